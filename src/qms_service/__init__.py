@@ -1,0 +1,1 @@
+"""The rules of customer service in a quality management system."""

@@ -1,0 +1,82 @@
+"""Event (事件): one thing that happened in a case, written once and never changed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+from pendulum import DateTime
+
+from qms_service.facts import NO_FACTS, Facts, as_facts
+from qms_service.findings import Finding
+from qms_service.instants import instant
+
+CLOSED: Final = "closed"
+SYSTEM_EVENTS: Final = (
+    "corrected", "extended", "agreed", "paused", "resumed", "linked", "waived", "withdrawn", "reopened",
+    "edition_changed",
+)  # fmt: skip
+
+
+def _recorded(at: object) -> DateTime | None:
+    return None if at is None else instant(at)
+
+
+@attrs.frozen(kw_only=True)
+class Evidence:
+    """A pointer to a piece of evidence (证据): where it lies and its digest, never its bytes.
+
+    Args:
+        kind: What it is, such as `"photo"` or `"8D report"`.
+        uri: Where it lies.
+        media_type: Its media type, such as `"image/jpeg"`.
+        sha256: The digest of its bytes, as hexadecimal digits.
+        item: Which item it belongs to, where a rule counts evidence by item.
+    """
+
+    kind: str
+    uri: str
+    media_type: str | None = None
+    sha256: str | None = None
+    item: str | None = None
+
+
+@attrs.frozen
+class Event:
+    """An event of a case.
+
+    Args:
+        name: The event's name in its rulebook, or a system event such as `"corrected"`.
+        at: When it happened; aware.
+        recorded_at: When it was entered; None for a history taken over from elsewhere.
+        seq: Its place in the case's history, from 1.
+        by: An opaque id of the person.
+        department: The department that acted.
+        role: The role in which the person acted.
+        on_behalf_of: The role or department stood in for.
+        facts: What it put on record.
+        note: A remark.
+        evidence: Pointers to evidence.
+        despite: The reason why it was kept against a gate (让步).
+        findings: What the rules found when it was recorded; kept with a concession for ever.
+    """
+
+    name: str
+    at: DateTime = attrs.field(converter=instant)
+    recorded_at: DateTime | None = attrs.field(default=None, converter=_recorded, kw_only=True)
+    seq: int = attrs.field(default=0, kw_only=True)
+    by: str | None = attrs.field(default=None, kw_only=True)
+    department: str | None = attrs.field(default=None, kw_only=True)
+    role: str | None = attrs.field(default=None, kw_only=True)
+    on_behalf_of: str | None = attrs.field(default=None, kw_only=True)
+    facts: Facts = attrs.field(default=NO_FACTS, converter=as_facts, kw_only=True)
+    note: str | None = attrs.field(default=None, kw_only=True)
+    evidence: tuple[Evidence, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    despite: str | None = attrs.field(default=None, kw_only=True)
+    findings: tuple[Finding, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+
+    def value(self, name: str) -> object:
+        """A fact of the event, or one of its own columns; None where neither is on record."""
+        if name in self.facts:
+            return self.facts[name]
+        return getattr(self, name) if name in ("department", "role", "by", "on_behalf_of") else None

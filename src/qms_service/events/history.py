@@ -1,0 +1,70 @@
+"""The effective history (有效历史): what was written, with its corrections applied, as seen at a moment.
+
+The history only grows. A `corrected` event names the event it mends by `of` (its seq) and brings new
+`facts`, a new `at`, or `void`; from its own moment on, rules see the mended event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import attrs
+
+from qms_service.events.event import Event
+from qms_service.facts import Facts, as_facts
+from qms_service.instants import instant
+
+History = tuple[Event, ...]
+
+
+def effective(history: Sequence[Event], until: datetime | None = None) -> History:
+    """The history as rules see it: corrected, sorted by (at, seq), nothing later than `until`.
+
+    Args:
+        history: The events as written.
+        until: The moment asked; None for the whole history.
+    """
+    seen = [event for event in history if until is None or event.at <= until]
+    if any(event.name == "corrected" for event in seen):
+        seen = [event for event in _mended(seen) if until is None or event.at <= until]
+    return tuple(sorted(seen, key=_place))
+
+
+def _place(event: Event) -> tuple[datetime, int]:
+    return event.at, event.seq
+
+
+def _mended(seen: Iterable[Event]) -> list[Event]:
+    ordered = sorted(seen, key=_place)
+    by_seq = {event.seq: event for event in ordered}
+    void: set[int] = set()
+    for correction in _standing(ordered, void):
+        target = by_seq.get(_target(correction))
+        if target is not None and target.name != "corrected":
+            by_seq[target.seq] = _corrected(target, correction.facts)
+    return [event for event in by_seq.values() if event.seq not in void]
+
+
+def _standing(ordered: Sequence[Event], void: set[int]) -> list[Event]:
+    """The corrections that no later one takes back, oldest first; fills `void` with what they strike out."""
+    standing = []
+    for event in reversed(ordered):
+        if event.name == "corrected" and event.seq not in void:
+            standing.append(event)
+            if event.facts.get("void") is True:
+                void.add(_target(event))
+    return standing[::-1]
+
+
+def _target(correction: Event) -> int:
+    of = correction.facts.get("of")
+    return of if isinstance(of, int) else -1
+
+
+def _corrected(event: Event, change: Facts) -> Event:
+    facts = change.get("facts")
+    if isinstance(facts, Facts):
+        event = attrs.evolve(event, facts=as_facts({**event.facts, **facts}))
+    at = change.get("at")
+    return event if at is None else attrs.evolve(event, at=instant(at))

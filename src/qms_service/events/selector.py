@@ -1,0 +1,103 @@
+"""Selector (选择器): which event a clock starts or stops at, and which a gate looks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from qms_service.errors import ClockError
+from qms_service.events.event import Event
+from qms_service.events.timeline import Timeline
+
+
+def _where(
+    value: Mapping[str, object] | Iterable[tuple[str, object]],
+) -> tuple[tuple[str, tuple[object, ...]], ...]:
+    pairs = value.items() if isinstance(value, Mapping) else value
+    return tuple((name, tuple(v) if isinstance(v, list | tuple) else (v,)) for name, v in pairs)
+
+
+@attrs.frozen(kw_only=True)
+class Selector:
+    """An event by name, narrowed by its facts and by what it must come after.
+
+    Args:
+        event: The event's name.
+        where: The facts it must have; a list means one of them.
+        after: An event that it must be later than: the last one of that name.
+        keeps: Whether earlier cycles count too.
+    """
+
+    event: str
+    where: tuple[tuple[str, tuple[object, ...]], ...] = attrs.field(default=(), converter=_where)
+    after: str | None = None
+    keeps: bool = False
+
+    def matches(self, event: Event, known: Mapping[str, object]) -> bool | None:
+        """Whether an event of this name has the facts asked; None while such a fact is not on record."""
+        verdict: bool | None = True
+        for name, allowed in self.where:
+            value = event.value(name)
+            if value is None:
+                value = known.get(f"{self.event}.{name}")
+            if value is None:
+                verdict = None
+            elif value not in allowed:
+                return False
+        return verdict
+
+    def first(self, timeline: Timeline, start: Event | None = None) -> Event | None:
+        """The first match of the cycle, not before the event `start`."""
+        floor = self._floor(timeline)
+        for event in timeline.all(self.event, keeps=self.keeps):
+            late_enough = start is None or event.at >= start.at
+            if late_enough and _is_later(event, floor) and self.matches(event, timeline.known):
+                return event
+        return None
+
+    def holds(self, timeline: Timeline) -> bool:
+        """Whether the last event of this name in the cycle is a match: a gate's question."""
+        event = timeline.last(self.event, keeps=self.keeps)
+        if event is None or not self.matches(event, timeline.known):
+            return False
+        return _is_later(event, self._floor(timeline))
+
+    def _floor(self, timeline: Timeline) -> Event | None:
+        return timeline.last(self.after, keeps=self.keeps) if self.after else None
+
+
+def _is_later(event: Event, floor: Event | None) -> bool:
+    return floor is None or (event.at, event.seq) > (floor.at, floor.seq)
+
+
+Selectors = tuple[Selector, ...]
+
+
+def selectors(given: object) -> Selectors:
+    """What a rule writes where it selects: a name, a table, a selector, or a list of these.
+
+    A list means whichever comes first.
+
+    Raises:
+        ClockError: Something else stands there.
+    """
+    if isinstance(given, list | tuple):
+        return tuple(one for item in given for one in selectors(item))
+    if isinstance(given, Selector):
+        return (given,)
+    if isinstance(given, str):
+        return (Selector(event=given),)
+    if (
+        isinstance(given, Mapping)
+        and "event" in given
+        and given.keys() <= {"event", "where", "after", "keeps"}
+    ):
+        return (Selector(**given),)
+    raise ClockError("selector", got=given)
+
+
+def first_of(choices: Sequence[Selector], timeline: Timeline, start: Event | None = None) -> Event | None:
+    """The earliest match among several selectors."""
+    found = [event for choice in choices if (event := choice.first(timeline, start)) is not None]
+    return min(found, key=lambda event: (event.at, event.seq), default=None)

@@ -1,0 +1,178 @@
+"""Facts (事实): what is on record about an event or a subject, typed and unchangeable.
+
+A rulebook declares each fact with a type; a value of another type is refused rather than bent: no
+truthiness, no float.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final, Literal, get_args
+
+import attrs
+
+from qms_service.errors import NaiveInstantError, QmsError
+from qms_service.instants import instant
+
+FactKind = Literal[
+    "bool", "int", "decimal", "text", "values", "date", "instant", "money", "quantity", "department"
+]
+KINDS: Final[tuple[str, ...]] = get_args(FactKind)
+
+
+class FactValueError(QmsError, ValueError):
+    """A value that is not of the type its fact was declared with."""
+
+
+class Facts(Mapping[str, object]):
+    """An unchangeable mapping of fact names to values, hashable like every other value here."""
+
+    __slots__ = ("_hash", "_values")
+
+    def __init__(self, values: Mapping[str, object] | Iterable[tuple[str, object]] = ()) -> None:
+        self._values = {name: _frozen(value) for name, value in dict(values).items()}
+        self._hash: int | None = None
+
+    def __getitem__(self, name: str) -> object:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash(frozenset(self._values.items()))
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Facts):
+            return self._values == other._values
+        return isinstance(other, Mapping) and self._values == dict(other)
+
+    def __repr__(self) -> str:
+        return f"Facts({self._values!r})"
+
+
+NO_FACTS: Final = Facts()
+
+
+def as_facts(values: Mapping[str, object] | None) -> Facts:
+    """A mapping as facts; facts stay as they are."""
+    if isinstance(values, Facts):
+        return values
+    return Facts(values) if values else NO_FACTS
+
+
+def _frozen(value: object) -> object:
+    if isinstance(value, Mapping):
+        return as_facts(value)
+    if isinstance(value, list | set | frozenset):
+        return tuple(value)
+    return value
+
+
+@attrs.frozen(kw_only=True)
+class Money:
+    """An amount of money (金额) in one currency; never a float.
+
+    >>> Money(amount=Decimal("12.50"), currency="CNY")
+    Money(amount=Decimal('12.50'), currency='CNY')
+    """
+
+    amount: Decimal = attrs.field(validator=attrs.validators.instance_of(Decimal))
+    currency: str
+
+
+@attrs.frozen(kw_only=True)
+class Quantity:
+    """A counted or measured amount (数量) with its unit; units do not mix."""
+
+    amount: int | Decimal
+    unit: str
+
+
+@attrs.frozen(kw_only=True)
+class FactType:
+    """The declared type of one fact.
+
+    Args:
+        kind: One of `KINDS`.
+        values: The allowed values, for `values` and `department`.
+        optional: Whether the fact may be absent (`?`).
+        many: Whether it is a list of such values (`*`).
+        aliases: Other spellings of an allowed value, as pairs (spelling, value).
+    """
+
+    kind: FactKind
+    values: tuple[str, ...] = ()
+    optional: bool = False
+    many: bool = False
+    aliases: tuple[tuple[str, str], ...] = ()
+
+    def read(self, name: str, value: object) -> object:
+        """The value as the fact holds it.
+
+        Raises:
+            FactValueError: It is of another type; the error says what was got and what is allowed.
+        """
+        if not self.many:
+            return self._one(name, value)
+        if isinstance(value, str) or not isinstance(value, Iterable):
+            raise self._refusal(name, value)
+        return tuple(self._one(name, item) for item in value)
+
+    def _one(self, name: str, value: object) -> object:
+        if self.kind in ("values", "department"):
+            found = dict(self.aliases).get(value, value) if isinstance(value, str) else value
+            if found not in self.values:
+                raise self._refusal(name, value)
+            return found
+        if self.kind == "instant":
+            return self._instant(name, value)
+        if not _fits(self.kind, value):
+            raise self._refusal(name, value)
+        return value
+
+    def _instant(self, name: str, value: object) -> object:
+        try:
+            return instant(value)
+        except NaiveInstantError as error:
+            raise self._refusal(name, value) from error
+
+    def _refusal(self, name: str, value: object) -> FactValueError:
+        return FactValueError(
+            "fact-value", fact=name, got=repr(value), kind=type(value).__name__, allowed=str(self)
+        )
+
+    def __str__(self) -> str:
+        base = " | ".join(self.values) if self.values else self.kind
+        return base + ("*" if self.many else "") + ("?" if self.optional else "")
+
+
+_CLASSES: Final[Mapping[str, tuple[type, ...]]] = {
+    "bool": (bool,),
+    "int": (int,),
+    "decimal": (int, Decimal),
+    "text": (str,),
+    "date": (date,),
+    "money": (Money,),
+    "quantity": (int, Decimal, Quantity),
+}
+
+
+def _fits(kind: str, value: object) -> bool:
+    if isinstance(value, bool) and kind != "bool":
+        return False
+    if isinstance(value, datetime) and kind == "date":
+        return False
+    if not isinstance(value, _CLASSES[kind]):
+        return False
+    amount = value.amount if isinstance(value, Quantity | Money) else value
+    if isinstance(amount, Decimal) and not amount.is_finite():
+        return False
+    return kind != "quantity" or amount >= 0  # type: ignore[operator]
