@@ -17,7 +17,7 @@ from qms_service.errors import NaiveInstantError, QmsError
 from qms_service.instants import instant
 
 FactKind = Literal[
-    "bool", "int", "decimal", "text", "values", "date", "instant", "money", "quantity", "department"
+    "bool", "int", "decimal", "text", "values", "date", "instant", "money", "quantity", "department", "facts"
 ]
 KINDS: Final[tuple[str, ...]] = get_args(FactKind)
 
@@ -101,7 +101,7 @@ class FactType:
     """The declared type of one fact.
 
     Args:
-        kind: One of `KINDS`.
+        kind: One of `KINDS`; `facts` is a table of facts of its own (what a correction brings).
         values: The allowed values, for `values` and `department`.
         optional: Whether the fact may be absent (`?`).
         many: Whether it is a list of such values (`*`).
@@ -162,6 +162,7 @@ _CLASSES: Final[Mapping[str, tuple[type, ...]]] = {
     "date": (date,),
     "money": (Money,),
     "quantity": (int, Decimal, Quantity),
+    "facts": (Mapping,),
 }
 
 

@@ -26,6 +26,7 @@ class Finding:
         clause: The clause that it rests on.
         subject: What it is about: an event, a clock, a fact.
         facts: The values that its text names.
+        absolute: Whether a refusal stands even against a concession (`record(..., despite=...)`).
     """
 
     code: str
@@ -33,6 +34,7 @@ class Finding:
     subject: str
     clause: ClauseRef | None = attrs.field(default=None, converter=clause_ref)
     facts: Facts = attrs.field(factory=Facts, converter=as_facts)
+    absolute: bool = False
 
     @property
     def refuses(self) -> bool:

@@ -1,51 +1,75 @@
-"""Condition (条件): facts that must have a value, decided true, decided false, or not yet known."""
+"""Condition (条件): facts that must have a value; decided true, decided false, or not yet known."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 
 import attrs
 
+Test = tuple[str, tuple[object, ...]]
 
-def _tests(
-    given: Mapping[str, object] | Iterable[tuple[str, object]],
-) -> tuple[tuple[str, tuple[object, ...]], ...]:
+
+def tests_of(given: Mapping[str, object] | Iterable[Test]) -> tuple[Test, ...]:
+    """Pairs of a name and the values that satisfy it; a single value stands for a list of one."""
     pairs = given.items() if isinstance(given, Mapping) else given
-    return tuple((path, tuple(v) if isinstance(v, list | tuple) else (v,)) for path, v in pairs)
+    return tuple((name, tuple(v) if isinstance(v, list | tuple) else (v,)) for name, v in pairs)
+
+
+def _alternatives(
+    given: Mapping[str, object] | Iterable[Mapping[str, object]],
+) -> tuple[tuple[Test, ...], ...]:
+    if isinstance(given, Mapping):
+        given = (given,)
+    return tuple(tests_of(one) for one in given)
 
 
 @attrs.frozen
 class Condition:
-    """All of the tests hold; each names a fact by its path and the values that satisfy it.
+    """A fact by its path and the values that satisfy it; several in one table must all hold.
+
+    A list of tables means that one of them must hold.
 
     >>> ours = Condition({"analysed.established": True, "analysed.ours": True})
     >>> ours.holds({"analysed.established": False}.get), ours.holds({"analysed.established": True}.get)
     (False, None)
     """
 
-    tests: tuple[tuple[str, tuple[object, ...]], ...] = attrs.field(default=(), converter=_tests)
+    alternatives: tuple[tuple[Test, ...], ...] = attrs.field(default=((),), converter=_alternatives)
 
     def holds(self, fact: Callable[[str], object]) -> bool | None:
         """True, False, or None while a fact that would decide is not on record."""
-        verdict: bool | None = True
-        for path, allowed in self.tests:
-            value = fact(path)
-            if value is None:
+        verdict: bool | None = False
+        for tests in self.alternatives:
+            one = _all(tests, fact)
+            if one:
+                return True
+            if one is None:
                 verdict = None
-            elif value not in allowed:
-                return False
         return verdict
 
     def missing(self, fact: Callable[[str], object]) -> tuple[str, ...]:
         """The facts not on record that would decide; none where the condition is decided already."""
         if self.holds(fact) is not None:
             return ()
-        return tuple(path for path, _ in self.tests if fact(path) is None)
+        open_tests = [tests for tests in self.alternatives if _all(tests, fact) is None]
+        return tuple(dict.fromkeys(path for tests in open_tests for path, _ in tests if fact(path) is None))
 
     @property
     def paths(self) -> tuple[str, ...]:
         """The facts that it reads."""
-        return tuple(path for path, _ in self.tests)
+        return tuple(dict.fromkeys(path for tests in self.alternatives for path, _ in tests))
 
 
-ALWAYS = Condition()
+def _all(tests: tuple[Test, ...], fact: Callable[[str], object]) -> bool | None:
+    verdict: bool | None = True
+    for path, allowed in tests:
+        value = fact(path)
+        if value is None:
+            verdict = None
+        elif value not in allowed:
+            return False
+    return verdict
+
+
+ALWAYS: Final = Condition()

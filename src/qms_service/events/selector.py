@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
 from qms_service.errors import ClockError
+from qms_service.events.condition import Test, tests_of
 from qms_service.events.event import Event
 from qms_service.events.timeline import Timeline
-
-
-def _where(
-    value: Mapping[str, object] | Iterable[tuple[str, object]],
-) -> tuple[tuple[str, tuple[object, ...]], ...]:
-    pairs = value.items() if isinstance(value, Mapping) else value
-    return tuple((name, tuple(v) if isinstance(v, list | tuple) else (v,)) for name, v in pairs)
 
 
 @attrs.frozen(kw_only=True)
@@ -30,7 +24,7 @@ class Selector:
     """
 
     event: str
-    where: tuple[tuple[str, tuple[object, ...]], ...] = attrs.field(default=(), converter=_where)
+    where: tuple[Test, ...] = attrs.field(default=(), converter=tests_of)
     after: str | None = None
     keeps: bool = False
 
