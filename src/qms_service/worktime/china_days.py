@@ -6,10 +6,10 @@ worked instead. A day off stands here when the notice lists it, weekends inside 
 weekend that only adjoins a holiday ("与周末连休") is no row. `a..b` includes both ends. Where two notices speak
 of the same date the later block holds: so the changes of 2015, 2019 and 2020 stand beside what they changed.
 
-Sources: the notices themselves. The texts of 2006 to 2026 were read in full; for 2004 and 2005 the dates were
-read in full, number and date of the notice are those given by reprints (Shaanxi's gazette; a legal database).
-Checked against `chinesecalendar` 1.11.0, day by day, 2004-01-01 to 2026-12-31. One known difference between
-the package and a notice is marked at its year (2006): there the rows follow the package.
+Sources: the wording of the notices as reprinted publicly; for 2004 and 2005 number and date are known only
+from second-hand reprints. Checked against `chinesecalendar` 1.11.0, day by day, 2004-01-01 to 2026-12-31.
+One known difference between that package and a notice stands at its year (2006): there the rows follow the
+package.
 """
 
 from typing import Final
@@ -32,7 +32,8 @@ HOLIDAYS: Final[dict[str, str]] = {
     "National Day and Mid-Autumn Festival": "国庆节、中秋节",
 }
 
-# fmt: off  # a row of the notice is a row of the file
+# A row of the notice is a row of the file.
+# fmt: off
 NOTICES: Final[tuple[Notice, ...]] = (
     (2004, "国办发明电〔2003〕53号", "2003-12-18", (
         ("New Year's Day", "2004-01-01", ""),
