@@ -9,7 +9,7 @@ from pendulum import DateTime
 
 from qms_service.facts import NO_FACTS, Facts, as_facts
 from qms_service.findings import Finding
-from qms_service.instants import instant
+from qms_service.instants import Micros, instant, micros
 
 CLOSED: Final = "closed"
 SYSTEM_EVENTS: Final = (
@@ -74,6 +74,20 @@ class Event:
     evidence: tuple[Evidence, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
     despite: str | None = attrs.field(default=None, kw_only=True)
     findings: tuple[Finding, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    us: Micros = attrs.field(init=False, eq=False, repr=False)
+
+    @us.default
+    def _since_1970(self) -> Micros:
+        return micros(self.at)
+
+    @property
+    def place(self) -> tuple[Micros, int]:
+        """Where it stands among the others: by when it happened, then by when it was written.
+
+        Whole microseconds UTC, because two datetimes of one zone compare by their wall time, which runs
+        twice through the hour that a change of the clock repeats.
+        """
+        return self.us, self.seq
 
     def value(self, name: str) -> object:
         """A fact of the event, or one of its own columns; None where neither is on record."""

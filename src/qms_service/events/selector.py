@@ -42,13 +42,19 @@ class Selector:
         return verdict
 
     def first(self, timeline: Timeline, start: Event | None = None) -> Event | None:
-        """The first match of the cycle, not before the event `start`."""
+        """The first match of the cycle, not before the event `start` and not that event itself."""
         floor = self._floor(timeline)
         for event in timeline.all(self.event, keeps=self.keeps):
-            late_enough = start is None or event.at >= start.at
+            late_enough = start is None or (event.us >= start.us and event is not start)
             if late_enough and _is_later(event, floor) and self.matches(event, timeline.known):
                 return event
         return None
+
+    def every(self, timeline: Timeline) -> Sequence[Event]:
+        """All matches of the cycle, oldest first."""
+        floor = self._floor(timeline)
+        found = timeline.all(self.event, keeps=self.keeps)
+        return [event for event in found if _is_later(event, floor) and self.matches(event, timeline.known)]
 
     def holds(self, timeline: Timeline) -> bool:
         """Whether the last event of this name in the cycle is a match: a gate's question."""
@@ -62,7 +68,7 @@ class Selector:
 
 
 def _is_later(event: Event, floor: Event | None) -> bool:
-    return floor is None or (event.at, event.seq) > (floor.at, floor.seq)
+    return floor is None or event.place > floor.place
 
 
 Selectors = tuple[Selector, ...]
@@ -94,4 +100,4 @@ def selectors(given: object) -> Selectors:
 def first_of(choices: Sequence[Selector], timeline: Timeline, start: Event | None = None) -> Event | None:
     """The earliest match among several selectors."""
     found = [event for choice in choices if (event := choice.first(timeline, start)) is not None]
-    return min(found, key=lambda event: (event.at, event.seq), default=None)
+    return min(found, key=lambda event: event.place, default=None)
