@@ -2,7 +2,7 @@
 
 from qms_service.events.condition import ALWAYS, Condition
 from qms_service.events.event import CLOSED, SYSTEM_EVENTS, Event, Evidence
-from qms_service.events.history import History, effective
+from qms_service.events.history import History, as_history, effective
 from qms_service.events.selector import Selector, Selectors, first_of, selectors
 from qms_service.events.timeline import Timeline, timeline
 
@@ -17,6 +17,7 @@ __all__ = [
     "Selector",
     "Selectors",
     "Timeline",
+    "as_history",
     "effective",
     "first_of",
     "selectors",

@@ -8,14 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 import attrs
 
 from qms_service.events.event import Event
 from qms_service.facts import Facts, as_facts
-from qms_service.instants import instant
+from qms_service.instants import instant, micros
 
 History = tuple[Event, ...]
+_PLACE = attrgetter("place")
+
+
+def as_history(events: Iterable[Event]) -> History:
+    """Events as an unchangeable history."""
+    return tuple(events)
 
 
 def effective(history: Sequence[Event], until: datetime | None = None) -> History:
@@ -25,18 +32,15 @@ def effective(history: Sequence[Event], until: datetime | None = None) -> Histor
         history: The events as written.
         until: The moment asked; None for the whole history.
     """
-    seen = [event for event in history if until is None or event.at <= until]
+    limit = None if until is None else micros(until)
+    seen = [event for event in history if limit is None or event.us <= limit]
     if any(event.name == "corrected" for event in seen):
-        seen = [event for event in _mended(seen) if until is None or event.at <= until]
-    return tuple(sorted(seen, key=_place))
-
-
-def _place(event: Event) -> tuple[datetime, int]:
-    return event.at, event.seq
+        seen = [event for event in _mended(seen) if limit is None or event.us <= limit]
+    return tuple(sorted(seen, key=_PLACE))
 
 
 def _mended(seen: Iterable[Event]) -> list[Event]:
-    ordered = sorted(seen, key=_place)
+    ordered = sorted(seen, key=_PLACE)
     by_seq = {event.seq: event for event in ordered}
     void: set[int] = set()
     for correction in _standing(ordered, void):

@@ -10,6 +10,7 @@ import attrs
 from qms_service.events.event import Event
 from qms_service.events.history import History, effective
 from qms_service.facts import NO_FACTS
+from qms_service.instants import Micros, micros
 
 
 @attrs.frozen(eq=False)
@@ -20,20 +21,13 @@ class Timeline:
         events: The effective history, sorted by (at, seq), over all cycles.
         known: Facts by path that stand beside the events: the subject's (`subject.product`), or those of
             a caller's own row (`analysed.ours`).
+        latest: The latest moment of any event seen, as it was written; None without events.
     """
 
     events: History
     known: Mapping[str, object] = NO_FACTS
-    _here: dict[str, list[Event]] = attrs.field(init=False, factory=dict, repr=False)
-    cycle: int = attrs.field(init=False, default=0)
-
-    def __attrs_post_init__(self) -> None:
-        here: dict[str, list[Event]] = {}
-        start = self.cycle_start
-        for event in self.events[start:]:
-            here.setdefault(event.name, []).append(event)
-        object.__setattr__(self, "_here", here)
-        object.__setattr__(self, "cycle", sum(event.name == "reopened" for event in self.events))
+    latest: Micros | None = None
+    _here: dict[str, tuple[Event, ...]] | None = attrs.field(default=None, repr=False)
 
     @property
     def cycle_start(self) -> int:
@@ -43,11 +37,16 @@ class Timeline:
                 return index
         return 0
 
+    @property
+    def cycle(self) -> int:
+        """How often the case was reopened."""
+        return sum(event.name == "reopened" for event in self.events)
+
     def all(self, name: str, *, keeps: bool = False) -> Sequence[Event]:
         """The events of a name in the current cycle (`keeps`: in every cycle), oldest first."""
         if keeps:
             return [event for event in self.events if event.name == name]
-        return self._here.get(name, ())
+        return self._in_cycle().get(name, ())
 
     def last(self, name: str, *, keeps: bool = False) -> Event | None:
         """The last event of a name in the current cycle (`keeps`: in any)."""
@@ -65,9 +64,28 @@ class Timeline:
         event = self.last(name)
         return None if event is None else event.value(fact)
 
+    def with_event(self, event: Event) -> Timeline | None:
+        """The timeline with one more event; None where it must be built anew from the history."""
+        if event.name in ("corrected", "reopened") or (self.latest is not None and event.us < self.latest):
+            return None
+        here = self._in_cycle()
+        grown = {**here, event.name: (*here.get(event.name, ()), event)}
+        return Timeline((*self.events, event), self.known, event.us, grown)
+
+    def _in_cycle(self) -> dict[str, tuple[Event, ...]]:
+        if self._here is None:
+            here: dict[str, tuple[Event, ...]] = {}
+            for event in self.events[self.cycle_start :]:
+                here[event.name] = (*here.get(event.name, ()), event)
+            object.__setattr__(self, "_here", here)
+            return here
+        return self._here
+
 
 def timeline(
     history: Sequence[Event], until: datetime | None = None, known: Mapping[str, object] = NO_FACTS
 ) -> Timeline:
     """The timeline of a history as written, at a moment."""
-    return Timeline(effective(history, until), known)
+    limit = None if until is None else micros(until)
+    latest = max((event.us for event in history if limit is None or event.us <= limit), default=None)
+    return Timeline(effective(history, until), known, latest)

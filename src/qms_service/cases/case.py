@@ -1,0 +1,92 @@
+"""Case (个案): a subject, the edition of the rules it is judged by, and its history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import attrs
+
+from qms_service.cases.subject import CaseSubject, Complaint, Subject
+from qms_service.events import CLOSED, Event, History, Timeline, as_history, timeline
+from qms_service.facts import Facts
+from qms_service.instants import micros
+
+CaseStatus = Literal["open", "closed", "withdrawn"]
+
+
+@attrs.frozen(kw_only=True)
+class Pin:
+    """The edition of a rulebook that a case was opened under, and is judged by ever after."""
+
+    rulebook: str
+    edition: str
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.rulebook} edition {self.edition} ({self.digest[:12]})"
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """A case and all that was written about it. The history only grows.
+
+    Args:
+        subject: What it is about.
+        pin: The edition of the rulebook that it is judged by.
+        history: The events as they were written, in the order of `seq`.
+    """
+
+    subject: Complaint | Subject
+    pin: Pin
+    history: History = attrs.field(default=(), converter=as_history)
+    _whole: Timeline | None = attrs.field(default=None, init=False, eq=False, repr=False)
+
+    @property
+    def id(self) -> str:
+        """The number of its subject."""
+        return self.subject.number
+
+    @property
+    def kind(self) -> str:
+        """The kind of its subject: the section of the rulebook that it follows."""
+        return self.subject.kind
+
+    @property
+    def version(self) -> int:
+        """How many events it has; a save names the version that it read."""
+        return len(self.history)
+
+    @property
+    def status(self) -> CaseStatus:
+        """Whether it is open, closed or withdrawn, by its effective history."""
+        return status_of(self.timeline())
+
+    def timeline(self, until: datetime | None = None) -> Timeline:
+        """What rules see of the case at a moment; None: all of it."""
+        whole = self._whole
+        if whole is None:
+            whole = timeline(self.history, None, _paths(self.subject))
+            object.__setattr__(self, "_whole", whole)
+        if until is None or whole.latest is None or whole.latest <= micros(until):
+            return whole
+        return timeline(self.history, until, whole.known)
+
+    def with_event(self, event: Event) -> Case:
+        """The case with one more event, whose `seq` is the case's next version."""
+        grown = Case(subject=self.subject, pin=self.pin, history=(*self.history, event))
+        if self._whole is not None:
+            object.__setattr__(grown, "_whole", self._whole.with_event(event))
+        return grown
+
+
+def _paths(subject: CaseSubject) -> Facts:
+    return Facts({f"subject.{name}": value for name, value in subject.facts.items()})
+
+
+def status_of(timeline: Timeline) -> CaseStatus:
+    """The status that a timeline shows: what the last closing or withdrawal of the cycle left."""
+    closed, withdrawn = timeline.last(CLOSED), timeline.last("withdrawn")
+    if closed is None and withdrawn is None:
+        return "open"
+    return "withdrawn" if closed is None else "closed"

@@ -1,0 +1,138 @@
+"""Checklist (检查表): every step of a case with its state, owner, due time and what is missing.
+
+A user interface is one loop over it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import attrs
+from pendulum import DateTime
+
+from qms_service.cases import Case, status_of
+from qms_service.clauses import ClauseRef
+from qms_service.deadlines import Deadline
+from qms_service.events import Timeline
+from qms_service.findings import Finding
+from qms_service.routing import Assignment
+from qms_service.rulebooks.check import Entry, gate_findings
+from qms_service.rulebooks.clocks import deadlines_at
+from qms_service.labels import Label
+from qms_service.rulebooks.model import EventRule, KindRules
+from qms_service.rulebooks.owners import assignment
+from qms_service.rulebooks.rules import Rules
+
+StepState = Literal["done", "possible", "blocked", "not_needed"]
+
+
+@attrs.frozen(kw_only=True)
+class StepFact:
+    """A fact that a step puts on record: its name, its type as the rulebook writes it, its label."""
+
+    name: str
+    type: str
+    label: Label
+
+
+@attrs.frozen(kw_only=True)
+class Step:
+    """A step of a case as it stands (步骤).
+
+    Args:
+        event: The event by which it is recorded.
+        label: Its name for people.
+        state: `"done"`, `"possible"`, `"blocked"` or `"not_needed"`.
+        owner: Who does it.
+        role: The role that the person must act in.
+        optional: Whether the procedure asks for it only when needed.
+        due_at: The earliest due time of the clocks that it stops; None where none runs.
+        clocks: The ids of the clocks that it stops and that run.
+        done_at: When it was last done in this cycle.
+        missing: Why it is blocked.
+        clause: The clause that asks for it.
+        facts: What it puts on record.
+        form: The form on which the procedure records it.
+    """
+
+    event: str
+    label: Label
+    state: StepState
+    owner: Assignment
+    role: str | None = None
+    optional: bool = False
+    due_at: DateTime | None = None
+    clocks: tuple[str, ...] = ()
+    done_at: DateTime | None = None
+    missing: tuple[Finding, ...] = ()
+    clause: ClauseRef | None = None
+    facts: tuple[StepFact, ...] = ()
+    form: Label | None = None
+
+
+def checklist_at(rules: Rules, kind: KindRules, case: Case, now: DateTime) -> tuple[Step, ...]:
+    """Every step that the procedure knows for the kind, in the order of the rulebook."""
+    timeline = case.timeline(now)
+    deadlines = deadlines_at(rules, kind, timeline, now)
+    again = _to_redo(kind, timeline)
+    return tuple(
+        _step(rules, kind, rule, timeline, now, deadlines, redo=rule.name in again) for rule in kind.events.values()
+    )
+
+
+def _to_redo(kind: KindRules, timeline: Timeline) -> set[str]:
+    """Steps on record that no longer serve a later one: a refused verification, an outdated approval."""
+    pending = [
+        rule
+        for rule in kind.events.values()
+        if timeline.last(rule.name) is None and rule.when.holds(timeline.fact) is not False
+    ]
+    gates = [gate for rule in pending for gate in rule.gates if gate.when.holds(timeline.fact)]
+    shortfalls = [short for gate in gates for short in gate.need.shortfalls(timeline)]
+    return {short.event for short in shortfalls if short.code in ("event-differs", "event-outdated")}
+
+
+def _step(
+    rules: Rules,
+    kind: KindRules,
+    rule: EventRule,
+    timeline: Timeline,
+    now: DateTime,
+    deadlines: tuple[Deadline, ...],
+    *,
+    redo: bool,
+) -> Step:
+    last = timeline.last(rule.name)
+    missing = gate_findings(rules, kind, rule, timeline, Entry(name=rule.name, at=now, recorded_at=None))
+    running = [one for one in deadlines if one.running and rule.name in kind.clocks[one.id].stops_at]
+    due = [one.due_at for one in running if one.due_at is not None]
+    return Step(
+        event=rule.name,
+        label=rule.label,
+        state=_state(kind, rule, timeline, done=last is not None and not redo, blocked=bool(missing)),
+        owner=assignment(rules, kind, rule, timeline),
+        role=rule.role,
+        optional=rule.optional,
+        due_at=min(due, default=None),
+        clocks=tuple(one.id for one in running),
+        done_at=last.at if last else None,
+        missing=tuple(missing),
+        clause=rule.clause,
+        facts=tuple(StepFact(name=fact.name, type=str(fact.type), label=fact.label) for fact in rule.facts),
+        form=rule.form,
+    )
+
+
+def _state(kind: KindRules, rule: EventRule, timeline: Timeline, *, done: bool, blocked: bool) -> StepState:
+    if done or (rule.name == kind.opening and timeline.cycle):
+        return "done"
+    over = status_of(timeline) != "open" and not rule.after_close
+    if over or rule.when.holds(timeline.fact) is False:
+        return "not_needed"
+    return "blocked" if blocked else "possible"
+
+
+def next_of(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps that are possible now: those due first, then the rest in the order of the rulebook."""
+    possible = [step for step in steps if step.state == "possible"]
+    return tuple(sorted(possible, key=lambda step: (step.due_at is None, step.due_at or 0, step.optional)))

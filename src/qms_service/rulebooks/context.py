@@ -1,0 +1,131 @@
+"""What is known while a rulebook is read: its names, so that every reference can be checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import attrs
+
+from qms_service.clauses import ClauseRef
+from qms_service.errors import QmsError
+from qms_service.facts import FactType
+from qms_service.labels import Label
+from qms_service.rulebooks.model import Department, Param, Role
+from qms_service.rulebooks.section import Problems, Section
+from qms_service.worktime import Term, Urgency, parse_within
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]+)?")
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class BookContext:
+    """The names of the whole rulebook."""
+
+    document: str
+    edition: str
+    departments: Mapping[str, Department]
+    roles: Mapping[str, Role]
+    params: Mapping[str, Param]
+    problems: Problems
+
+    def clause(self, section: Section) -> ClauseRef | None:
+        """The clause that a table cites; a number without quotes is refused, for 5.10 would become 5.1."""
+        number = section.take("clause", (str, int, float))  # type: ignore[arg-type]
+        if number is None:
+            return None
+        if not isinstance(number, str):
+            section.problems.note("clause-number", section.at("clause"), got=number)
+            return None
+        return self.cite(number)
+
+    def cite(self, number: str) -> ClauseRef:
+        """A clause of this rulebook by its number."""
+        return ClauseRef(number, document=self.document, edition=self.edition)
+
+    def within(self, section: Section, key: str, *, needed: bool = False) -> Term | Urgency | None:
+        """A term, or what stands in its place; `$name` takes the figure of a parameter."""
+        text = section.text(key, needed=needed)
+        if text is None:
+            return None
+        if text.startswith("$"):
+            if not section.problems.known("parameter", text[1:], self.params, section.at(key)):
+                return None
+            text = str(self.params[text[1:]].value)
+        written = text
+        return section.problems.reading(lambda: parse_within(written), section.at(key))
+
+    def term(self, section: Section, key: str) -> Term | None:
+        """A term with a figure."""
+        term = self.within(section, key)
+        if isinstance(term, Urgency):
+            section.problems.note("term-needed", section.at(key), got=term.value)
+            return None
+        return term
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class KindContext:
+    """The names of one kind of case: its events with their facts, its subject, its lookups."""
+
+    book: BookContext
+    subject: Mapping[str, FactType]
+    events: Mapping[str, Mapping[str, FactType]]
+    lookups: Mapping[str, tuple[str, ...]]
+
+    def fact_type(self, path: str, at: str) -> FactType | None:
+        """The type of the fact at a path; notes an unknown event, an unknown fact, or an unreadable path."""
+        problems = self.book.problems
+        name, dot, fact = path.partition(".")
+        if not dot:
+            problems.note("fact-path", at, got=path)
+            return None
+        if name == "subject":
+            return self.subject[fact] if problems.known("subject fact", fact, self.subject, at) else None
+        if not problems.known("event", name, self.events, at):
+            return None
+        facts = self.events[name]
+        return facts[fact] if problems.known(f"fact of {name}", fact, facts, at) else None
+
+    def fits(self, type_: FactType | None, values: object, at: str) -> None:
+        """Notes values that the fact could never have."""
+        for value in values if isinstance(values, list) else [values]:
+            if type_ is not None:
+                self.book.problems.reading(lambda value=value: type_.read(at.rpartition(".")[2], value), at)  # type: ignore[misc]
+
+
+def label_of(section: Section, name: str, key: str | None = None) -> Label:
+    """The names that a table gives in each language; the id in words where it gives none."""
+    table = section.inner(key) if key else section
+    names = {}
+    for lang in [lang for lang in table.raw if LANGUAGE.fullmatch(lang)]:
+        said = table.text(lang)
+        if said:
+            names[lang] = said
+    if key:
+        table.finish()
+    return Label(names or {"en": name.replace("_", " ").replace("-", " ")})
+
+
+def fact_type_of(given: object, departments: Mapping[str, Department]) -> FactType:
+    """The type that a declaration writes: `"bool"`, `"text?"`, `"department*"`, or a list of values.
+
+    Raises:
+        QmsError: The word is no type.
+    """
+    if isinstance(given, list):
+        return FactType(kind="values", values=tuple(str(value) for value in given))
+    word = str(given)
+    base = word.rstrip("?*")
+    optional, many = "?" in word[len(base) :], "*" in word[len(base) :]
+    if base == "department":
+        aliases = tuple((alias, one.id) for one in departments.values() for alias in one.aliases)
+        return FactType(
+            kind="department", values=tuple(departments), optional=optional, many=many, aliases=aliases
+        )
+    if base not in DECLARABLE:
+        raise QmsError("fact-type", got=word, allowed=DECLARABLE)
+    return FactType(kind=base, optional=optional, many=many)  # type: ignore[arg-type]
+
+
+DECLARABLE = ("bool", "int", "decimal", "text", "date", "instant", "money", "quantity", "department")

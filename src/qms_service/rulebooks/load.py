@@ -1,0 +1,233 @@
+"""Loads rulebooks (规则册): shipped ones by id, a factory's own from a TOML file.
+
+A syntax error is reported alone, with its line. All errors of meaning come at once.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pendulum
+from pendulum import DateTime
+from pendulum.tz.timezone import Timezone
+
+from qms_service.errors import RulebookError, unknown_name
+from qms_service.instants import instant, micros, zone
+from qms_service.rulebooks.context import BookContext, label_of
+from qms_service.rulebooks.digest import digest_of
+from qms_service.rulebooks.lines import Lines
+from qms_service.rulebooks.model import Department, Param, Role
+from qms_service.rulebooks.problem import Problem
+from qms_service.rulebooks.procedure import Procedure
+from qms_service.rulebooks.read_kind import read_kind
+from qms_service.rulebooks.rulebook import Rulebook
+from qms_service.rulebooks.rules import Rules
+from qms_service.rulebooks.section import Problems, Section
+from qms_service.worktime import WorkCalendar
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+CONTINUOUS: Final = "continuous"
+
+
+def shipped_rulebooks() -> tuple[str, ...]:
+    """The ids of the rulebooks that ship with the library.
+
+    >>> shipped_rulebooks()
+    ('pcb-maker',)
+    """
+    return tuple(sorted(folder.name for folder in _shipped().iterdir() if folder.is_dir()))
+
+
+def load_rulebook(
+    source: str | os.PathLike[str], *, calendars: Mapping[str, WorkCalendar] | None = None
+) -> Rulebook:
+    """Loads a rulebook with all its editions.
+
+    Args:
+        source: The id of a shipped rulebook, the path of a TOML file, or of a folder with one file per edition.
+        calendars: The working calendars that the rulebook names; `"continuous"` (24 × 7) is always there.
+
+    Returns:
+        The rulebook, its editions sorted by the date from which they are in force.
+
+    Raises:
+        UnknownNameError: There is neither a shipped rulebook nor a file of that name.
+        RulebookError: The file is no TOML, or its rules are wrong; `problems` lists all mistakes.
+
+    >>> load_rulebook("pcb-maker").id
+    'pcb-maker'
+    """
+    editions = [_edition(name, text, calendars or {}) for name, text in _texts(source)]
+    editions.sort(key=lambda one: (one.effective_from is not None, micros(one.effective_from or _NEVER)))
+    _same_book(editions)
+    return Rulebook(editions[0].id, tuple(Procedure(rules) for rules in editions))
+
+
+_NEVER: Final = pendulum.datetime(1, 1, 2)
+
+
+def _shipped() -> Traversable:
+    return files("qms_service.rulebooks") / "shipped"
+
+
+def _texts(source: str | os.PathLike[str]) -> Iterator[tuple[str, str]]:
+    """The files of a rulebook with their text; a byte-order mark is dropped."""
+    folder: Path | Traversable = Path(source)
+    if isinstance(source, str) and source in shipped_rulebooks():
+        folder = _shipped() / source
+    if folder.is_file():
+        yield folder.name, _decoded(folder)
+        return
+    found = sorted((one for one in folder.iterdir() if one.name.endswith(".toml")), key=lambda one: one.name) if (
+        folder.is_dir()
+    ) else []
+    if not found:
+        raise unknown_name("rulebook (neither shipped nor a file)", str(source), shipped_rulebooks())
+    yield from ((one.name, _decoded(one)) for one in found)
+
+
+def _decoded(file: Path | Traversable) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RulebookError("rulebook-encoding", file=file.name, at=error.start, problems=()) from error
+
+
+def _edition(file: str, text: str, calendars: Mapping[str, WorkCalendar]) -> Rules:
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RulebookError("rulebook-syntax", file=file, reason=str(error), problems=()) from error
+    problems = Problems(Lines(text))
+    rules = _rules(Section(raw, "", problems), raw, calendars)
+    if problems.noted or rules is None:
+        raise _failure(file, problems.noted)
+    return rules
+
+
+def _failure(file: str, noted: list[Problem]) -> RulebookError:
+    problems = tuple(sorted(noted, key=lambda one: (one.line is None, one.line or 0, one.path)))
+    listed = "\n".join(f"  {problem}" for problem in problems)
+    return RulebookError("rulebook-problems", file=file, count=len(problems), listed=listed, problems=problems)
+
+
+def _rules(root: Section, raw: Mapping[str, object], calendars: Mapping[str, WorkCalendar]) -> Rules | None:
+    id_, edition = root.text("id", needed=True), root.text("edition", needed=True)
+    zone_ = _zone(root)
+    title = label_of(root, id_ or "", "title")
+    effective_from = _effective_from(root, zone_)
+    calendar = _calendar(root, zone_, calendars)
+    departments = {name: _department(name, one) for name, one in root.inner("departments").tables()}
+    root.text("source")
+    book = BookContext(
+        document=id_ or "",
+        edition=edition or "",
+        departments=departments,
+        roles={},
+        params={},
+        problems=root.problems,
+    )
+    roles = _roles(root.inner("roles"), book)
+    params = {name: _param(name, one, book) for name, one in root.inner("params").tables()}
+    book = BookContext(
+        document=book.document,
+        edition=book.edition,
+        departments=departments,
+        roles=roles,
+        params=params,
+        problems=root.problems,
+    )
+    kinds = {name: read_kind(name, one, book) for name, one in root.tables()}
+    root.finish()
+    if id_ is None or edition is None or zone_ is None or calendar is None:
+        return None
+    return Rules(
+        id=id_,
+        edition=edition,
+        digest=digest_of(raw),
+        title=title,
+        effective_from=effective_from,
+        zone=zone_,
+        calendar=calendar,
+        departments=departments,
+        roles=roles,
+        params=params,
+        kinds=kinds,
+    )
+
+
+def _zone(root: Section) -> Timezone | None:
+    name = root.text("timezone", needed=True)
+    if name is None:
+        return None
+    try:
+        return zone(name)
+    except (LookupError, ValueError, OSError):
+        root.problems.note("unknown-zone", "timezone", got=name)
+        return None
+
+
+def _effective_from(root: Section, zone_: Timezone | None) -> DateTime | None:
+    given = root.take("effective_from", date)
+    if given is None or zone_ is None:
+        return None
+    if not isinstance(given, datetime):
+        return pendulum.datetime(given.year, given.month, given.day, tz=zone_)
+    if given.tzinfo is None:
+        root.problems.note("naive-effective-from", "effective_from", got=given.isoformat())
+        return None
+    return instant(given)
+
+
+def _calendar(
+    root: Section, zone_: Timezone | None, calendars: Mapping[str, WorkCalendar]
+) -> WorkCalendar | None:
+    name = root.text("calendar") or CONTINUOUS
+    if name in calendars:
+        return calendars[name]
+    if name == CONTINUOUS:
+        return WorkCalendar.continuous(zone_.name) if zone_ else None
+    root.problems.note("calendar-not-supplied", "calendar", got=name, allowed=(CONTINUOUS, *calendars))
+    return None
+
+
+def _department(name: str, section: Section) -> Department:
+    aliases = section.texts("aliases")
+    label = label_of(section, name)
+    section.finish()
+    return Department(id=name, label=label, aliases=aliases)
+
+
+def _roles(section: Section, book: BookContext) -> dict[str, Role]:
+    roles = {}
+    for name, one in section.tables():
+        clause = book.clause(one)
+        deputies = one.names("deputies", "role", section.raw)
+        roles[name] = Role(id=name, label=label_of(one, name), clause=clause, deputies=deputies)
+        one.finish()
+    return roles
+
+
+def _param(name: str, section: Section, book: BookContext) -> Param:
+    value = section.take("value", (str, int, bool), needed=True)  # type: ignore[arg-type]
+    param = Param(id=name, value=value, clause=book.clause(section))
+    section.text("note")
+    section.finish()
+    return param
+
+
+def _same_book(editions: list[Rules]) -> None:
+    ids = {rules.id for rules in editions}
+    if len(ids) > 1:
+        raise RulebookError("rulebook-mixed", ids=tuple(sorted(ids)), problems=())
+    starts = [rules.effective_from for rules in editions]
+    if len(set(starts)) < len(starts):
+        raise RulebookError("rulebook-same-start", id=editions[0].id, starts=tuple(starts), problems=())

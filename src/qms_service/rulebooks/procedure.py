@@ -1,0 +1,315 @@
+"""Procedure (程序): one edition of a rulebook, and the questions that it answers about a case.
+
+Each method is a pure function of the rules, the case's history and a moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Literal
+
+import attrs
+
+from qms_service.cases import Case, Complaint, Subject
+from qms_service.deadlines import Deadline
+from qms_service.errors import PinnedElsewhereError, Refused
+from qms_service.events import Event, Evidence
+from qms_service.facts import Facts
+from qms_service.findings import Finding
+from qms_service.instants import instant
+from qms_service.routing import Assignment
+from qms_service.rulebooks.adopt import adopted, opened
+from qms_service.rulebooks.check import Entry, findings_on, refusals
+from qms_service.rulebooks.checklist import Step, checklist_at, next_of
+from qms_service.rulebooks.clocks import deadline_at, deadlines_at, row_timeline
+from qms_service.rulebooks.model import EventRule, KindRules
+from qms_service.rulebooks.owners import assignment
+from qms_service.rulebooks.review import review_of
+from qms_service.rulebooks.rules import Rules
+from qms_service.rulebooks.status import Status, status_at
+
+OnUnknown = Literal["refuse", "provisional"]
+
+
+@attrs.frozen
+class Procedure:
+    """One edition of a rulebook in use.
+
+    Reading functions refuse a case that is pinned to another edition unless `replay=True` asks what this
+    edition would have said.
+
+    Args:
+        rules: The rules of the edition.
+    """
+
+    rules: Rules
+
+    @property
+    def id(self) -> str:
+        """The rulebook's id."""
+        return self.rules.id
+
+    @property
+    def edition(self) -> str:
+        """The edition's name."""
+        return self.rules.edition
+
+    @property
+    def digest(self) -> str:
+        """The digest over the edition's rules."""
+        return self.rules.digest
+
+    @property
+    def unset(self) -> tuple[str, ...]:
+        """The parameters whose figure the source lost and the factory has not set."""
+        return tuple(param.id for param in self.rules.params.values() if param.unset)
+
+    def open(self, subject: Complaint | Subject) -> Case:
+        """Opens a case under this edition.
+
+        Raises:
+            UnknownNameError: The rulebook has no such kind of case.
+            Refused: A fact of the subject is missing, undeclared or mistyped.
+        """
+        return opened(self.rules, subject)
+
+    def adopt(self, subject: Complaint | Subject, events: Iterable[Event]) -> Case:
+        """Builds a case from a history made elsewhere.
+
+        It refuses only what it cannot read, never a gate: what was done was done. `review` tells what the
+        rules say of it.
+
+        Args:
+            subject: What the case is about.
+            events: What happened, in any order; an opening event is added where there is none.
+
+        Raises:
+            Refused: An event is unknown, or a fact of it is undeclared, missing or mistyped.
+        """
+        return adopted(self.rules, subject, events)
+
+    def check(
+        self,
+        case: Case,
+        name: str,
+        *,
+        at: datetime,
+        recorded_at: datetime | None = None,
+        by: str | None = None,
+        department: str | None = None,
+        role: str | None = None,
+        on_behalf_of: str | None = None,
+        facts: Mapping[str, object] | None = None,
+        note: str | None = None,  # noqa: ARG002  # check and record take the same arguments
+        evidence: Sequence[Evidence] = (),  # noqa: ARG002
+        despite: str | None = None,  # noqa: ARG002
+        related: Sequence[Case] = (),
+        **more_facts: object,
+    ) -> tuple[Finding, ...]:
+        """What the rules find in an event before it is recorded; nothing where all is in order.
+
+        The arguments are those of `record`.
+
+        Raises:
+            UnknownNameError: The rulebook has no such event.
+            NaiveInstantError: `at` has no zone.
+            PinnedElsewhereError: The case is pinned to another edition.
+        """
+        kind, rule = self._rule(case, name)
+        entry = Entry(
+            name=name,
+            at=instant(at),
+            recorded_at=None if recorded_at is None else instant(recorded_at),
+            by=by,
+            department=department,
+            role=role,
+            on_behalf_of=on_behalf_of,
+            facts=Facts({**(facts or {}), **more_facts}),
+            related=tuple(related),
+        )
+        return tuple(findings_on(self.rules, kind, rule, case, entry))
+
+    def record(
+        self,
+        case: Case,
+        name: str,
+        *,
+        at: datetime,
+        recorded_at: datetime | None = None,
+        by: str | None = None,
+        department: str | None = None,
+        role: str | None = None,
+        on_behalf_of: str | None = None,
+        facts: Mapping[str, object] | None = None,
+        note: str | None = None,
+        evidence: Sequence[Evidence] = (),
+        despite: str | None = None,
+        related: Sequence[Case] = (),
+        **more_facts: object,
+    ) -> Case:
+        """The case with one more event, where the rules allow it.
+
+        Args:
+            case: The case as it stands; it is not changed.
+            name: The event's name.
+            at: When it happened; aware.
+            recorded_at: When it is entered; the same moment where none is given.
+            by: An opaque id of the person.
+            department: The department that acts, by its id or one of its other names.
+            role: The role in which the person acts.
+            on_behalf_of: The role or department stood in for.
+            facts: What the event puts on record; `more_facts` are the same by keyword.
+            note: A remark.
+            evidence: Pointers to evidence.
+            despite: A reason to keep the event against a gate (让步). The reason and the findings stay
+                with the event. Gates of `closed` and absolute ones do not yield to it.
+            related: The linked cases that a gate asks for.
+            more_facts: Facts by keyword.
+
+        Raises:
+            Refused: The rules refuse it; `findings` say why.
+            UnknownNameError: The rulebook has no such event.
+            NaiveInstantError: `at` has no zone.
+            PinnedElsewhereError: The case is pinned to another edition.
+        """
+        kind, rule = self._rule(case, name)
+        moment = instant(at)
+        entered = moment if recorded_at is None else instant(recorded_at)
+        given = Facts({**(facts or {}), **more_facts})
+        entry = Entry(
+            name=name,
+            at=moment,
+            recorded_at=entered,
+            by=by,
+            department=department,
+            role=role,
+            on_behalf_of=on_behalf_of,
+            facts=given,
+            related=tuple(related),
+        )
+        found = findings_on(self.rules, kind, rule, case, entry)
+        kept = self._kept(found, despite)
+        event = Event(
+            name,
+            moment,
+            recorded_at=entered,
+            seq=case.version + 1,
+            by=by,
+            department=self.rules.department(department),
+            role=role,
+            on_behalf_of=on_behalf_of,
+            facts=read_facts(rule, given),
+            note=note,
+            evidence=tuple(evidence),
+            despite=despite if kept else None,
+            findings=kept,
+        )
+        return case.with_event(event)
+
+    def review(self, case: Case, now: datetime | None = None, *, replay: bool = False) -> tuple[Finding, ...]:
+        """All findings of a case recomputed from its history alone: the linter for old cases.
+
+        Args:
+            case: The case.
+            now: The moment by which a clock counts as overdue; the last event where none is given.
+            replay: Whether a case of another edition is read by this one.
+        """
+        kind = self._kind(case, replay=replay)
+        return review_of(self.rules, kind, case, None if now is None else instant(now))
+
+    def checklist(self, case: Case, *, now: datetime, replay: bool = False) -> tuple[Step, ...]:
+        """Every step of the case with its state, owner, due time, and what is missing."""
+        return checklist_at(self.rules, self._kind(case, replay=replay), case, instant(now))
+
+    def next_steps(self, case: Case, *, now: datetime, replay: bool = False) -> tuple[Step, ...]:
+        """The steps that are possible now, those due first at the front."""
+        return next_of(self.checklist(case, now=now, replay=replay))
+
+    def owner(
+        self, case: Case, step: str, *, now: datetime | None = None, replay: bool = False
+    ) -> Assignment:
+        """Who does a step, as far as the facts on record (at `now`) decide it.
+
+        Raises:
+            UnknownNameError: The rulebook has no such step.
+        """
+        kind = self._kind(case, replay=replay)
+        rule = self.rules.event(kind, step)
+        return assignment(self.rules, kind, rule, case.timeline(None if now is None else instant(now)))
+
+    def deadline(
+        self, case: Case, clock: str, *, now: datetime, on_unknown: OnUnknown = "refuse", replay: bool = False
+    ) -> Deadline:
+        """One clock of the case at a moment.
+
+        Raises:
+            UnknownNameError: The rulebook has no such clock.
+        """
+        kind, moment = self._kind(case, replay=replay), instant(now)
+        return deadline_at(self.rules, kind, clock, case.timeline(moment), moment, on_unknown)
+
+    def deadlines(
+        self, case: Case, *, now: datetime, on_unknown: OnUnknown = "refuse", replay: bool = False
+    ) -> tuple[Deadline, ...]:
+        """Every clock of the case at a moment, in the order of the rulebook."""
+        kind, moment = self._kind(case, replay=replay), instant(now)
+        return deadlines_at(self.rules, kind, case.timeline(moment), moment, on_unknown)
+
+    def deadlines_of(
+        self,
+        kind: str,
+        *,
+        events: Mapping[str, datetime | None],
+        facts: Mapping[str, object] | None = None,
+        now: datetime,
+        on_unknown: OnUnknown = "refuse",
+    ) -> tuple[Deadline, ...]:
+        """The rulebook's clocks over a row of one's own: no case, no store.
+
+        Args:
+            kind: The kind of case.
+            events: When each event happened; None, or an absent key, means not yet.
+            facts: Facts by path, such as `{"analysed.ours": True}`.
+            now: The moment asked.
+            on_unknown: `"provisional"` answers beyond the calendar's horizon by the weekly pattern.
+
+        Raises:
+            UnknownNameError: The rulebook has no such kind, event or fact.
+            NaiveInstantError: An instant has no zone.
+        """
+        rules, moment = self.rules.kind(kind), instant(now)
+        timeline = row_timeline(self.rules, rules, events, facts or {}, moment)
+        return deadlines_at(self.rules, rules, timeline, moment, on_unknown)
+
+    def status(self, case: Case, *, now: datetime, replay: bool = False) -> Status:
+        """Where the case stands: what a worklist shows and a scheduler asks."""
+        kind, moment = self._kind(case, replay=replay), instant(now)
+        return status_at(self.rules, kind, case, moment)
+
+    def _kind(self, case: Case, *, replay: bool = False) -> KindRules:
+        if not replay and case.pin.digest != self.rules.digest:
+            raise PinnedElsewhereError("pinned-elsewhere", case=case.id, pin=case.pin, asked=self.rules.pin)
+        return self.rules.kind(case.kind)
+
+    def _rule(self, case: Case, name: str) -> tuple[KindRules, EventRule]:
+        kind = self._kind(case)
+        return kind, self.rules.event(kind, name)
+
+    @staticmethod
+    def _kept(found: list[Finding], despite: str | None) -> tuple[Finding, ...]:
+        """The findings that a concession keeps with the event; raises where it does not cover them."""
+        stopping = refusals(found)
+        if not stopping:
+            return ()
+        if not despite or any(finding.absolute for finding in stopping):
+            raise Refused("refused", findings=stopping)
+        return stopping
+
+
+def read_facts(rule: EventRule, given: Facts) -> Facts:
+    """The facts as they are kept: each as its type holds it, absent ones left out."""
+    if not given:
+        return given
+    types = rule.fact_types
+    return Facts({name: types[name].read(name, value) for name, value in given.items() if value is not None})

@@ -1,0 +1,207 @@
+"""Reads the facts, steps and gates of one kind of case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from qms_service.events import ALWAYS, CLOSED, Condition, Selector
+from qms_service.facts import FactType
+from qms_service.rulebooks.context import BookContext, KindContext, fact_type_of, label_of
+from qms_service.labels import Label
+from qms_service.rulebooks.model import EventRule, FactRule, Gate, LinkGate
+from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EachOf, EventNeed, Need
+from qms_service.rulebooks.section import Section
+from qms_service.rulebooks.system import RESERVED
+
+SELECTOR_KEYS = ("event", "where", "after", "keeps")
+NEED_KEYS = (*SELECTOR_KEYS, "all", "any", "count", "distinct", "each", "match")
+OWN_COLUMNS = {name: FactType(kind="text", optional=True) for name in ("department", "role", "by", "on_behalf_of")}
+
+
+def read_facts(section: Section, book: BookContext) -> tuple[FactRule, ...]:
+    """The declared facts of a table; each a type, or a table with a type and names."""
+    rules = []
+    for name, given in section.raw.items():
+        at = section.at(name)
+        if name in RESERVED:
+            section.problems.note("reserved-name", at, got=name, allowed=RESERVED)
+            continue
+        one = Section(given, at, section.problems) if isinstance(given, Mapping) else None
+        word = (one.take("type", (str, list), needed=True) if one else given)  # type: ignore[arg-type]
+        if word is None:
+            continue
+        type_ = section.problems.reading(lambda word=word: fact_type_of(word, book.departments), at)  # type: ignore[misc]
+        optional = bool(one and one.flag("optional"))
+        label = label_of(one, name) if one else Label({"en": name.replace("_", " ")})
+        if one:
+            one.raw = {key: value for key, value in one.raw.items() if key not in dict(label.names)}
+            one.finish()
+        if type_ is not None:
+            rules.append(FactRule(name=name, type=attrs.evolve(type_, optional=type_.optional or optional), label=label))
+    return tuple(rules)
+
+
+def read_event(name: str, section: Section, facts: tuple[FactRule, ...], kind: KindContext) -> EventRule:
+    """One step of the procedure."""
+    book = kind.book
+    section.take("facts", dict)
+    clause = book.clause(section)
+    return _finished(
+        section,
+        EventRule(
+            name=name,
+            label=label_of(section, name, "label"),
+            clause=clause,
+            by=section.name("by", "department", book.departments),
+            role=section.name("role", "role", book.roles),
+            accountable=section.name("accountable", "department", book.departments),
+            consulted=section.names("consulted", "department", book.departments),
+            informed=section.names("informed", "department", book.departments),
+            not_by=section.names("not_by", "event", kind.events),
+            when=read_condition(section, "when", kind),
+            gates=_gates(name, section, kind),
+            settled=_settled(section, book),
+            facts=facts,
+            form=label_of(section, name, "form") if "form" in section.raw else None,
+            optional=section.flag("optional"),
+            after_close=section.flag("after_close"),
+        ),
+    )
+
+
+def _finished(section: Section, rule: EventRule) -> EventRule:
+    section.finish()
+    return rule
+
+
+def _settled(section: Section, book: BookContext) -> LinkGate | None:
+    kinds = section.texts("settled")
+    return LinkGate(kinds=kinds, clause=book.clause(section)) if kinds else None
+
+
+def read_condition(section: Section, key: str, kind: KindContext) -> Condition:
+    """A condition on facts: a table, or a list of tables of which one must hold."""
+    given = section.take(key, (dict, list))  # type: ignore[arg-type]
+    if given is None:
+        return ALWAYS
+    tables = given if isinstance(given, list) else [given]
+    for table in tables:
+        if not isinstance(table, dict):
+            section.problems.note("wrong-type", section.at(key), got=repr(table), allowed="a table")
+            return ALWAYS
+        for path, values in table.items():
+            at = f"{section.at(key)}.{path}"
+            kind.fits(kind.fact_type(path, at), values, at)
+    return Condition(tables)
+
+
+def read_selector(given: object, at: str, kind: KindContext) -> Selector | None:
+    """An event by name, or a table that narrows it."""
+    problems = kind.book.problems
+    if isinstance(given, str):
+        return Selector(event=given) if problems.known("event", given, kind.events, at) else None
+    if not isinstance(given, dict):
+        problems.note("wrong-type", at, got=repr(given), allowed="an event or a table with `event`")
+        return None
+    section = Section(given, at, problems)
+    selector = _selector(section, kind)
+    section.finish()
+    return selector
+
+
+def _selector(section: Section, kind: KindContext) -> Selector | None:
+    event = section.name("event", "event", kind.events, needed=True)
+    after = section.name("after", "event", kind.events)
+    keeps = section.flag("keeps")
+    where = section.take("where", dict) or {}
+    if event is None:
+        return None
+    facts = {**OWN_COLUMNS, **kind.events[event]}
+    for name, values in where.items():
+        at = f"{section.at('where')}.{name}"
+        if kind.book.problems.known(f"fact of {event}", name, facts, at):
+            kind.fits(facts[name], values, at)
+    return Selector(event=event, where=where, after=after, keeps=keeps)
+
+
+def read_selectors(section: Section, key: str, kind: KindContext) -> tuple[Selector, ...]:
+    """A selector, or a list of which the first event to come counts."""
+    given = section.take(key, (str, dict, list), needed=True)  # type: ignore[arg-type]
+    if given is None:
+        return ()
+    items = given if isinstance(given, list) else [given]
+    read = (read_selector(item, section.at(key), kind) for item in items)
+    return tuple(one for one in read if one is not None)
+
+
+def _gates(name: str, section: Section, kind: KindContext) -> tuple[Gate, ...]:
+    given = section.take("needs", list) or []
+    gates = (_gate(name, item, f"{section.at('needs')}[{index}]", section, kind) for index, item in enumerate(given))
+    return tuple(gate for gate in gates if gate is not None)
+
+
+def _gate(name: str, given: object, at: str, owner: Section, kind: KindContext) -> Gate | None:
+    absolute = name == CLOSED
+    clause = owner.raw.get("clause")
+    default = kind.book.cite(clause) if isinstance(clause, str) else None
+    if not isinstance(given, dict):
+        need = read_need(given, at, kind)
+        return need and Gate(need=need, clause=default, absolute=absolute)
+    section = Section(given, at, owner.problems)
+    need = _need(section, kind)
+    gate = need and Gate(
+        need=need,
+        when=read_condition(section, "when", kind),
+        clause=kind.book.clause(section) or default,
+        id=section.text("id") or "",
+        absolute=section.flag("absolute") or absolute,
+        waivable=section.flag("waivable"),
+    )
+    section.finish()
+    if gate and gate.waivable and not gate.id:
+        owner.problems.note("waivable-without-id", at)
+    return gate
+
+
+def read_need(given: object, at: str, kind: KindContext) -> Need | None:
+    """One condition of a gate in any of its forms."""
+    if isinstance(given, dict):
+        section = Section(given, at, kind.book.problems)
+        need = _need(section, kind)
+        section.finish()
+        return need
+    selector = read_selector(given, at, kind)
+    return selector and EventNeed(selector)
+
+
+def _need(section: Section, kind: KindContext) -> Need | None:
+    for key, form in (("all", AllOf), ("any", AnyOf)):
+        if key in section.raw:
+            return form(_needs(section, key, kind))
+    if not {"event", "each"} & section.raw.keys():
+        section.problems.note("no-condition", section.path, allowed=NEED_KEYS)
+        section.names("event", "event", kind.events)
+        return None
+    return _counted(section, kind)
+
+
+def _counted(section: Section, kind: KindContext) -> Need | None:
+    selector = _selector(section, kind)
+    each, match = section.text("each"), section.text("match")
+    count, distinct = section.take("count", int), section.text("distinct")
+    if selector is None:
+        return None
+    if each is not None:
+        kind.fact_type(each, section.at("each"))
+        return EachOf(each, selector, match or "department")
+    if count is not None:
+        return CountOf(selector, count, distinct)
+    return EventNeed(selector)
+
+
+def _needs(section: Section, key: str, kind: KindContext) -> tuple[Need, ...]:
+    given = section.take(key, list) or []
+    read = (read_need(item, f"{section.at(key)}[{index}]", kind) for index, item in enumerate(given))
+    return tuple(need for need in read if need is not None)

@@ -1,0 +1,79 @@
+"""Reads the rules of one kind of case from its section of the rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qms_service.events import CLOSED, SYSTEM_EVENTS
+from qms_service.facts import FactType
+from qms_service.rulebooks.context import BookContext, KindContext, label_of
+from qms_service.rulebooks.model import EventRule, FactRule, KindRules
+from qms_service.rulebooks.read_clocks import read_clock, read_pause
+from qms_service.rulebooks.read_events import read_event, read_facts
+from qms_service.rulebooks.read_routes import read_route
+from qms_service.rulebooks.section import Section
+from qms_service.rulebooks.system import SYSTEM_RULES
+
+
+def read_kind(name: str, section: Section, book: BookContext) -> KindRules:
+    """The rules of one kind of case: first its names, then all that refers to them."""
+    subject = read_facts(section.inner("subject"), book)
+    sections = dict(section.inner("events").tables())
+    facts = {event: _facts_of(one, book) for event, one in sections.items()}
+    kind = KindContext(
+        book=book,
+        subject={fact.name: fact.type for fact in subject},
+        events={event: _types(rules) for event, rules in facts.items()} | _system_types(),
+        lookups=_lookups(section.inner("lookups")),
+    )
+    _check_lookups(section.at("lookups"), kind)
+    events = {event: _event(event, one, facts[event], kind) for event, one in sections.items()}
+    pauses = {id_: read_pause(id_, one, kind) for id_, one in section.inner("pauses").tables()}
+    clocks = {id_: read_clock(id_, one, pauses, kind) for id_, one in section.inner("clocks").tables()}
+    routes = [read_route(id_, one, kind) for id_, one in section.inner("routes").tables()]
+    opening = section.name("opening", "event", events, needed=True)
+    rules = KindRules(
+        kind=name,
+        label=label_of(section, name, "label"),
+        opening=opening or "",
+        subject=subject,
+        lookups=kind.lookups,
+        events=events,
+        pauses={id_: pause for id_, pause in pauses.items() if pause is not None},
+        clocks={id_: clock for id_, clock in clocks.items() if clock is not None},
+        routes=tuple(route for route in routes if route is not None),
+        late_entry=book.term(section, "late_entry"),
+    )
+    if CLOSED not in events:
+        section.problems.note("no-closing", section.at("events"), got=tuple(events))
+    section.finish()
+    return rules
+
+
+def _facts_of(section: Section, book: BookContext) -> tuple[FactRule, ...]:
+    given = section.raw.get("facts")
+    return read_facts(Section(given, section.at("facts"), section.problems), book) if isinstance(given, dict) else ()
+
+
+def _types(rules: tuple[FactRule, ...]) -> Mapping[str, FactType]:
+    return {rule.name: rule.type for rule in rules}
+
+
+def _system_types() -> dict[str, Mapping[str, FactType]]:
+    return {name: rule.fact_types for name, rule in SYSTEM_RULES.items()}
+
+
+def _lookups(section: Section) -> dict[str, tuple[str, ...]]:
+    return {name: section.texts(name) for name in section.raw}
+
+
+def _check_lookups(at: str, kind: KindContext) -> None:
+    for name, paths in kind.lookups.items():
+        for index, path in enumerate(paths):
+            kind.fact_type(path, f"{at}.{name}[{index}]")
+
+
+def _event(name: str, section: Section, facts: tuple[FactRule, ...], kind: KindContext) -> EventRule:
+    if name in SYSTEM_EVENTS:
+        section.problems.note("system-event", section.path, got=name)
+    return read_event(name, section, facts, kind)

@@ -1,0 +1,71 @@
+"""Review (复核): all findings of a case recomputed from its history alone; the linter for old cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pendulum import DateTime
+
+from qms_service.cases import Case
+from qms_service.deadlines import Deadline
+from qms_service.events import Event, History
+from qms_service.findings import Finding
+from qms_service.rulebooks.check import Entry, findings_on
+from qms_service.rulebooks.clocks import deadlines_at
+from qms_service.rulebooks.model import KindRules
+from qms_service.rulebooks.rules import Rules
+
+
+def review_of(rules: Rules, kind: KindRules, case: Case, now: DateTime | None) -> tuple[Finding, ...]:
+    """What the rules find in each event as it was recorded, and in each clock as it ran."""
+    found: list[Finding] = []
+    events = case.timeline(now).events
+    for index, event in enumerate(events):
+        before = Case(subject=case.subject, pin=case.pin, history=_before(case, events, index))
+        found += findings_on(rules, kind, rules.event(kind, event.name), before, _entry(event))
+    found += _out_of_order(case.history)
+    moment = now or (events[-1].at if events else None)
+    if moment is not None:
+        found += [late for one in deadlines_at(rules, kind, case.timeline(moment), moment) for late in _late(one)]
+    return tuple(found)
+
+
+def _before(case: Case, events: History, index: int) -> History:
+    """What stood before an event: for a correction the history as written, else the effective one."""
+    event = events[index]
+    if event.name == "corrected":
+        return tuple(one for one in case.history if one.seq < event.seq)
+    return tuple(one for one in events[:index] if one.name != "corrected")
+
+
+def _entry(event: Event) -> Entry:
+    return Entry(
+        name=event.name,
+        at=event.at,
+        recorded_at=event.recorded_at,
+        by=event.by,
+        department=event.department,
+        role=event.role,
+        on_behalf_of=event.on_behalf_of,
+        facts=event.facts,
+    )
+
+
+def _out_of_order(history: Sequence[Event]) -> list[Finding]:
+    found = []
+    latest = history[0] if history else None
+    for event in history:
+        if latest is not None and event.us < latest.us:
+            facts = {"at": event.at, "latest": latest.at}
+            found.append(Finding(code="out-of-order", severity="warning", subject=event.name, facts=facts))
+        elif latest is None or event.us > latest.us:
+            latest = event
+    return found
+
+
+def _late(deadline: Deadline) -> list[Finding]:
+    if deadline.state not in ("met_late", "overdue"):
+        return []
+    facts = {"due_at": deadline.due_at, "stopped_at": deadline.stopped_at, "by": -deadline.remaining}
+    code = "late" if deadline.stopped_at else "overdue"
+    return [Finding(code=code, severity="warning", subject=deadline.id, clause=deadline.clause, facts=facts)]

@@ -1,0 +1,82 @@
+"""Rules: one edition of a rulebook as a value: names, figures, and the rules of each kind of case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+from pendulum import DateTime
+from pendulum.tz.timezone import Timezone
+
+from qms_service.cases import Pin
+from qms_service.errors import unknown_name
+from qms_service.labels import Label
+from qms_service.rulebooks.model import Department, EventRule, KindRules, Param, Role
+from qms_service.rulebooks.system import SYSTEM_RULES
+from qms_service.worktime import WorkCalendar
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Rules:
+    """One edition of a rulebook.
+
+    Args:
+        id: The rulebook's id.
+        edition: The edition's name.
+        digest: The digest over its rules, without labels and comments.
+        title: What the procedure is called.
+        effective_from: From when it is in force; None: always.
+        zone: The zone of its dates.
+        calendar: The working calendar that it names.
+        departments, roles, params: Its names and figures.
+        kinds: The rules of each kind of case.
+    """
+
+    id: str
+    edition: str
+    digest: str
+    title: Label
+    effective_from: DateTime | None
+    zone: Timezone
+    calendar: WorkCalendar
+    departments: Mapping[str, Department]
+    roles: Mapping[str, Role]
+    params: Mapping[str, Param]
+    kinds: Mapping[str, KindRules]
+    _aliases: Mapping[str, str] = attrs.field(init=False, repr=False)
+
+    @_aliases.default
+    def _all_names(self) -> Mapping[str, str]:
+        spelt = {alias: one.id for one in self.departments.values() for alias in one.aliases}
+        return {**spelt, **{id_: id_ for id_ in self.departments}}
+
+    @property
+    def pin(self) -> Pin:
+        """The pin of a case that this edition judges."""
+        return Pin(rulebook=self.id, edition=self.edition, digest=self.digest)
+
+    def department(self, name: str | None) -> str | None:
+        """The id of a department by its id or one of its other names; None where there is none."""
+        return self._aliases.get(name) if name is not None else None
+
+    def kind(self, name: str) -> KindRules:
+        """The rules of a kind of case.
+
+        Raises:
+            UnknownNameError: The rulebook has no such kind.
+        """
+        found = self.kinds.get(name)
+        if found is None:
+            raise unknown_name("kind of case", name, self.kinds)
+        return found
+
+    def event(self, kind: KindRules, name: str) -> EventRule:
+        """The rule of a step or system event.
+
+        Raises:
+            UnknownNameError: The rulebook has no such event for this kind.
+        """
+        rule = kind.events.get(name) or SYSTEM_RULES.get(name)
+        if rule is None:
+            raise unknown_name("event", name, (*kind.events, *SYSTEM_RULES))
+        return rule

@@ -1,0 +1,135 @@
+"""Section: one table of a rulebook while it is read; it knows its path and notes every mistake.
+
+Reading never stops at a mistake: a value that cannot be read is noted and stands as None, and what depends
+on it is skipped, so that one run reports all problems of meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+from qms_service.errors import QmsError, nearest
+from qms_service.rulebooks.problem import Problem
+
+if TYPE_CHECKING:
+    from qms_service.rulebooks.lines import Lines
+
+T = TypeVar("T")
+
+
+class Problems:
+    """The mistakes noted so far, each with its line where that is certain."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.noted: list[Problem] = []
+        self._lines = lines
+
+    def note(self, code: str, path: str, **operands: object) -> None:
+        """Notes a mistake at a path."""
+        line = self._lines.of(path)
+        self.noted.append(Problem(code=code, path=path, line=line, operands=operands))
+
+    def known(self, kind: str, name: str, known: Iterable[str], path: str) -> bool:
+        """Whether a name is known; notes it with the nearest known one where it is not."""
+        allowed = tuple(known)
+        if name in allowed:
+            return True
+        guess = nearest(name, allowed)
+        code = "unknown-name.nearest" if guess else "unknown-name"
+        self.note(code, path, kind=kind, got=name, allowed=allowed, nearest=guess)
+        return False
+
+    def reading(self, read: Callable[[], T], path: str) -> T | None:
+        """What `read` gives; notes the error where it refuses."""
+        try:
+            return read()
+        except QmsError as error:
+            self.note("refused", path, reason=str(error))
+            return None
+
+
+class Section:
+    """A table at a path of the rulebook."""
+
+    def __init__(self, raw: Mapping[str, object], path: str, problems: Problems) -> None:
+        self.raw = raw
+        self.path = path
+        self.problems = problems
+        self._taken: set[str] = set()
+
+    def at(self, key: str) -> str:
+        """The path of a key of this table."""
+        return f"{self.path}.{key}" if self.path else key
+
+    def take(self, key: str, kind: type[T] | tuple[type[T], ...], *, needed: bool = False) -> T | None:
+        """The value of a key; None where it is absent or of another type, which is noted."""
+        self._taken.add(key)
+        if key not in self.raw:
+            if needed:
+                self.problems.note("missing-key", self.at(key), key=key)
+            return None
+        value = self.raw[key]
+        if isinstance(value, kind) and not (isinstance(value, bool) and kind is not bool):
+            return value
+        self.problems.note("wrong-type", self.at(key), got=repr(value), allowed=_names(kind))
+        return None
+
+    def text(self, key: str, *, needed: bool = False) -> str | None:
+        """The text of a key."""
+        return self.take(key, str, needed=needed)
+
+    def flag(self, key: str) -> bool:
+        """The truth of a key; false where it is absent."""
+        return self.take(key, bool) is True
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The texts of a list."""
+        items = self.take(key, list) or []
+        for index, item in enumerate(items):
+            if not isinstance(item, str):
+                self.problems.note("wrong-type", f"{self.at(key)}[{index}]", got=repr(item), allowed="text")
+        return tuple(item for item in items if isinstance(item, str))
+
+    def inner(self, key: str) -> Section:
+        """The table under a key; an empty one where it is absent."""
+        return Section(self.take(key, dict) or {}, self.at(key), self.problems)
+
+    def tables(self) -> Iterator[tuple[str, Section]]:
+        """The tables under each key not taken yet, by key."""
+        for key in [key for key in self.raw if key not in self._taken]:
+            table = self.take(key, dict)
+            if table is not None:
+                yield key, Section(table, self.at(key), self.problems)
+
+    def name(self, key: str, kind: str, known: Iterable[str], *, needed: bool = False) -> str | None:
+        """The text of a key that must be one of the known names."""
+        got = self.text(key, needed=needed)
+        return got if got is not None and self.problems.known(kind, got, known, self.at(key)) else None
+
+    def names(self, key: str, kind: str, known: Iterable[str]) -> tuple[str, ...]:
+        """The texts of a list that must all be known names."""
+        allowed = tuple(known)
+        path = self.at(key)
+        return tuple(
+            got
+            for index, got in enumerate(self.texts(key))
+            if self.problems.known(kind, got, allowed, f"{path}[{index}]")
+        )
+
+    def finish(self) -> None:
+        """Notes every key that nothing took, with the nearest key that is known."""
+        for key in self.raw:
+            if key not in self._taken:
+                guess = nearest(key, self._taken)
+                code = "unknown-key.nearest" if guess else "unknown-key"
+                allowed = tuple(sorted(self._taken))
+                self.problems.note(code, self.at(key), got=key, allowed=allowed, nearest=guess)
+
+
+_WORDS = {str: "text", bool: "true or false", int: "a whole number", dict: "a table", list: "a list"}
+
+
+def _names(kind: type | tuple[type, ...]) -> str:
+    kinds = kind if isinstance(kind, tuple) else (kind,)
+    return " or ".join(_WORDS.get(one, one.__name__) for one in kinds)

@@ -1,0 +1,46 @@
+"""Status (状态): where a case stands at a moment; what a worklist shows and a scheduler asks."""
+
+from __future__ import annotations
+
+import attrs
+from pendulum import DateTime
+
+from qms_service.cases import Case, CaseStatus, status_of
+from qms_service.rulebooks.clocks import deadlines_at
+from qms_service.rulebooks.model import KindRules
+from qms_service.rulebooks.rules import Rules
+
+
+@attrs.frozen(kw_only=True)
+class Status:
+    """Where a case stands.
+
+    Args:
+        status: `"open"`, `"closed"` or `"withdrawn"`.
+        cycle: How often it was reopened.
+        first_due_at: The earliest due time of the clocks that run; None where none does.
+        next_change_at: The next moment at which something changes without anybody acting: a warning, a due
+            time, the limit of a pause, the end of a waiver.
+        overdue: The clocks that are overdue.
+    """
+
+    status: CaseStatus
+    cycle: int
+    first_due_at: DateTime | None
+    next_change_at: DateTime | None
+    overdue: tuple[str, ...]
+
+
+def status_at(rules: Rules, kind: KindRules, case: Case, now: DateTime) -> Status:
+    """Where a case stands at a moment."""
+    timeline = case.timeline(now)
+    deadlines = deadlines_at(rules, kind, timeline, now)
+    due = [one.due_at for one in deadlines if one.running and one.due_at is not None]
+    changes = [one.next_change for one in deadlines if one.next_change is not None]
+    return Status(
+        status=status_of(timeline),
+        cycle=timeline.cycle,
+        first_due_at=min(due, default=None),
+        next_change_at=min(changes, default=None),
+        overdue=tuple(one.id for one in deadlines if one.state == "overdue"),
+    )
