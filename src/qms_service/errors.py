@@ -50,6 +50,10 @@ class TermError(QmsError, ValueError):
     """A term that cannot be read, or a working term without its calendar."""
 
 
+class AmountError(QmsError, TypeError):
+    """An amount of time that is no `timedelta`, or a count of days that is no whole number."""
+
+
 class CalendarError(QmsError, ValueError):
     """A calendar that contradicts itself: overlapping spans, an unreadable time."""
 

@@ -31,19 +31,20 @@ def micros(at: object) -> Micros:
     Raises:
         NaiveInstantError: `at` has no zone, or is no datetime at all.
     """
-    if not isinstance(at, datetime) or at.utcoffset() is None:
-        raise NaiveInstantError("naive-instant", got=at)
-    span = _subtract(at, _EPOCH)
+    try:
+        span = _subtract(at, _EPOCH)  # type: ignore[operator]  # what is no aware datetime raises here
+    except TypeError as error:
+        raise NaiveInstantError("naive-instant", got=at) from error
     return (span.days * 86_400 + span.seconds) * SECOND + span.microseconds
 
 
 def from_micros(us: Micros, zone: tzinfo) -> DateTime:
     """The instant of so many microseconds since 1970 UTC, on the clock of a zone."""
-    at = _EPOCH + timedelta(microseconds=us)
-    local = at.astimezone(zone)
+    utc_wall = datetime(1970, 1, 1, tzinfo=zone) + timedelta(0, us // SECOND, us % SECOND)
+    local = zone.fromutc(utc_wall)
     return DateTime(
         local.year, local.month, local.day, local.hour, local.minute, local.second, local.microsecond,
-        tzinfo=zone, fold=local.fold,
+        zone, fold=local.fold,
     )  # fmt: skip
 
 
@@ -60,10 +61,11 @@ def instant(at: object) -> DateTime:
     if type(at) is DateTime and type(at.tzinfo) is Timezone:
         return at
     us = micros(at)
-    return from_micros(us, _zone_of(cast("datetime", at)))
+    return from_micros(us, zone_of(cast("datetime", at)))
 
 
-def _zone_of(at: datetime) -> tzinfo:
+def zone_of(at: datetime) -> tzinfo:
+    """The zone of an aware datetime, as pendulum has it."""
     key = getattr(at.tzinfo, "key", None) or getattr(at.tzinfo, "zone", None)
     if isinstance(key, str):
         return zone(key)

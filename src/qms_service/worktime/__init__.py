@@ -1,0 +1,10 @@
+"""WHEN (时间): terms, urgencies and working calendars."""
+
+from __future__ import annotations
+
+from qms_service.worktime.calendar import WorkCalendar
+from qms_service.worktime.closed import ClosedReason, ClosedStretch
+from qms_service.worktime.term import Term
+from qms_service.worktime.urgency import Urgency, parse_within
+
+__all__ = ["ClosedReason", "ClosedStretch", "Term", "Urgency", "WorkCalendar", "parse_within"]

@@ -1,0 +1,201 @@
+"""WorkCalendar (工作日历): the hours in which work counts, on the wall of one zone."""
+
+from __future__ import annotations
+
+import operator
+from datetime import date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING, Final, Self
+
+import attrs
+
+from qms_service.errors import AmountError
+from qms_service.instants import SECOND, Micros, from_micros, micros
+from qms_service.worktime.face import CalendarFace
+from qms_service.worktime.pattern import WEEKDAYS, plain_date
+from qms_service.worktime.wall import midnight, instant_of
+
+if TYPE_CHECKING:
+    from pendulum import DateTime
+
+_ALL_WEEK: Final = dict.fromkeys(WEEKDAYS, (("00:00", "24:00"),))
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class WorkCalendar(CalendarFace):
+    """The hours in which work counts: weekly hours, and dates that differ from their weekday.
+
+    Any aware datetime is taken; what is handed out are `pendulum.DateTime` in the calendar's zone. Dates are
+    those of the calendar's zone, never of UTC. An edge in a skipped hour is the moment of the change, one in
+    a repeated hour its first occurrence. Equal definitions are equal calendars with one hash.
+
+    Args:
+        timezone: An IANA name such as `"Asia/Shanghai"`.
+        weekly: `{"mon": [("08:30", "12:00"), ("13:30", "17:30")], …}`; a missing day is closed. A span whose
+            end is not after its start ends the next day and belongs to the date it starts on.
+        exceptions: The hours of single dates in place of the weekly ones; `[]` is closed.
+        known_until: The last date whose hours are published; None when no date can change any more.
+        name: What errors and explanations call it.
+        edition: Which edition of its data this is.
+        exception_names: What explanations call the dates of `exceptions`: `{date(2026, 2, 17): "春节"}`.
+
+    Raises:
+        CalendarError: An unreadable time, weekday, date or zone; spans that overlap, also across midnight;
+            an exception after `known_until`, or a name without its exception.
+
+    Limits: answers lie in the years 3 to 9997.
+
+    >>> import pendulum
+    >>> weekdays = dict.fromkeys(["mon", "tue", "wed", "thu", "fri"], [("08:30", "12:00"), ("13:30", "17:30")])
+    >>> cal = WorkCalendar(timezone="Asia/Shanghai", weekly=weekdays, exceptions={date(2026, 2, 17): []})
+    >>> str(cal.add(pendulum.datetime(2026, 3, 6, 16, 0, tz="Asia/Shanghai"), timedelta(hours=6)))
+    '2026-03-09 14:30:00+08:00'
+    """
+
+    @classmethod
+    def continuous(cls, timezone: str | tzinfo, *, name: str = "continuous") -> Self:
+        """The calendar that never closes; its days run from midnight to midnight.
+
+        >>> WorkCalendar.continuous("Asia/Shanghai").is_working_day(date(2026, 2, 17))
+        True
+        """
+        return cls(timezone=timezone, weekly=_ALL_WEEK, name=name)
+
+    def add(self, start: datetime, amount: timedelta) -> DateTime:
+        """The earliest instant t with `elapsed(start, t) == amount`, to the microsecond.
+
+        A negative amount goes back to the latest such instant; zero gives the start back. Filling a span
+        exactly ends at its close.
+
+        Args:
+            start: An aware datetime.
+            amount: Working time.
+
+        Returns:
+            The instant in the calendar's zone.
+
+        Raises:
+            NaiveInstantError: The start has no zone.
+            AmountError: The amount is no `timedelta`.
+            CalendarHorizonError: The answer lies beyond `known_until`.
+            NeverOpenError: There is not so much working time in that direction.
+        """
+        start_us, amount_us = micros(start), _amount(amount)
+        if amount_us > 0:
+            answer = self.known(
+                start_us, lambda: self._segments.work_after(start_us, amount_us), closing=True
+            )
+        elif amount_us:
+            self.check_known(start_us)
+            answer = self._segments.work_before(start_us, -amount_us)
+        else:
+            answer = start_us
+        return from_micros(answer, self.zone)
+
+    def elapsed(self, start: datetime, end: datetime) -> timedelta:
+        """Working time in [start, end): real time, also over a change of the clock.
+
+        Returns:
+            The amount; negative when the end comes first.
+
+        Raises:
+            NaiveInstantError: An end has no zone.
+            CalendarHorizonError: An end lies beyond `known_until`.
+        """
+        start_us, end_us = micros(start), micros(end)
+        self.check_known(max(start_us, end_us))
+        return timedelta(microseconds=self._segments.work_between(start_us, end_us))
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether work counts at an instant; at the close it no longer does.
+
+        Raises:
+            NaiveInstantError: The instant has no zone.
+            CalendarHorizonError: It lies beyond `known_until`.
+        """
+        at_us = micros(at)
+        self.check_known(at_us + 1)
+        return self._segments.day_containing(at_us) is not None
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether a span starts on a date of the calendar's zone.
+
+        Raises:
+            CalendarError: It is no date; a datetime has a zone of its own, and so perhaps another date.
+            CalendarHorizonError: It lies after `known_until`.
+        """
+        ordinal = plain_date(day).toordinal()
+        if self.known_until is not None and day > self.known_until:
+            self.check_known(instant_of(midnight(ordinal + 1), self.zone))
+        return self._segments.is_working_day(ordinal)
+
+    def add_days(self, start: datetime, n: int) -> DateTime:
+        """The same wall time on the N-th working day after the start.
+
+        A start outside working time counts from the next opening. Where the N-th working day is closed at
+        that wall time (its closing instant included), the answer is the next opening. A working day is the
+        date a span starts on, also for a start after midnight. A negative N is the mirror image, from the
+        previous closing: there an instant is worked when the one before it is. Zero days are the next opening.
+
+        Raises:
+            NaiveInstantError: The start has no zone.
+            AmountError: N is no whole number.
+            CalendarHorizonError: The answer lies beyond `known_until`.
+            NeverOpenError: There are not so many working days in that direction.
+        """
+        start_us, count = micros(start), _count(n)
+        if count >= 0:
+            answer = self.known(start_us, lambda: self.days_after(start_us, count))
+        else:
+            self.check_known(start_us)
+            answer = self.days_after(start_us, count)
+        return from_micros(answer, self.zone)
+
+    def spans(self, start: datetime, end: datetime) -> list[tuple[DateTime, DateTime]]:
+        """The open stretches clipped to [start, end), touching spans joined; none when the end comes first.
+
+        Raises:
+            NaiveInstantError: An end has no zone.
+            CalendarHorizonError: The end lies beyond `known_until`.
+        """
+        start_us, end_us = micros(start), micros(end)
+        self.check_known(end_us)
+        found = self._segments.open_spans(start_us, end_us)
+        return [(from_micros(opens, self.zone), from_micros(closes, self.zone)) for opens, closes in found]
+
+    def next_open(self, at: datetime) -> DateTime:
+        """The instant itself when it is open, else the next opening.
+
+        Raises:
+            NaiveInstantError: The instant has no zone.
+            CalendarHorizonError: The answer lies beyond `known_until`.
+            NeverOpenError: The calendar does not open any more.
+        """
+        at_us = micros(at)
+        return from_micros(self.known(at_us, lambda: self.next_open_us(at_us)), self.zone)
+
+    def previous_close(self, at: datetime) -> DateTime:
+        """The instant itself when the one before it is open, else the previous closing.
+
+        Raises:
+            NaiveInstantError: The instant has no zone.
+            CalendarHorizonError: The instant lies beyond `known_until`.
+            NeverOpenError: The calendar has not been open yet.
+        """
+        at_us = micros(at)
+        self.check_known(at_us)
+        return from_micros(self.previous_close_us(at_us), self.zone)
+
+
+def _amount(amount: timedelta) -> Micros:
+    if type(amount) is timedelta:
+        return (amount.days * 86_400 + amount.seconds) * SECOND + amount.microseconds
+    if isinstance(amount, timedelta):  # pendulum's own count weeks and signs in their own way
+        return timedelta.__floordiv__(amount, timedelta(microseconds=1))
+    raise AmountError("no-timedelta", got=repr(amount))
+
+
+def _count(n: int) -> int:
+    try:
+        return operator.index(n)
+    except TypeError as error:
+        raise AmountError("no-count", got=repr(n)) from error
