@@ -71,7 +71,14 @@ class ClockError(QmsError, ValueError):
 
 
 class TableError(QmsError, ValueError):
-    """A decision table that cannot be read."""
+    """A table that cannot be read: all its faults at once, in `problems`."""
+
+    problems: tuple[Any, ...]
+
+    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
+        """The error in the reader's language, a line a fault."""
+        faults = [f"  {fault.text(lang, catalogues)}" for fault in self.problems]
+        return "\n".join([super().text(lang, catalogues), *faults])
 
 
 class NoRouteError(QmsError, LookupError):
@@ -97,6 +104,11 @@ class RulebookError(QmsError, ValueError):
 
     problems: tuple[Any, ...]
 
+    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
+        """The error with every problem on a line of its own."""
+        said = super().text(lang, catalogues)
+        return "\n  ".join((said, *(problem.text(lang, catalogues) for problem in self.problems)))
+
 
 class NotInForceError(QmsError, LookupError):
     """No edition of the rulebook was in force at that moment."""
@@ -111,6 +123,11 @@ class Refused(QmsError, ValueError):  # noqa: N818  # the business "no" by its o
 
     findings: tuple[Finding, ...]
 
+    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
+        """Every finding in the reader's language."""
+        said = super().text(lang, catalogues)
+        return " ".join((said, *(finding.text(lang, catalogues) for finding in self.findings)))
+
 
 class CaseNotFoundError(QmsError, LookupError):
     """The store has no case of that id."""
@@ -121,7 +138,14 @@ class StaleCaseError(QmsError, RuntimeError):
 
 
 class LogError(QmsError, ValueError):
-    """A case log or its mapping that cannot be read as a whole."""
+    """A case log or its mapping that cannot be read as a whole; `problems` holds every mistake of a mapping."""
+
+    problems: tuple[Any, ...] = ()
+
+    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
+        """The error in the reader's language, each problem on a line of its own."""
+        said = super().text(lang, catalogues)
+        return "\n".join((said, *(f"  {problem.text(lang, catalogues)}" for problem in self.problems)))
 
 
 class WireError(QmsError, ValueError):

@@ -1,0 +1,240 @@
+"""Decision tables (决策表): who does what, by when, under which facts, rule by rule with its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+import attrs
+
+from qms_service.clauses import ClauseRef
+from qms_service.errors import AmbiguousRouteError, NoRouteError, TableError, UndecidedError, unknown_name
+from qms_service.facts import Facts
+from qms_service.routing.column import Column, ColumnType
+from qms_service.routing.decision import Decision, Possible, Rule, collected, decided, told
+from qms_service.routing.declaration import Declaration, Hit
+from qms_service.routing.explanation import TableExplanation, explain
+from qms_service.routing.facet import Facet, facet
+from qms_service.routing.fault import refuse_table
+from qms_service.routing.grid import read_grid, write_grid
+from qms_service.routing.lookup import Lookup, Mask
+from qms_service.routing.proof import TableProblems, prove
+
+Declared = Mapping[str, str | Sequence[str] | ColumnType]
+
+
+@attrs.frozen(init=False)
+class DecisionTable:
+    """A decision table (决策表): rules over typed inputs, each with its outputs and its clause.
+
+    Args:
+        name: What errors call it.
+        inputs: Name → `"number"`, `"text"`, `"bool"`, `"date"`, `"number[0..100]"`, or a list of values.
+        outputs: Name → the same words.
+        rules: Each `{"id", "when": {input: cell}, "then": {output: value}}`, with `"clause"` if it has one.
+            A cell is `-`, a value, `<5`, `[1..5)`, a list of these, or `not(…)`; an input that is not
+            named is `-`. Every output has a value.
+        hit: `"unique"`: one rule at most covers any facts. `"first"`: the first that hits answers, the
+            default row last. `"collect"`: all that hit, in rule order.
+        clause: The clause of the table: that of rules which name none, and where a rule's clause is a
+            bare number, the source of its document and edition.
+
+    Raises:
+        TableError: There is anything in it that cannot be read; `problems` holds all of it.
+
+    >>> table = DecisionTable(
+    ...     name="on site", inputs={"distance_km": "number"}, outputs={"within": "text"}, clause="4.1.1",
+    ...     rules=[{"id": "near", "when": {"distance_km": "<=300"}, "then": {"within": "24 h"}},
+    ...            {"id": "far", "when": {"distance_km": ">300"}, "then": {"within": "48 h"}}])
+    >>> decision = table.decide({"distance_km": 300})
+    >>> decision.outputs["within"], decision.rule_ids, str(decision.clauses[0])
+    ('24 h', ('near',), '4.1.1')
+
+    Limits: numbers are exact (int, Decimal, Fraction), never float; days are dates, never instants.
+    """
+
+    name: str
+    inputs: tuple[Column, ...]
+    outputs: tuple[Column, ...]
+    rules: tuple[Rule, ...]
+    hit: Hit
+    clause: ClauseRef | None
+    facets: tuple[Facet, ...] = attrs.field(eq=False, repr=False)
+    _lookups: tuple[tuple[str, Lookup], ...] = attrs.field(eq=False, repr=False)
+    _answers: dict[Mask, Decision] = attrs.field(eq=False, repr=False)
+    _every: Mask = attrs.field(eq=False, repr=False)
+    _takes_first: bool = attrs.field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        inputs: Declared,
+        outputs: Declared,
+        rules: Sequence[Mapping[str, Any]],
+        hit: str = "unique",
+        clause: ClauseRef | str | None = None,
+    ) -> None:
+        read = Declaration()
+        within = read.clause(clause, None)
+        ins, outs = read.columns(inputs, "inputs"), read.columns(outputs, "outputs")
+        rows = read.rules(rules, ins, outs, within)
+        title, policy = read.name(name), read.hit(hit)
+        if read.faults:
+            raise refuse_table(name, read.faults)
+        columns = _columns(ins)
+        facets = tuple(
+            facet(column, tuple(rule.when[place] for rule in rows)) for place, column in enumerate(columns)
+        )
+        single = {1 << place: decided(rule.then, [rule]) for place, rule in enumerate(rows)}
+        self.__attrs_init__(  # type: ignore[attr-defined]  # attrs makes it
+            name=title, inputs=columns, outputs=_columns(outs), rules=rows, hit=policy, clause=within,
+            facets=facets, lookups=tuple((one.column.name, one.lookup) for one in facets),
+            answers={} if policy == "collect" else single,
+            every=(1 << len(rows)) - 1, takes_first=policy == "first",
+        )  # fmt: skip
+
+    @classmethod
+    def from_grid(
+        cls,
+        text: str,
+        *,
+        name: str,
+        inputs: Declared,
+        outputs: Declared | None = None,
+        hit: str = "unique",
+        clause: ClauseRef | str | None = None,
+    ) -> Self:
+        """A table from a pipe grid, one rule a line.
+
+        Args:
+            text: A header `| id | cause | -> responsible | clause |`, then the rules; `->` marks an output,
+                `id` and `clause` are columns of their own. The alignment of the pipes means nothing, blank
+                lines and a line `|---|---|` are passed over.
+            name: What errors call it.
+            inputs: The types of the inputs; one that has no column is `-` in every rule.
+            outputs: The types of the outputs; without them all are text.
+            hit: The hit policy.
+            clause: The clause of the table.
+
+        Raises:
+            TableError: There is anything in it that cannot be read; `problems` holds all of it.
+        """
+        grid = read_grid(text)
+        types = dict.fromkeys(grid.outputs, "text") if outputs is None else outputs
+        try:
+            table = cls(name=name, inputs=inputs, outputs=types, rules=grid.rules, hit=hit, clause=clause)
+        except TableError as error:
+            raise refuse_table(name, (*grid.faults, *error.problems)) from None
+        if grid.faults:
+            raise refuse_table(name, grid.faults)
+        return table
+
+    def to_grid(self) -> str:
+        """The table as a pipe grid, which `from_grid` reads back as the same table."""
+        return write_grid(self)
+
+    def decide(self, facts: Mapping[str, object]) -> Decision:
+        """The answer to these facts.
+
+        Args:
+            facts: Input → value. An input that is absent, or None, satisfies `-` alone.
+
+        Returns:
+            The outputs, the rules behind them and their clauses. Where inputs are absent, the answer that
+            all rules still possible give.
+
+        Raises:
+            NoRouteError: No rule can hit.
+            AmbiguousRouteError: Two rules of a `unique` table hit.
+            UndecidedError: The rules still possible differ; under `collect`, one more might hit. `missing`
+                names the inputs that they wait for.
+            UnknownNameError: A fact is no input of the table.
+            FactValueError: A fact is not of its input's type.
+        """
+        hits = self._every
+        try:
+            for name, lookup in self._lookups:
+                hits &= lookup[facts[name]]
+            if len(facts) == len(self._lookups):
+                return self._answers[hits & -hits if self._takes_first else hits]
+        except (KeyError, TypeError):  # the careful way knows what is absent or wrong
+            return self._weigh(facts)
+        return self._weigh(facts)
+
+    def _weigh(self, facts: Mapping[str, object]) -> Decision:
+        possible = self.possible(facts)
+        is_open = len(possible.certain) < len(possible.rules)
+        if self.hit == "collect" and not is_open:
+            return collected(possible.rules)
+        if self.hit == "unique" and len(possible.certain) > 1:
+            raise AmbiguousRouteError("ambiguous-route", table=self.name, rule_ids=possible.certain)
+        if not possible.rules:
+            raise NoRouteError("no-route", table=self.name, facts=Facts(facts), told=told(facts))
+        outputs = possible.outputs
+        if len(outputs) > 1 or self.hit == "collect":
+            raise UndecidedError(
+                "undecided-route", table=self.name, missing=possible.missing, rule_ids=_ids(possible.rules)
+            )
+        return decided(outputs[0], possible.rules)
+
+    def possible(self, facts: Mapping[str, object]) -> Possible:
+        """What these facts leave open: the rules still possible, and what is missing to tell.
+
+        Raises:
+            UnknownNameError: A fact is no input of the table.
+            FactValueError: A fact is not of its input's type.
+        """
+        self._refuse_unknown(facts)
+        still = certain = self._every
+        absent = []
+        for one in self.facets:
+            value = facts.get(one.column.name)
+            if value is None:
+                certain &= one.anything
+                absent.append(one)
+            else:
+                mask = one.lookup[one.column.type.fact(one.column.name, value)]
+                still, certain = still & mask, certain & mask
+        if self._takes_first and certain:
+            certain &= -certain
+            still &= 2 * certain - 1
+        return Possible(
+            rules=self._chosen(still),
+            certain=_ids(self._chosen(certain)),
+            missing=tuple(one.column.name for one in absent if still & ~one.anything),
+        )
+
+    def explain(self, facts: Mapping[str, object]) -> TableExplanation:
+        """Which rule answers, and which cell of every other one failed, near misses first.
+
+        Raises:
+            UnknownNameError: A fact is no input of the table.
+            FactValueError: A fact is not of its input's type.
+        """
+        return explain(self, facts)
+
+    def problems(self) -> TableProblems:
+        """The gaps, the overlaps of a `unique` table and the unreachable rules of a `first` one.
+
+        Returns:
+            Each with facts that show it; `proven` is False where the proof outgrew its limit.
+        """
+        return prove(self)
+
+    def _refuse_unknown(self, facts: Mapping[str, object]) -> None:
+        known = [column.name for column in self.inputs]
+        for name in facts.keys():  # noqa: SIM118  # a row of a data frame iterates over its values
+            if name not in known:
+                raise unknown_name("input", str(name), known)
+
+    def _chosen(self, mask: Mask) -> tuple[Rule, ...]:
+        return tuple(rule for place, rule in enumerate(self.rules) if mask >> place & 1)
+
+
+def _columns(types: Mapping[str, ColumnType | None]) -> tuple[Column, ...]:
+    return tuple(Column(name, kind) for name, kind in types.items() if kind is not None)
+
+
+def _ids(rules: tuple[Rule, ...]) -> tuple[str, ...]:
+    return tuple(rule.id for rule in rules)
