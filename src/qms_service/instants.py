@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
-from typing import Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import pendulum
 from pendulum import DateTime
@@ -16,13 +16,16 @@ from pendulum.tz.timezone import FixedTimezone, Timezone
 
 from qms_service.errors import NaiveInstantError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 Micros = int
 SECOND: Final = 1_000_000
 MINUTE: Final = 60 * SECOND
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_subtract = datetime.__sub__
+_subtract: Final[Callable[[Any, Any], timedelta]] = datetime.__sub__  # pendulum's own makes an Interval
 
 
 def micros(at: object) -> Micros:
@@ -32,9 +35,9 @@ def micros(at: object) -> Micros:
         NaiveInstantError: `at` has no zone, or is no datetime at all.
     """
     try:
-        span = _subtract(at, _EPOCH)  # type: ignore[operator]  # what is no aware datetime raises here
-    except TypeError as error:
-        raise NaiveInstantError("naive-instant", got=at) from error
+        span = _subtract(at, _EPOCH)  # what is no aware datetime raises here
+    except TypeError:
+        raise NaiveInstantError("naive-instant", got=at) from None
     return (span.days * 86_400 + span.seconds) * SECOND + span.microseconds
 
 

@@ -12,7 +12,7 @@ from qms_service.errors import AmountError
 from qms_service.instants import SECOND, Micros, from_micros, micros
 from qms_service.worktime.face import CalendarFace
 from qms_service.worktime.pattern import WEEKDAYS, plain_date
-from qms_service.worktime.wall import midnight, instant_of
+from qms_service.worktime.wall import instant_of, midnight
 
 if TYPE_CHECKING:
     from pendulum import DateTime

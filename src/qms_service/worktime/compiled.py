@@ -41,38 +41,48 @@ class Compiled:
 
     def work_after(self, start: Micros, amount: Micros) -> Micros:
         """The earliest instant with so much work since the start."""
-        if not amount:
+        if amount <= 0:
             return start
         table = self._table
         if not table.low <= start < table.high:
             table = self._table_at(start)
-        goal = _worked(table, start) + amount
-        while goal > table.totals[-1]:
-            table = self._later(table, start, amount)
-            goal = _worked(table, start) + amount
-        index = bisect_left(table.totals, goal) - 1
-        return table.opens[index] + goal - table.totals[index]
+        # `_worked`, written out: this is the one line of questions that a table of a million rows asks.
+        buckets = table.by_instant
+        index = buckets.first[(start - buckets.origin) >> buckets.shift]
+        if table.opens[index] <= start:
+            index += 1
+            if table.opens[index] <= start:
+                index = bisect_right(table.opens, start, index)
+        goal = (start - table.bases[index] if start < table.closes[index] else table.totals[index]) + amount
+        totals = table.totals
+        if goal > totals[-1]:
+            self._later(table, start, amount)
+            return self.work_after(start, amount)
+        buckets = table.by_total
+        index = buckets.first[goal >> buckets.shift]
+        if totals[index] < goal:
+            index += 1
+            if totals[index] < goal:
+                index = bisect_left(totals, goal, index)
+        return table.bases[index] + goal
 
     def work_before(self, start: Micros, amount: Micros) -> Micros:
         """The latest instant with so much work until the start."""
-        if not amount:
-            return start
         table = self._table_at(start)
         goal = _worked(table, start) - amount
         while goal < 0:
             table = self._earlier(table, start, amount)
             goal = _worked(table, start) - amount
-        index = bisect_right(table.totals, goal) - 1
-        return table.opens[index] + goal - table.totals[index]
+        return table.bases[bisect_right(table.totals, goal)] + goal if amount else start
 
     def opening(self, at: Micros) -> tuple[Micros, int]:
         """The instant itself when open, else the next opening; and the date of that span."""
         table = self._table_at(at)
         while True:
             index = bisect_right(table.opens, at)
-            if index and at < table.closes[index - 1]:
+            if at < table.closes[index]:
                 return at, table.days[index - 1]
-            if index < len(table.opens):
+            if index < len(table.days):
                 return table.opens[index], table.days[index]
             table = self._later(table, at)
 
@@ -81,28 +91,31 @@ class Compiled:
         table = self._table_at(at)
         while not (index := bisect_left(table.opens, at)):
             table = self._earlier(table, at)
-        return min(at, table.closes[index - 1]), table.days[index - 1]
+        return min(at, table.closes[index]), table.days[index - 1]
 
     def open_spans(self, start: Micros, end: Micros) -> Iterator[tuple[Micros, Micros]]:
         """The open stretches clipped to [start, end); touching spans are one stretch."""
         if start >= end:
             return
         table = self._table_over(start, end)
-        begin = until = start
-        for index in range(max(bisect_right(table.opens, start) - 1, 0), bisect_left(table.opens, end)):
-            if table.opens[index] > until:
+        first, after = bisect_right(table.opens, start), bisect_left(table.opens, end)
+        begin = start
+        until = max(start, min(table.closes[first], end))
+        for index in range(first, after):
+            opening = table.opens[index]
+            if opening > until:
                 if begin < until:
                     yield begin, until
-                begin = table.opens[index]
-            until = max(until, min(table.closes[index], end))
+                begin = opening
+            until = min(table.closes[index + 1], end)
         if begin < until:
             yield begin, until
 
     def day_containing(self, at: Micros) -> int | None:
         """The date whose span contains the instant, or None when closed."""
         table = self._table_at(at)
-        index = bisect_right(table.opens, at) - 1
-        return table.days[index] if index >= 0 and at < table.closes[index] else None
+        index = bisect_right(table.opens, at)
+        return table.days[index - 1] if at < table.closes[index] else None
 
     def is_working_day(self, day: int) -> bool:
         """Whether a span starts on the date."""
@@ -116,7 +129,7 @@ class Compiled:
         first, after = bisect_left(table.days, day), bisect_right(table.days, day)
         if first == after:
             raise CalendarError("no-working-day", day=date.fromordinal(day))
-        return table.opens[first], table.closes[after - 1]
+        return table.opens[first], table.closes[after]
 
     def nth_day(self, day: int, n: int) -> int:
         """The n-th working day after a working day, before it when n is negative."""
@@ -172,12 +185,8 @@ class Compiled:
 
 def _worked(table: Table, at: Micros) -> Micros:
     """Work in the table until an instant."""
-    index = bisect_right(table.opens, at) - 1
-    if index < 0:
-        return 0
-    if at >= table.closes[index]:
-        return table.totals[index + 1]
-    return table.totals[index] + at - table.opens[index]
+    index = bisect_right(table.opens, at)
+    return at - table.bases[index] if at < table.closes[index] else table.totals[index]
 
 
 def _stride(table: Table) -> int:

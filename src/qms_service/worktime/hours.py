@@ -63,9 +63,11 @@ def format_time(wall: int) -> str:
 def _read_span(day: str, pair: object) -> Span:
     if isinstance(pair, Span):
         return pair
-    if isinstance(pair, str) or not isinstance(pair, Iterable) or len(ends := tuple(pair)) != 2:
-        raise CalendarError("hours-shape", day=day, got=repr(pair))
-    start, end = (_read_time(day, text) for text in ends)
+    try:
+        opening, closing = pair  # type: ignore[misc]  # whatever is no pair raises here
+    except (TypeError, ValueError):
+        raise CalendarError("hours-shape", day=day, got=repr(pair)) from None
+    start, end = _read_time(day, opening), _read_time(day, closing)
     if start == DAY:
         raise CalendarError("span-start", day=day)
     return Span(start, end if end > start else end + DAY)

@@ -13,7 +13,6 @@ from qms_service.instants import DAY
 from qms_service.worktime.hours import Hours, Span, read_hours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from datetime import tzinfo
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -35,11 +35,11 @@ _TEXT: Final = re.compile(
     r"(?P<end> ?, ?end of day)?"
 )
 _SPELLINGS: Final[Mapping[str, Unit]] = {
-    **{spelling: "min" for spelling in ("min", "mins", "minute", "minutes")},
-    **{spelling: "h" for spelling in ("h", "hr", "hrs", "hour", "hours")},
-    **{spelling: "d" for spelling in ("d", "day", "days")},
-    **{spelling: "week" for spelling in ("week", "weeks")},
-    **{spelling: "month" for spelling in ("month", "months")},
+    **dict.fromkeys(("min", "mins", "minute", "minutes"), "min"),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), "h"),
+    **dict.fromkeys(("d", "day", "days"), "d"),
+    **dict.fromkeys(("week", "weeks"), "week"),
+    **dict.fromkeys(("month", "months"), "month"),
 }
 _LENGTH: Final[Mapping[Unit, Micros]] = {"min": MINUTE, "h": HOUR}
 _DAYS: Final[Mapping[Unit, int]] = {"d": 1, "week": 7}

@@ -33,6 +33,6 @@ def parse_within(text: str | Term | Urgency) -> Term | Urgency:
     """
     if isinstance(text, Term | Urgency):
         return text
-    plain = " ".join(text.lower().split()) if isinstance(text, str) else text
+    plain = " ".join(str(text).lower().split())
     found = [urgency for urgency in Urgency if urgency.value == plain]
     return found[0] if found else Term.parse(text)
