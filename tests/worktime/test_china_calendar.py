@@ -199,6 +199,12 @@ def test_days_of_a_year_not_yet_published_need_a_later_horizon() -> None:
         china_calendar(OFFICE, exceptions={date(2027, 1, 1): []})
 
 
+def test_an_earlier_horizon_keeps_its_december_days_from_the_next_years_notice() -> None:
+    calendar = china_calendar(OFFICE, known_until=date(2007, 12, 31))
+    assert not calendar.is_working_day(date(2007, 12, 31))
+    assert calendar.edition == "国办发明电〔2007〕52号"
+
+
 def test_the_edition_is_the_last_notice_that_the_calendar_rests_on() -> None:
     assert china_calendar(OFFICE).edition == "国办发明电〔2025〕7号"
     assert china_calendar(OFFICE, known_until=date(2020, 12, 31)).edition == "国办发明电〔2020〕1号"

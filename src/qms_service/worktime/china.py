@@ -74,15 +74,15 @@ def china_calendar(
     makeup_hours = _common_hours(week) if makeup is None else read_hours("makeup", makeup)
     own = dict(read_exceptions(exceptions or {}))
     known = _known_until(known_until, own)
-    years = [year for year in china_years() if year.year <= known.year]
-    days = {day.on: day for year in years for day in year.days if day.on <= known and day.on not in own}
+    published = [day for year in china_years() for day in year.days if day.on <= known]
+    days = {day.on: day for day in published if day.on not in own}
     return WorkCalendar(
         timezone=timezone,
         weekly=week,
         exceptions={on: makeup_hours if day.worked else () for on, day in days.items()} | own,
         known_until=known,
         name="china",
-        edition=(years[-1].notice, *years[-1].changed_by)[-1],
+        edition=_last_notice(published),
         exception_names={on: _name(day) for on, day in days.items()}
         | dict(read_names(exception_names or {})),
     )
@@ -112,6 +112,11 @@ def _known_until(asked: date | None, own: Mapping[date, Hours]) -> date:
         if year not in arranged:
             raise CalendarError("year-without-days", got=known, year=str(year), published=last.known_until)
     return known
+
+
+def _last_notice(days: list[ChinaDay]) -> str:
+    used = {day.notice for day in days}
+    return [notice for year in china_years() for notice in year.notices if notice in used][-1]
 
 
 def _name(day: ChinaDay) -> str:

@@ -66,6 +66,11 @@ class ChinaYear:
     days: tuple[ChinaDay, ...]
 
     @property
+    def notices(self) -> tuple[str, ...]:
+        """The annual notice and those that changed it, in order."""
+        return (self.notice, *self.changed_by)
+
+    @property
     def known_until(self) -> date:
         """The last date that the notice makes known: 31 December of its year."""
         return date(self.year, 12, 31)
