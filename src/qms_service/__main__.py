@@ -1,0 +1,156 @@
+"""The command line: `python -m qms_service report RULEBOOK FILE --mapping MAPPING.toml`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+
+from pendulum import DateTime
+
+from qms_service.caselog import CaseLog, Report, read_log, report_data, report_on, report_text, write_rejects
+from qms_service.caselog.progress import ProgressLine
+from qms_service.errors import LogError, QmsError
+from qms_service.instants import instant
+from qms_service.rulebooks import load_rulebook
+from qms_service.texts import SHIPPED, render
+
+OK, FAILED = 0, 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command.
+
+    Returns:
+        0 when it did its work, 1 when it could not; wrong usage exits with 2.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except QmsError as error:
+        print(error.text(options.lang), file=sys.stderr)
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m qms_service",
+        description="The rules of customer service in a quality management system.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_report(
+        commands.add_parser(
+            "report", help="on-time rates and late cases of a case log", description=_report.__doc__
+        )
+    )
+    return parser
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_report)
+    parser.add_argument(
+        "rulebook", metavar="RULEBOOK", help="the id of a shipped rulebook, or the path of a TOML file"
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, help="the log, a CSV file")
+    parser.add_argument(
+        "--mapping", required=True, type=Path, help="the TOML file that tells which column holds what"
+    )
+    parser.add_argument(
+        "--now",
+        type=_instant,
+        help="the moment asked, as 2026-03-02T09:00+08:00; without it, the last one in the log",
+    )
+    parser.add_argument(
+        "--rejects", type=Path, help="where to write the rows that cannot be read; without it, beside the log"
+    )
+    parser.add_argument(
+        "--late",
+        type=int,
+        default=20,
+        metavar="N",
+        help="how many late cases to list; -1 for all (default 20)",
+    )
+    parser.add_argument(
+        "--lang", choices=SHIPPED, default="en", help="the language of the report and of the reasons"
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="text for people, json for programs"
+    )
+
+
+def _instant(text: str) -> DateTime:
+    try:
+        return instant(DateTime.fromisoformat(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _report(options: argparse.Namespace) -> int:
+    """On-time rates per clock and month, and the late cases with their owner and clause. Every row that cannot be read goes to a rejects file with its reason."""
+    book = load_rulebook(options.rulebook)
+    with _progress("reading", options.lang) as progress:
+        log = read_log(options.file, options.mapping, book, progress=progress)
+    written = _write_rejects(log, options)
+    with _progress("judging", options.lang) as progress:
+        report = report_on(log, book, now=options.now, progress=progress)
+    _print(report, options)
+    return OK if written else FAILED
+
+
+def _write_rejects(log: CaseLog, options: argparse.Namespace) -> bool:
+    """Writes the rejects and says where; False where that failed.
+
+    A log without rejects leaves no file, unless one of an earlier run would otherwise stay and mislead.
+    """
+    path: Path = options.rejects or options.file.with_name(f"{options.file.stem}.rejects.csv")
+    if not log.rejects and not path.exists():
+        return True
+    operands = {"count": len(log.rejects), "path": path}
+    try:
+        write_rejects(path, log.header, log.rejects, lang=options.lang, delimiter=log.mapping.delimiter)
+    except OSError as error:
+        operands["reason"] = error.strerror
+        print(render("report.rejects-failed", operands, options.lang), file=sys.stderr)
+        return False
+    print(render("report.rejects-written", operands, options.lang), file=sys.stderr)
+    return True
+
+
+def _print(report: Report, options: argparse.Namespace) -> None:
+    if options.format == "json":
+        print(json.dumps(report_data(report, options.lang), ensure_ascii=False, indent=2))
+    else:
+        print(report_text(report, options.lang, late=None if options.late < 0 else options.late))
+
+
+@contextmanager
+def _progress(label: str, lang: str) -> Iterator[ProgressLine]:
+    line = ProgressLine(sys.stderr, render(f"report.{label}", {}, lang))
+    try:
+        yield line
+    finally:
+        line.close()
+
+
+def _run() -> int:
+    """Runs `main`, and ends quietly when the reader of its output leaves early (`| head`)."""
+    try:
+        status = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(_run())

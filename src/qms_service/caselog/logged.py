@@ -1,0 +1,90 @@
+"""What a log says of one case: its events, each within the span that its cell leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+from pendulum import DateTime
+
+from qms_service.caselog.moments import Span
+from qms_service.cases import Subject
+from qms_service.events import Event
+from qms_service.facts import NO_FACTS, Facts
+from qms_service.instants import Micros, from_micros
+
+
+@attrs.frozen(kw_only=True)
+class LoggedEvent:
+    """An event of a log (日志事件).
+
+    Args:
+        name: The event.
+        span: When it happened, as far as the log tells.
+        facts: What it put on record.
+        recorded_at: When it was entered.
+        by: Who did it.
+        department: The department that acted.
+        role: The role in which the person acted.
+        note: A remark.
+    """
+
+    name: str
+    span: Span
+    facts: Facts = NO_FACTS
+    recorded_at: DateTime | None = None
+    by: str | None = None
+    department: str | None = None
+    role: str | None = None
+    note: str | None = None
+
+    def event(self, seq: int, at: Micros) -> Event:
+        """The event as a case holds it, at one of the instants of its span."""
+        return Event(
+            self.name,
+            from_micros(at, self.span.zone),
+            recorded_at=self.recorded_at,
+            seq=seq,
+            by=self.by,
+            department=self.department,
+            role=self.role,
+            facts=self.facts,
+            note=self.note,
+        )
+
+
+@attrs.frozen(kw_only=True)
+class LoggedCase:
+    """A case of a log (日志个案).
+
+    Args:
+        lines: The lines of the file that it was read from.
+        subject: What it is about.
+        events: Its events, in the order in which the log names them.
+    """
+
+    lines: tuple[int, ...]
+    subject: Subject
+    events: tuple[LoggedEvent, ...]
+
+    @property
+    def number(self) -> str:
+        """The number of the case."""
+        return self.subject.number
+
+    @property
+    def exact(self) -> bool:
+        """Whether every event has its instant."""
+        return all(event.span.exact for event in self.events)
+
+    def history(self, moved: Mapping[int, Micros] | None = None) -> tuple[Event, ...]:
+        """The events as a case holds them.
+
+        Args:
+            moved: The instants to take for some events, by their place; the others lie at the earliest.
+        """
+        at = moved or {}
+        return tuple(
+            logged.event(place + 1, at.get(place, logged.span.earliest))
+            for place, logged in enumerate(self.events)
+        )

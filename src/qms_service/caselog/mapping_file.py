@@ -1,0 +1,207 @@
+"""Reads a mapping file: TOML in, a `LogMapping` out, every mistake noted and none guessed away."""
+
+from __future__ import annotations
+
+import codecs
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import combinations
+from pathlib import Path
+from typing import Final
+
+from qms_service.caselog.mapping import (
+    MISSING,
+    EventColumns,
+    EventRows,
+    FactColumn,
+    LogMapping,
+    Names,
+    ZoneColumn,
+)
+from qms_service.caselog.moments import ISO_FORMATS, MomentReader, format_fault, read_differently
+from qms_service.caselog.table import decoded
+from qms_service.errors import LogError
+from qms_service.instants import zone
+from qms_service.rulebooks.lines import Lines
+from qms_service.rulebooks.section import Problems, Section
+
+BESIDE: Final = ("recorded_at", "by", "department", "role", "note")
+
+
+def read_mapping(path: Path) -> tuple[LogMapping, Problems]:
+    """The mapping in a file, and the mistakes noted while it was read.
+
+    A key that cannot be read stands as if it were absent, so that the names which remain can still be
+    compared with the rulebook and the log.
+
+    Raises:
+        LogError: The file cannot be opened or is no TOML; that is reported alone.
+    """
+    text = decoded(path, "utf-8")
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LogError("log.mapping-syntax", file=path.name, reason=str(error)) from error
+    problems = Problems(Lines(text))
+    return _mapping(Section(raw, "", problems)), problems
+
+
+def _mapping(section: Section) -> LogMapping:
+    long = _choice(section, "layout", "wide", "long") == "long"
+    mapping = LogMapping(
+        kind=section.text("kind", needed=True) or "",
+        layout="long" if long else "wide",
+        encoding=_encoding(section),
+        delimiter=_delimiter(section),
+        header_line=max(section.take("header_line", int) or 1, 1),
+        timezone=_timezone(section),
+        moments=_moments(section),
+        missing=section.texts("missing") if "missing" in section.raw else MISSING,
+        case=section.text("case", needed=True) or "",
+        events=() if long else tuple(_events(section.inner("events"))),
+        rows=_rows(section.inner("event")) if long else None,
+        facts=(*_facts(section.inner("subject"), "subject"), *_event_facts(section.inner("facts"))),
+        departments=_names(section, "departments"),
+    )
+    section.finish()
+    return mapping
+
+
+def _choice(section: Section, key: str, *allowed: str) -> str:
+    """One of the words allowed; the first where the key is absent."""
+    got = section.text(key)
+    if got is None or got in allowed:
+        return got or allowed[0]
+    section.problems.note("choice", section.at(key), got=got, allowed=allowed)
+    return allowed[0]
+
+
+def _encoding(section: Section) -> str:
+    got = section.text("encoding") or "utf-8"
+    try:
+        return codecs.lookup(got).name
+    except LookupError:
+        section.problems.note("encoding", section.at("encoding"), got=got)
+        return "utf-8"
+
+
+def _delimiter(section: Section) -> str:
+    got = section.text("delimiter") or ","
+    if len(got) == 1 and got not in '"\r\n':
+        return got
+    section.problems.note("delimiter", section.at("delimiter"), got=got)
+    return ","
+
+
+def _timezone(section: Section) -> str | ZoneColumn:
+    got = section.take("timezone", (str, dict), needed=True)  # type: ignore[arg-type]  # a union of types
+    if isinstance(got, dict):
+        table = section.inner("timezone")
+        column, names = table.text("column", needed=True) or "", _names(table, "names")
+        table.finish()
+        for place, name in names:
+            _check_zone(table, f"names.{place}", name)
+        return ZoneColumn(column=column, names=names)
+    return _check_zone(section, "timezone", got or "UTC")
+
+
+def _check_zone(section: Section, key: str, name: str) -> str:
+    try:
+        return str(zone(name).name)
+    except ValueError:
+        section.problems.note("unknown-zone", section.at(key), got=name)
+        return "UTC"
+
+
+def _moments(section: Section) -> MomentReader:
+    formats = section.texts("date_formats") or ISO_FORMATS
+    for index, format_ in enumerate(formats):
+        fault = format_fault(format_)
+        if fault:
+            section.problems.note(f"date-format.{fault}", f"date_formats[{index}]", got=format_)
+    sound = tuple(format_ for format_ in formats if format_fault(format_) is None)
+    for one, other in combinations(sound, 2):
+        cell = read_differently(one, other)
+        if cell:
+            section.problems.note("date-formats.clash", "date_formats", got=cell, one=one, other=other)
+    return MomentReader(
+        formats=sound,
+        bounds=_choice(section, "dates", "refuse", "bounds") == "bounds",
+        midnight_is_day=_choice(section, "midnight", "time", "date") == "date",
+        between=_between(section),
+    )
+
+
+def _between(section: Section) -> tuple[date, date] | None:
+    got = section.take("between", list)
+    if got is None:
+        return None
+    if len(got) == 2 and all(type(day) is date for day in got) and got[0] <= got[1]:  # noqa: PLR2004  # first and last
+        return got[0], got[1]
+    section.problems.note("between", section.at("between"), got=repr(got))
+    return None
+
+
+def _events(section: Section) -> Iterator[tuple[str, EventColumns]]:
+    for name in section.raw:
+        given = section.take(name, (str, dict))  # type: ignore[arg-type]  # a union of types
+        if isinstance(given, str):
+            yield name, EventColumns(at=given)
+        elif given is not None:
+            table = section.inner(name)
+            yield name, _columns(table)
+            table.finish()
+
+
+def _columns(section: Section) -> EventColumns:
+    at = section.text("at", needed=True) or ""
+    return EventColumns(at=at, **{name: section.text(name) for name in BESIDE})
+
+
+def _rows(section: Section) -> EventRows:
+    rows = EventRows(
+        name=section.text("name", needed=True) or "",
+        names=_names(section, "names"),
+        ignore=section.texts("ignore"),
+        columns=_columns(section),
+    )
+    section.finish()
+    return rows
+
+
+def _event_facts(section: Section) -> Iterator[FactColumn]:
+    for event, table in section.tables():
+        yield from _facts(table, event)
+
+
+def _facts(section: Section, owner: str) -> Iterator[FactColumn]:
+    for name in section.raw:
+        given = section.take(name, (str, dict))  # type: ignore[arg-type]  # a union of types
+        fact = f"{owner}.{name}"
+        if isinstance(given, str):
+            yield FactColumn(fact=fact, column=given)
+        elif given is not None:
+            yield _fact(section.inner(name), fact)
+
+
+def _fact(section: Section, fact: str) -> FactColumn:
+    limit = section.take("at_most", int)
+    column = FactColumn(
+        fact=fact,
+        column=section.text("column", needed=True) or "",
+        values=tuple((section.take("values", dict) or {}).items()),
+        unit=section.text("unit"),
+        currency=section.text("currency"),
+        separator=section.text("separator") or ";",
+        at_most=None if limit is None else Decimal(limit),
+    )
+    section.finish()
+    return column
+
+
+def _names(section: Section, key: str) -> Names:
+    table = section.inner(key)
+    pairs = ((spelling, table.text(spelling)) for spelling in table.raw)
+    return tuple((spelling, name) for spelling, name in pairs if name is not None)

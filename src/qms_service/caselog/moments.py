@@ -1,0 +1,142 @@
+"""Moments (时刻格) in a log: a cell with a date and perhaps a time, as the span in which it lies.
+
+A cell with a time is one instant. A cell with a date alone is a day of uncertainty, and a wall time that
+a clock change repeats is one of two instants: both are refused unless the reader asked for bounds.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Final
+from unicodedata import normalize
+
+import attrs
+from pendulum import DateTime
+from pendulum.tz.timezone import Timezone
+
+from qms_service.caselog.faults import CellError
+from qms_service.instants import Micros, from_micros, micros
+
+ISO_FORMATS: Final = (
+    "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d",
+)  # fmt: skip
+_DAY: Final = timedelta(days=1)
+_SAMPLE: Final = {
+    "Y": "2003", "y": "03", "m": "02", "b": "Feb", "B": "February", "d": "01", "H": "04", "I": "04",
+    "p": "AM", "M": "05", "S": "06", "f": "070000", "z": "+0800", "%": "%",
+}  # fmt: skip
+
+
+@attrs.frozen(kw_only=True)
+class Span:
+    """From the earliest to the latest instant that a cell can mean; one instant where it is exact.
+
+    In microseconds, because two datetimes of one zone compare by their wall time: the two readings of a
+    repeated hour would be equal.
+    """
+
+    earliest: Micros
+    latest: Micros
+    zone: tzinfo
+
+    @property
+    def exact(self) -> bool:
+        """Whether the cell means one instant."""
+        return self.earliest == self.latest
+
+    @property
+    def starts_at(self) -> DateTime:
+        """The earliest instant that the cell can mean."""
+        return from_micros(self.earliest, self.zone)
+
+
+@attrs.frozen(kw_only=True)
+class MomentReader:
+    """How the cells of a log state a moment.
+
+    Args:
+        formats: `strptime` formats, tried in turn; one without hours is a date alone.
+        bounds: Whether a date alone, and a repeated wall time, is read as a span instead of refused.
+        midnight_is_day: Whether 00:00 stands for a date whose time was never entered.
+        between: The first and the last day that a moment of this log can lie on.
+    """
+
+    formats: tuple[str, ...] = ISO_FORMATS
+    bounds: bool = False
+    midnight_is_day: bool = False
+    between: tuple[date, date] | None = None
+
+    def read(self, text: str, zone: Timezone) -> Span:
+        """The span of a cell, on the clocks of a zone.
+
+        Raises:
+            CellError: No format fits, the wall time does not exist, the day is outside `between`, or
+                the cell leaves a choice and bounds were not asked for.
+
+        >>> from qms_service.instants import zone
+        >>> str(MomentReader().read("2026-03-02 09:00", zone("Asia/Shanghai")).starts_at)
+        '2026-03-02 09:00:00+08:00'
+        """
+        wall, day_only = self._wall(normalize("NFKC", text))
+        if self.between and not self.between[0] <= wall.date() <= self.between[1]:
+            raise CellError("cell.outside", got=text, first=self.between[0], last=self.between[1])
+        if wall.tzinfo is not None:
+            return Span(earliest=micros(wall), latest=micros(wall), zone=zone)
+        span = _day(wall.date(), zone) if day_only else _wall_time(wall, zone)
+        if span.earliest > span.latest:
+            raise CellError("cell.skipped-time", got=text, zone=zone.name)
+        if not span.exact and not self.bounds:
+            raise CellError("cell.day-only" if day_only else "cell.repeated-time", got=text, zone=zone.name)
+        return span
+
+    def _wall(self, text: str) -> tuple[datetime, bool]:
+        for format_ in self.formats:
+            try:
+                wall = datetime.strptime(text, format_)  # noqa: DTZ007  # its zone is the log's, added by the caller
+            except ValueError:
+                continue
+            midnight = self.midnight_is_day and wall.time() == time.min
+            return wall, midnight or not has_time(format_)
+        raise CellError("cell.moment", got=text, allowed=self.formats)
+
+
+def _day(day: date, zone: Timezone) -> Span:
+    first = datetime.combine(day, time.min, zone)
+    after = datetime.combine(day + _DAY, time.min, zone)
+    return Span(earliest=micros(first), latest=micros(after) - 1, zone=zone)
+
+
+def _wall_time(wall: datetime, zone: Timezone) -> Span:
+    """One instant; both where the clocks go back; in a skipped hour the later before the earlier."""
+    first, second = (micros(wall.replace(tzinfo=zone, fold=fold)) for fold in (0, 1))
+    return Span(earliest=first, latest=second, zone=zone)
+
+
+def has_time(format_: str) -> bool:
+    """Whether a format states hours."""
+    return re.search(r"%[HI]", format_) is not None
+
+
+def format_fault(format_: str) -> str | None:
+    """What is wrong with a format: `"unknown"` directive, `"incomplete"` date, or None."""
+    letters = re.findall(r"%(.?)", format_)
+    if any(letter not in _SAMPLE for letter in letters):
+        return "unknown"
+    has_date = {"Y", "y"} & {*letters} and {"m", "b", "B"} & {*letters} and "d" in letters
+    return None if has_date else "incomplete"
+
+
+def read_differently(one: str, other: str) -> str | None:
+    """A cell that two formats both read, each as another moment; None where there is none.
+
+    >>> read_differently("%d/%m/%Y", "%m/%d/%Y")
+    '01/02/2003'
+    """
+    cell = re.sub(r"%(.)", lambda found: _SAMPLE[found[1]], one)
+    try:
+        meant, read = datetime.strptime(cell, one), datetime.strptime(cell, other)  # noqa: DTZ007  # compared, not kept
+    except ValueError:
+        return None
+    return None if meant == read else cell

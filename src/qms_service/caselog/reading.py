@@ -1,0 +1,270 @@
+"""Reads a case log (个案日志): every row becomes part of a case, or a reject with its reason.
+
+Nothing is lost: the rows read and the rows rejected are the rows of the file. A case is judged on its whole
+history, so one bad row of a long log rejects every row of its case; two cases of one number in a wide log
+are both rejected, for nobody can tell which of them is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import attrs
+from pendulum import DateTime
+from pendulum.tz.timezone import Timezone
+
+from qms_service.caselog.faults import Fault, fault_of
+from qms_service.caselog.logged import LoggedCase, LoggedEvent
+from qms_service.caselog.mapping import EventRows, LogMapping
+from qms_service.caselog.mapping_check import check_columns, check_names, event_names
+from qms_service.caselog.mapping_file import read_mapping
+from qms_service.caselog.rejects import Reject
+from qms_service.caselog.row import Row
+from qms_service.caselog.row_reader import RowReader
+from qms_service.caselog.table import TRIED, Table, read_table
+from qms_service.cases import Subject
+from qms_service.errors import LogError, QmsError, Refused, nearest
+from qms_service.facts import Facts
+from qms_service.instants import from_micros
+from qms_service.rulebooks.lines import Lines
+from qms_service.rulebooks.rulebook import Rulebook
+from qms_service.rulebooks.section import Problems
+
+Progress = Callable[[int, int], None]
+
+
+@attrs.frozen(kw_only=True)
+class CaseLog:
+    """A case log, read (个案日志).
+
+    Args:
+        name: The name of the file.
+        mapping: How it was read.
+        header: Its columns.
+        rows: How many rows it has below the header.
+        cases: The cases read.
+        rejects: The rows that could not be read, by line.
+    """
+
+    name: str
+    mapping: LogMapping
+    header: tuple[str, ...]
+    rows: int
+    cases: tuple[LoggedCase, ...]
+    rejects: tuple[Reject, ...]
+
+    @property
+    def rows_read(self) -> int:
+        """How many rows belong to the cases read."""
+        return self.rows - len(self.rejects)
+
+    @property
+    def last_at(self) -> DateTime | None:
+        """The last instant that the cases read can mean; None where there is none."""
+        spans = [event.span for case in self.cases for event in case.events]
+        last = max(spans, key=lambda span: span.latest, default=None)
+        return None if last is None else from_micros(last.latest, last.zone)
+
+
+def read_log(
+    path: str | Path, mapping: str | Path | LogMapping, book: Rulebook, *, progress: Progress | None = None
+) -> CaseLog:
+    """The cases in a CSV file.
+
+    Args:
+        path: The file.
+        mapping: Which column holds what: a mapping file, or the mapping itself.
+        book: The rulebook that the cases were handled under; its newest edition declares the types.
+        progress: Called now and then with the number of rows done and the number of rows in all.
+
+    Raises:
+        LogError: The file or the mapping cannot be read as a whole. `problems` holds every mistake of the
+            mapping at once: unknown keys, events, facts, values and columns, each with the nearest known one.
+    """
+    file = Path(path)
+    mapped, problems = _mapping(mapping)
+    rules = book.editions[-1].rules
+    check_names(mapped, rules, problems)
+    table = _table(file, mapped, problems)
+    if problems.noted:
+        name = mapping.kind if isinstance(mapping, LogMapping) else Path(mapping).name
+        raise LogError("log.mapping", file=name, count=len(problems.noted), problems=tuple(problems.noted))
+    reading = _Reading(mapped, book, table, progress)
+    cases = tuple(reading.cases())
+    rejects = tuple(sorted(reading.rejects, key=lambda reject: reject.line))
+    return CaseLog(
+        name=file.name,
+        mapping=mapped,
+        header=table.header,
+        rows=len(table.records),
+        cases=cases,
+        rejects=rejects,
+    )
+
+
+def _mapping(given: str | Path | LogMapping) -> tuple[LogMapping, Problems]:
+    if isinstance(given, LogMapping):
+        return given, Problems(Lines(""))
+    return read_mapping(Path(given))
+
+
+def _table(file: Path, mapping: LogMapping, problems: Problems) -> Table:
+    """The table of a log; notes the columns that it lacks, or the encoding under which it has them all."""
+    table = read_table(
+        file, encoding=mapping.encoding, delimiter=mapping.delimiter, header_line=mapping.header_line
+    )
+    named = {column for _, column in mapping.columns()}
+    if not named <= {*table.header}:
+        for encoding in TRIED:
+            with suppress(LogError):
+                other = read_table(
+                    file, encoding=encoding, delimiter=mapping.delimiter, header_line=mapping.header_line
+                )
+                if named <= {*other.header}:
+                    problems.note("other-encoding", "encoding", got=mapping.encoding, allowed=encoding)
+                    return other
+    check_columns(mapping, table.header, problems)
+    return table
+
+
+@attrs.define
+class _Draft:
+    """A case while it is read: its rows, and what they say of its subject and events."""
+
+    rows: list[Row]
+    subject: dict[str, object]
+    events: list[LoggedEvent]
+
+
+class _Reading:
+    """One run over the rows of a table."""
+
+    def __init__(self, mapping: LogMapping, book: Rulebook, table: Table, progress: Progress | None) -> None:
+        self.rejects: list[Reject] = []
+        self._mapping = mapping
+        self._book = book
+        self._table = table
+        self._progress = progress
+        self._rules = book.editions[-1].rules
+        self._reader = RowReader(mapping, self._rules)
+        self._events = event_names(self._rules, mapping.kind)
+
+    def cases(self) -> Iterator[LoggedCase]:
+        """The cases that can be read; the others go to the rejects."""
+        done = 0
+        for number, rows in self._by_number().items():
+            draft = self._draft(rows)
+            case = self._case(number, draft) if all(row.readable for row in rows) else None
+            if case is None:
+                self._reject(number, rows)
+            else:
+                yield case
+            done += len(rows)
+            if self._progress:
+                self._progress(done, len(self._table.records))
+
+    def _by_number(self) -> Mapping[str, Sequence[Row]]:
+        """The rows of each case, in the order of the file; rows without a number are rejected at once."""
+        columns = {name: place for place, name in enumerate(self._table.header)}
+        missing = frozenset(self._mapping.missing)
+        groups: dict[str, list[Row]] = {}
+        for record in self._table.records:
+            row = Row(record, columns, missing)
+            number = None if record.broken else row.text(self._mapping.case)
+            if number is None:
+                if row.readable:
+                    row.note("row.no-number", self._mapping.case)
+                self._reject(None, [row])
+            else:
+                groups.setdefault(number, []).append(row)
+        return groups
+
+    def _draft(self, rows: Sequence[Row]) -> _Draft:
+        draft = _Draft(rows=list(rows), subject={}, events=[])
+        one_row_a_case = self._mapping.rows is None
+        if one_row_a_case and len(rows) > 1:
+            for row in rows:
+                others = tuple(other.record.line for other in rows if other is not row)
+                row.note(
+                    "row.number-twice", self._mapping.case, got=row.text(self._mapping.case), lines=others
+                )
+        for row in rows:
+            if row.readable:
+                self._read(row, draft)
+        return draft
+
+    def _read(self, row: Row, draft: _Draft) -> None:
+        zone = self._reader.zone(row)
+        self._subject(row, self._reader.facts(row, "subject", zone), draft)
+        if self._mapping.rows is not None:
+            self._one_event(row, self._mapping.rows, zone, draft)
+            return
+        found = (self._reader.event(row, name, columns, zone) for name, columns in self._mapping.events)
+        draft.events.extend(event for event in found if event is not None)
+        if row.readable:
+            self._reader.note_stranded(row, draft.events)
+
+    def _subject(self, row: Row, facts: Facts, draft: _Draft) -> None:
+        """What a row says of the subject; the rows of a case must not contradict each other."""
+        for name, value in facts.items():
+            if draft.subject.setdefault(name, value) != value:
+                row.note("row.subject-differs", fact=name, got=value, before=draft.subject[name])
+
+    def _one_event(self, row: Row, rows: EventRows, zone: Timezone, draft: _Draft) -> None:
+        spelling = row.text(rows.name)
+        if spelling is None:
+            row.note("row.no-event-name", rows.name)
+            return
+        if spelling in rows.ignore:
+            return
+        name = dict(rows.names).get(spelling, spelling)
+        if name not in self._events:
+            known = (*dict(rows.names), *self._events)
+            row.note("row.event", rows.name, got=spelling, nearest=nearest(spelling, known), allowed=known)
+            return
+        event = self._reader.event(row, name, rows.columns, zone)
+        if event is not None:
+            draft.events.append(event)
+        elif row.readable:
+            row.note("row.no-moment", rows.columns.at, event=name)
+
+    def _case(self, number: str, draft: _Draft) -> LoggedCase | None:
+        """The case that the rows tell, if the rulebook can read it."""
+        if not draft.events:
+            draft.rows[0].note("row.no-event")
+            return None
+        opening = self._rules.kind(self._mapping.kind).opening
+        first = min(draft.events, key=lambda event: (event.name != opening, event.span.earliest))
+        subject = Subject(
+            self._mapping.kind, number=number, opened_at=first.span.starts_at, facts=draft.subject
+        )
+        lines = tuple(row.record.line for row in draft.rows)
+        case = LoggedCase(lines=lines, subject=subject, events=tuple(draft.events))
+        try:
+            self._book.on(subject.opened_at).adopt(subject, case.history())
+        except QmsError as error:
+            draft.rows[0].faults.extend(_faults(error))
+            return None
+        return case
+
+    def _reject(self, number: str | None, rows: Sequence[Row]) -> None:
+        """Rejects all rows of a case; a row without a fault of its own names the line that has one."""
+        culprits = tuple(row.record.line for row in rows if not row.readable)
+        for row in rows:
+            if row.readable:
+                row.note("row.case-rejected", case=number, lines=culprits)
+            self.rejects.append(
+                Reject(line=row.record.line, case=number, fields=row.record.fields, faults=tuple(row.faults))
+            )
+
+
+def _faults(error: QmsError) -> list[Fault]:
+    """What the rulebook refuses in a case."""
+    if isinstance(error, Refused):
+        return [
+            Fault(code=f"finding.{one.code}", operands={"subject": one.subject, **one.facts})
+            for one in error.findings
+        ]
+    return [fault_of(error)]

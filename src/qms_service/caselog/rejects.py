@@ -1,0 +1,73 @@
+"""Rejects (拒收行): every row that could not be read, with the reason, in a file that a spreadsheet opens."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+import attrs
+
+from qms_service.caselog.faults import Fault
+from qms_service.texts import render
+
+
+@attrs.frozen(kw_only=True)
+class Reject:
+    """A row that could not be read.
+
+    Args:
+        line: The line of the file that it begins on.
+        case: The number of its case, where the row has one.
+        fields: Its cells, as they stand.
+        faults: What is wrong, all of it.
+    """
+
+    line: int
+    case: str | None
+    fields: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def column(self) -> str:
+        """The column of the first fault; empty where it is the row as a whole."""
+        return self.faults[0].column
+
+    @property
+    def got(self) -> str | None:
+        """The cell of the first fault."""
+        return self.faults[0].got
+
+    def reason(self, lang: str = "en") -> str:
+        """Everything that is wrong, in the reader's language."""
+        return " ".join(fault.text(lang) for fault in self.faults)
+
+
+def write_rejects(
+    path: Path, header: tuple[str, ...], rejects: Iterable[Reject], *, lang: str = "en", delimiter: str = ","
+) -> None:
+    """Writes the rows that could not be read: their cells, the line, the reason.
+
+    The file is UTF-8 with a byte order mark, so that a spreadsheet shows it; it has the columns of the log,
+    so that it can be mended and read with the same mapping.
+
+    Args:
+        path: The file to write.
+        header: The columns of the log.
+        rejects: The rows.
+        lang: The language of the reasons.
+        delimiter: The delimiter of the log.
+    """
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=delimiter)
+        writer.writerow((*header, render("rejects.line", {}, lang), render("rejects.reason", {}, lang)))
+        for reject in rejects:
+            cells = _fitted(reject.fields, len(header), delimiter)
+            writer.writerow((*cells, reject.line, reject.reason(lang)))
+
+
+def _fitted(fields: tuple[str, ...], width: int, delimiter: str) -> tuple[str, ...]:
+    """The cells in as many columns as the header has; what is over stays in the last one."""
+    if len(fields) <= width:
+        return (*fields, *[""] * (width - len(fields)))
+    return (*fields[: width - 1], delimiter.join(fields[width - 1 :]))

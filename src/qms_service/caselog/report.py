@@ -1,0 +1,218 @@
+"""Report (报告): how well a log of cases kept the terms of its procedure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+import attrs
+from pendulum import DateTime
+from pendulum.tz.timezone import Timezone
+
+from qms_service.caselog.disorder import Disorder, disorders
+from qms_service.caselog.logged import LoggedCase
+from qms_service.caselog.reading import CaseLog, Progress
+from qms_service.caselog.tally import Tally, tally_of
+from qms_service.caselog.verdict import Outcome, Verdict, has_figure, verdicts
+from qms_service.cases import Case
+from qms_service.clauses import ClauseRef
+from qms_service.deadlines import Deadline
+from qms_service.errors import LogError
+from qms_service.instants import from_micros, micros
+from qms_service.rulebooks.model import Department
+from qms_service.rulebooks.rulebook import Rulebook
+
+
+@attrs.frozen(kw_only=True)
+class ClockRates:
+    """How one clock was kept.
+
+    Args:
+        id: The clock.
+        within: Its term, as the procedure writes it; all that were chosen where facts choose it.
+        clause: The clause that it rests on.
+        months: A tally for each month (`2026-03`) in which the clock started; under None the cases in
+            which it never started.
+        total: The tally over all cases.
+    """
+
+    id: str
+    within: str
+    clause: ClauseRef | None
+    months: tuple[tuple[str | None, Tally], ...]
+    total: Tally
+
+
+@attrs.frozen(kw_only=True)
+class LateCase:
+    """A case that was late on a clock (逾期个案).
+
+    Args:
+        case: The number of the case.
+        line: The line of the log on which it begins.
+        clock: The clock.
+        clause: The clause that it rests on.
+        outcome: `met_late` or `overdue`.
+        owner: The department responsible for the step that stops the clock; None where the rulebook
+            names none.
+        owner_decided: Whether the facts on record decide the owner; if not, it is the owner for "unknown".
+        due_at: When it was due.
+        stopped_at: When it was done; None where it was not.
+        late_by: Real time from the due time until it was done, or until the moment asked.
+        net: The time it took without its pauses, in the clock's own measure.
+        gross: The same with its pauses.
+        at_least: Whether days without a time make these three lower bounds.
+    """
+
+    case: str
+    line: int
+    clock: str
+    clause: ClauseRef | None
+    outcome: Outcome
+    owner: Department | None
+    owner_decided: bool
+    due_at: DateTime | None
+    stopped_at: DateTime | None
+    late_by: timedelta
+    net: timedelta | None
+    gross: timedelta | None
+    at_least: bool
+
+
+@attrs.frozen(kw_only=True)
+class Report:
+    """On-time rates and late cases of a log.
+
+    Args:
+        rulebook: The rulebook's id.
+        editions: The editions that judged, each with the number of cases.
+        file: The name of the log.
+        rows: How many rows the log has.
+        rejected: How many of them could not be read.
+        cases: How many cases the others told.
+        now: The moment asked.
+        zone: The zone of the months.
+        clocks: The rates, in the order of the rulebook.
+        without_figure: The clocks due at once or in good time, which stand in no rate.
+        late: The late cases, the latest first.
+        disorder: The events dated before what they must follow.
+    """
+
+    rulebook: str
+    editions: tuple[tuple[str, int], ...]
+    file: str
+    rows: int
+    rejected: int
+    cases: int
+    now: DateTime
+    zone: str
+    clocks: tuple[ClockRates, ...]
+    without_figure: tuple[str, ...]
+    late: tuple[LateCase, ...]
+    disorder: tuple[Disorder, ...]
+
+
+def report_on(
+    log: CaseLog, book: Rulebook, *, now: datetime | None = None, progress: Progress | None = None
+) -> Report:
+    """The report on a log.
+
+    Args:
+        log: The log, read.
+        book: The rulebook; each case is judged by the edition in force when it opened.
+        now: The moment asked, aware: events after it are not seen. Without it, the last instant of the log.
+        progress: Called now and then with the number of cases done and the number in all.
+
+    Raises:
+        LogError: No case could be read.
+        NaiveInstantError: `now` has no zone.
+    """
+    last = log.last_at
+    if last is None:
+        raise LogError("log.nothing-read", file=log.name, rows=log.rows)
+    newest = book.editions[-1].rules
+    moment = from_micros(micros(last if now is None else now), newest.zone)
+    judged = []
+    for logged in log.cases:
+        case = book.on(logged.subject.opened_at).adopt(logged.subject, logged.history())
+        judged.append(_Judged(logged, case, tuple(verdicts(logged, case, book, moment))))
+        if progress:
+            progress(len(judged), len(log.cases))
+    kind = newest.kind(log.mapping.kind)
+    late = (_late(one, verdict, book, moment) for one in judged for verdict in one.verdicts if verdict.late)
+    return Report(
+        rulebook=book.id,
+        editions=tuple(Counter(one.case.pin.edition for one in judged).items()),
+        file=log.name,
+        rows=log.rows,
+        rejected=len(log.rejects),
+        cases=len(log.cases),
+        now=moment,
+        zone=newest.zone.name,
+        clocks=tuple(_rates([verdict for one in judged for verdict in one.verdicts], newest.zone)),
+        without_figure=tuple(clock.id for clock in kind.clocks.values() if not has_figure(clock)),
+        late=tuple(sorted(late, key=lambda one: (-one.late_by, one.case, one.clock))),
+        disorder=tuple(one for logged in log.cases for one in disorders(logged, kind)),
+    )
+
+
+@attrs.frozen
+class _Judged:
+    """A case with its verdicts."""
+
+    logged: LoggedCase
+    case: Case
+    verdicts: tuple[Verdict, ...]
+
+
+def _rates(found: Iterable[Verdict], zone: Timezone) -> Iterator[ClockRates]:
+    """The rates of each clock, in the order in which the rulebook names the clocks."""
+    by_clock: dict[str, list[Verdict]] = {}
+    for verdict in found:
+        by_clock.setdefault(verdict.clock.id, []).append(verdict)
+    for clock, mine in by_clock.items():
+        by_month: dict[str | None, list[Outcome]] = {}
+        for verdict in mine:
+            by_month.setdefault(_month(verdict, zone), []).append(verdict.outcome)
+        months = sorted(by_month, key=lambda month: (month is None, month))
+        yield ClockRates(
+            id=clock,
+            within=" / ".join(dict.fromkeys(verdict.deadline.within for verdict in mine)),
+            clause=mine[-1].clock.clause,
+            months=tuple((month, tally_of(by_month[month])) for month in months),
+            total=tally_of(verdict.outcome for verdict in mine),
+        )
+
+
+def _month(verdict: Verdict, zone: Timezone) -> str | None:
+    started = verdict.deadline.started_at
+    return None if started is None else from_micros(micros(started), zone).strftime("%Y-%m")
+
+
+def _late(one: _Judged, verdict: Verdict, book: Rulebook, now: DateTime) -> LateCase:
+    deadline = verdict.deadline
+    proc = book.of(one.case)
+    owner = proc.owner(one.case, verdict.clock.stop[0].event, now=now)
+    return LateCase(
+        case=one.logged.number,
+        line=one.logged.lines[0],
+        clock=verdict.clock.id,
+        clause=deadline.clause,
+        outcome=verdict.outcome,
+        owner=proc.rules.departments.get(owner.responsible or ""),
+        owner_decided=owner.decided,
+        due_at=deadline.due_at,
+        stopped_at=deadline.stopped_at,
+        late_by=_late_by(deadline, now),
+        net=deadline.net,
+        gross=deadline.gross,
+        at_least=not verdict.exact,
+    )
+
+
+def _late_by(deadline: Deadline, now: DateTime) -> timedelta:
+    due = deadline.due_at
+    if due is None:
+        return timedelta(0)
+    return timedelta(microseconds=micros(deadline.stopped_at or now) - micros(due))

@@ -1,0 +1,131 @@
+"""A report as a page of text for a terminal, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from fractions import Fraction
+
+from qms_service.caselog.grid import grid
+from qms_service.caselog.report import LateCase, Report
+from qms_service.caselog.tally import Tally
+from qms_service.caselog.verdict import Outcome
+from qms_service.texts import render, shown
+
+Say = Callable[..., str]
+
+
+def report_text(report: Report, lang: str = "en", *, late: int | None = 20) -> str:
+    """The report as a page of plain text.
+
+    Args:
+        report: The report.
+        lang: `"en"` or `"zh"`.
+        late: How many late cases, and events out of order, to list; None for all.
+    """
+
+    def say(code: str, **operands: object) -> str:
+        return render(f"report.{code}", operands, lang)
+
+    parts = (
+        _head(report, say),
+        _rates(report, say),
+        _late(report, say, lang, late),
+        _disorder(report, say, lang, late),
+    )
+    return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def _head(report: Report, say: Say) -> list[str]:
+    editions = tuple(edition for edition, _ in report.editions)
+    lines = [
+        say("title", rulebook=report.rulebook, editions=editions, file=report.file),
+        say(
+            "rows",
+            rows=report.rows,
+            read=report.rows - report.rejected,
+            cases=report.cases,
+            rejected=report.rejected,
+        ),
+        say("moment", now=report.now, zone=report.zone),
+        say("rate"),
+    ]
+    if report.without_figure:
+        lines.append(say("without-figure", clocks=report.without_figure))
+    return lines
+
+
+def _columns(report: Report) -> list[Outcome]:
+    """The outcomes that occurred; the decided ones always."""
+    always = (Outcome.MET, Outcome.MET_LATE, Outcome.OVERDUE)
+    return [
+        outcome
+        for outcome in Outcome
+        if outcome in always or any(rates.total[outcome] for rates in report.clocks)
+    ]
+
+
+def _rates(report: Report, say: Say) -> list[str]:
+    """One table for all clocks, so that the columns stand under each other, with a title above each clock."""
+    columns = _columns(report)
+    rows = [(say("month"), say("on-time"), "", *(say(f"outcome.{one}") for one in columns))]
+    titles: dict[int, str] = {}
+    for rates in report.clocks:
+        titles[len(rows)] = " · ".join(str(part) for part in (rates.id, rates.within, rates.clause) if part)
+        rows += [(month or say("no-start"), *_figures(tally, columns)) for month, tally in rates.months]
+        rows.append((say("total"), *_figures(rates.total, columns)))
+    lines = grid(rows, right=range(1, len(rows[0])), indent="  ")
+    return [
+        line for at, row in enumerate(lines) for line in (*(("", titles[at]) if at in titles else ()), row)
+    ]
+
+
+def _figures(tally: Tally, columns: list[Outcome]) -> tuple[str, ...]:
+    return (*_share(tally), *(str(tally[outcome] or "·") for outcome in columns))
+
+
+def _share(tally: Tally) -> tuple[str, str]:
+    """The rate, half up, with its numerator and denominator; a dash where nothing is decided."""
+    if tally.rate is None:
+        return "–", ""
+    tenths = int(tally.rate * 1000 + Fraction(1, 2))
+    return f"{tenths // 10}.{tenths % 10} %", f"{tally[Outcome.MET]}/{tally.decided}"
+
+
+def _late(report: Report, say: Say, lang: str, limit: int | None) -> list[str]:
+    if not report.late:
+        return [say("none-late")]
+    heads = ("case", "clock", "owner", "due", "done", "late-by", "net", "gross", "clause")
+    rows = [tuple(say(head) for head in heads), *(_late_row(one, say, lang) for one in report.late[:limit])]
+    return [
+        say("late", count=len(report.late), shown=len(rows) - 1),
+        *grid(rows, right=(5, 6, 7), indent="  "),
+    ]
+
+
+def _late_row(one: LateCase, say: Say, lang: str) -> tuple[str, ...]:
+    owner = one.owner.label.text(lang) if one.owner else "–"
+    least = "≥ " if one.at_least else ""
+    return (
+        one.case,
+        one.clock,
+        owner if one.owner_decided else say("assumed", owner=owner),
+        _moment(one.due_at) if one.due_at else "–",
+        _moment(one.stopped_at) if one.stopped_at else say("not-done"),
+        *(least + shown(amount) for amount in (one.late_by, one.net, one.gross)),
+        str(one.clause or "–"),
+    )
+
+
+def _moment(at: datetime) -> str:
+    return at.strftime("%Y-%m-%d %H:%M")
+
+
+def _disorder(report: Report, say: Say, lang: str, limit: int | None) -> list[str]:
+    listed = report.disorder[:limit]
+    if not listed:
+        return []
+    return [
+        say("disorders", count=len(report.disorder), shown=len(listed)),
+        *(f"  {one.text(lang)}" for one in listed),
+    ]

@@ -1,0 +1,63 @@
+"""Row (行): one record of a log while it is read; it notes every fault, so that all are reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from qms_service.caselog.faults import Fault, fault_of
+from qms_service.caselog.table import Record
+from qms_service.errors import QmsError
+
+T = TypeVar("T")
+
+
+class Row:
+    """The cells of a record by column.
+
+    Args:
+        record: The record.
+        columns: The place of each column in the header.
+        missing: The marks that mean "not known".
+    """
+
+    def __init__(self, record: Record, columns: Mapping[str, int], missing: frozenset[str]) -> None:
+        self.record = record
+        self.faults: list[Fault] = []
+        self._columns = columns
+        self._missing = missing
+        if record.broken:
+            self.note("row.quotes", got=record.fields[0])
+        elif len(record.fields) != len(columns):
+            self.note("row.width", got=len(record.fields), allowed=len(columns))
+
+    @property
+    def readable(self) -> bool:
+        """Whether nothing was noted against it."""
+        return not self.faults
+
+    def note(self, code: str, column: str = "", **operands: object) -> None:
+        """Notes a fault."""
+        got = operands.get("got")
+        self.faults.append(
+            Fault(column=column, code=code, operands=operands, got=None if got is None else str(got))
+        )
+
+    def text(self, column: str | None) -> str | None:
+        """The cell of a column; None where it is empty or a missing mark, or the log has no such column."""
+        if column is None:
+            return None
+        place = self._columns[column]
+        cell = self.record.fields[place] if place < len(self.record.fields) else ""
+        return None if not cell or cell in self._missing else cell
+
+    def read(self, column: str | None, how: Callable[[str], T]) -> T | None:
+        """What `how` makes of a cell; None where there is nothing, or nothing readable: that is noted."""
+        cell = self.text(column)
+        if cell is None:
+            return None
+        try:
+            return how(cell)
+        except QmsError as error:
+            self.faults.append(fault_of(error, column or "", cell))
+            return None

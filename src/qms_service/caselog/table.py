@@ -1,0 +1,119 @@
+"""The table (表格) that a case log is: a header and records, decoded and cut, nothing judged yet.
+
+A record keeps the line it begins on. A line whose quotes do not close is a broken record of its own, so
+that it cannot swallow the records below it. A line without any content is no record.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from qms_service.errors import LogError
+
+TRIED: Final = ("utf-8", "gb18030", "big5", "utf-16", "cp1252")
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@attrs.frozen(kw_only=True)
+class Record:
+    """One record of the file.
+
+    Args:
+        line: The line that it begins on, from 1.
+        fields: Its cells without the space around them; of a broken one, its line as it stands.
+        broken: Whether its quotes do not close.
+    """
+
+    line: int
+    fields: tuple[str, ...]
+    broken: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """A header and the records below it."""
+
+    header: tuple[str, ...]
+    records: tuple[Record, ...]
+
+
+def read_table(path: Path, *, encoding: str = "utf-8", delimiter: str = ",", header_line: int = 1) -> Table:
+    """The table in a CSV file.
+
+    Args:
+        path: The file.
+        encoding: Its encoding; a byte order mark at its beginning is stronger.
+        delimiter: The character between two cells.
+        header_line: The line that names the columns; lines above it are titles, and left out.
+
+    Raises:
+        LogError: The file cannot be opened or decoded, or is empty.
+    """
+    lines = list(io.StringIO(decoded(path, encoding), newline=""))
+    records = tuple(_records(lines, header_line - 1, delimiter))
+    if not records:
+        raise LogError("log.empty", file=path.name)
+    return Table(header=records[0].fields, records=records[1:])
+
+
+def decoded(path: Path, encoding: str) -> str:
+    """The text of a file.
+
+    Raises:
+        LogError: It cannot be opened, or is not in that encoding; the error names those that fit.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise LogError("log.unreadable-file", file=str(path), reason=error.strerror) from error
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), encoding)
+    try:
+        return data.decode(marked).removeprefix("\ufeff")
+    except UnicodeError as error:
+        line = data[: getattr(error, "start", 0)].count(b"\n") + 1
+        fitting = tuple(name for name in TRIED if name != marked and _fits(data, name))
+        raise LogError("log.encoding", file=path.name, got=marked, line=line, allowed=fitting) from error
+
+
+def _fits(data: bytes, encoding: str) -> bool:
+    if encoding == "utf-16" and 0 not in data[:200]:
+        return False
+    try:
+        data.decode(encoding)
+    except UnicodeError:
+        return False
+    return True
+
+
+def _records(lines: Sequence[str], start: int, delimiter: str) -> Iterator[Record]:
+    width = 0
+    while start < len(lines):
+        rest = (lines[index] for index in range(start, len(lines)))
+        reader = csv.reader(rest, delimiter=delimiter, strict=True)
+        begins = start
+        with suppress(csv.Error):
+            for fields in reader:
+                ends = start + reader.line_num
+                if ends - begins > 1 and len(fields) != (width or len(fields)):
+                    break  # a quote that does not close has swallowed the lines below it
+                cells = tuple(cell.strip() for cell in fields)
+                if any(cells):
+                    width = width or len(cells)
+                    yield Record(line=begins + 1, fields=cells)
+                begins = ends
+            else:
+                return
+        yield Record(line=begins + 1, fields=(lines[begins].rstrip("\r\n"),), broken=True)
+        start = begins + 1

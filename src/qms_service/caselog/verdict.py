@@ -1,0 +1,96 @@
+"""Verdict (判定): what became of each clock of a logged case at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final
+
+import attrs
+from pendulum import DateTime
+
+from qms_service.caselog.logged import LoggedCase
+from qms_service.caselog.readings import readings
+from qms_service.cases import Case
+from qms_service.deadlines import Clock, Deadline
+from qms_service.rulebooks.procedure import Procedure
+from qms_service.rulebooks.rulebook import Rulebook
+from qms_service.worktime import Urgency
+
+
+class Outcome(StrEnum):
+    """What became of a clock, as a report counts it."""
+
+    MET = "met"
+    MET_LATE = "met_late"
+    OVERDUE = "overdue"
+    OPEN = "open"
+    UNDECIDED = "undecided"
+    NOT_STARTED = "not_started"
+    NOT_APPLICABLE = "not_applicable"
+    VOID = "void"
+    UNKNOWN = "unknown"
+    DAY = "day"
+
+
+_OPEN: Final = ("running", "paused")
+
+
+@attrs.frozen(kw_only=True)
+class Verdict:
+    """What became of one clock of one case.
+
+    Args:
+        clock: The clock.
+        outcome: What became of it; `day` where a day without a time leaves it open.
+        deadline: The clock at the moment asked; of an uncertain case in the reading kindest to it, so that
+            a lateness is the least that the days allow.
+        exact: Whether every event of the case has its instant.
+    """
+
+    clock: Clock
+    outcome: Outcome
+    deadline: Deadline
+    exact: bool
+
+    @property
+    def late(self) -> bool:
+        """Whether it is decided, and not in time."""
+        return self.outcome in (Outcome.MET_LATE, Outcome.OVERDUE)
+
+
+def has_figure(clock: Clock) -> bool:
+    """Whether a clock has a figure; one that is due at once or in good time stands in no rate."""
+    return not isinstance(clock.within, Urgency)
+
+
+def verdicts(logged: LoggedCase, case: Case, book: Rulebook, now: DateTime) -> Iterator[Verdict]:
+    """The verdicts on every clock of a case that has a figure, in the order of the rulebook."""
+    proc = book.of(case)
+    clocks = proc.rules.kind(case.kind).clocks
+    if logged.exact:
+        for deadline in proc.deadlines(case, now=now):
+            if has_figure(clocks[deadline.id]):
+                outcome = outcome_of(deadline)
+                yield Verdict(clock=clocks[deadline.id], outcome=outcome, deadline=deadline, exact=True)
+        return
+    for clock in clocks.values():
+        if has_figure(clock):
+            yield _bounded(logged, proc, clock, now)
+
+
+def _bounded(logged: LoggedCase, proc: Procedure, clock: Clock, now: DateTime) -> Verdict:
+    pauses = proc.rules.kind(logged.subject.kind).pauses
+    both = readings(logged, clock, [pauses[name] for name in clock.paused_by])
+    kind, unkind = (
+        proc.deadline(proc.adopt(logged.subject, logged.history(moved)), clock.id, now=now)
+        for moved in (both.kind, both.unkind)
+    )
+    outcome = outcome_of(kind)
+    decided = outcome == outcome_of(unkind)
+    return Verdict(clock=clock, outcome=outcome if decided else Outcome.DAY, deadline=kind, exact=False)
+
+
+def outcome_of(deadline: Deadline) -> Outcome:
+    """The outcome that a state stands for; a running and a paused clock are both open."""
+    return Outcome.OPEN if deadline.state in _OPEN else Outcome(str(deadline.state))
