@@ -1,0 +1,152 @@
+"""Clock (时限): from one event to another within a term, under a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import attrs
+
+from qms_service.clauses import ClauseRef, clause_ref
+from qms_service.deadlines.choice import Choice, Within
+from qms_service.errors import ClockError
+from qms_service.events import ALWAYS, Condition, Selectors, selectors
+from qms_service.worktime import Term, Urgency, WorkCalendar, parse_within
+
+if TYPE_CHECKING:
+    from qms_service.deadlines.deadline import Deadline
+
+OnReopen = Literal["resume", "restart", "new"]
+OnUnknown = Literal["refuse", "provisional"]
+REOPENINGS: Final = ("resume", "restart", "new")
+_NO_FACTS: Final[Mapping[str, object]] = {}
+
+
+def _within(given: object) -> Within | Choice:
+    if isinstance(given, str):
+        return parse_within(given)
+    if isinstance(given, Term | Urgency | Choice):
+        return given
+    raise ClockError("clock-within", got=repr(given))
+
+
+def _warn(given: object) -> Term | None:
+    return Term.parse(given) if isinstance(given, str) else given  # type: ignore[return-value]
+
+
+def _condition(given: object) -> Condition:
+    return given if isinstance(given, Condition) else Condition(given)  # type: ignore[arg-type]
+
+
+def _names(given: object) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)  # type: ignore[arg-type]
+
+
+def _some(clock: Clock, field: attrs.Attribute[Selectors], value: Selectors) -> None:
+    if not value:
+        raise ClockError("clock-selector-empty", clock=clock.id, field=field.name)
+
+
+def _known_reopening(clock: Clock, _field: attrs.Attribute[str], value: str) -> None:
+    if value not in REOPENINGS:
+        raise ClockError("clock-on-reopen", clock=clock.id, got=repr(value), allowed=REOPENINGS)
+
+
+def _named(_clock: Clock, _field: attrs.Attribute[str], value: str) -> None:
+    if not (isinstance(value, str) and value.strip()):
+        raise ClockError("clock-id", got=repr(value))
+
+
+@attrs.frozen
+class Clock:
+    """A clock of a procedure (时限): what starts it, what stops it, and within which term.
+
+    Args:
+        id: Its name in the procedure, such as `"initial-analysis"`.
+        start: The event that starts it: a name, a selector, or a list of these (whichever comes first).
+        stop: The event that stops it, written in the same way.
+        within: A term such as `"12 h"`, `"at once"`, `"in good time"`, `"?"`, or a `Choice` by facts.
+        clause: The clause that it rests on.
+        when: The facts under which it applies at all.
+        warn: How long after the start a warning is due, measured as the budget is.
+        paused_by: The ids of the pauses that stop it.
+        on_reopen: What a reopened case does to it: `"new"` waits for a new start, `"restart"` begins anew
+            at the reopening, `"resume"` goes on with what was left.
+        keeps: Whether reopening leaves it alone: it sees all cycles as one.
+        label: A short name for a reader.
+
+    Raises:
+        ClockError: A part that contradicts itself or cannot be read.
+        TermError: A term that cannot be read.
+
+    >>> Clock("initial-analysis", start="forwarded", stop="analysed", within="12 h", clause="4.2.4.2").clause
+    ClauseRef(number='4.2.4.2', document='', edition='')
+    """
+
+    id: str = attrs.field(validator=_named)
+    start: Selectors = attrs.field(converter=selectors, validator=_some, kw_only=True)
+    stop: Selectors = attrs.field(converter=selectors, validator=_some, kw_only=True)
+    within: Within | Choice = attrs.field(converter=_within, kw_only=True)
+    clause: ClauseRef | None = attrs.field(default=None, converter=clause_ref, kw_only=True)
+    when: Condition = attrs.field(default=ALWAYS, converter=_condition, kw_only=True)
+    warn: Term | None = attrs.field(default=None, converter=_warn, kw_only=True)
+    paused_by: tuple[str, ...] = attrs.field(default=(), converter=_names, kw_only=True)
+    on_reopen: OnReopen = attrs.field(default="new", validator=_known_reopening, kw_only=True)
+    keeps: bool = attrs.field(default=False, kw_only=True)
+    label: str | None = attrs.field(default=None, kw_only=True)
+
+    @property
+    def starts_at(self) -> tuple[str, ...]:
+        """The names of the events that may start it."""
+        return tuple(dict.fromkeys(selector.event for selector in self.start))
+
+    @property
+    def stops_at(self) -> tuple[str, ...]:
+        """The names of the events that may stop it."""
+        return tuple(dict.fromkeys(selector.event for selector in self.stop))
+
+    def deadline(
+        self,
+        events: Mapping[str, datetime | None],
+        *,
+        now: datetime,
+        calendar: WorkCalendar | None = None,
+        pauses: Iterable[tuple[Any, ...]] = (),
+        facts: Mapping[str, object] = _NO_FACTS,
+        agreed: datetime | None = None,
+        on_unknown: OnUnknown = "refuse",
+    ) -> Deadline:
+        """Where the clock stands over a plain mapping of instants: no rulebook, no case.
+
+        Args:
+            events: Event name → aware datetime; None (or a missing-value mark such as `NaT`) = not yet.
+                Names that the clock does not use are passed over; what lies after `now` is not seen.
+            now: The moment asked; aware.
+            calendar: The working calendar, and the zone in which days are counted; without one, the
+                zone of the start counts.
+            pauses: Pairs (from, to) or triples (from, to, reason); an open pause ends with None.
+            facts: The facts that the condition, the selectors and the term read, by path.
+            agreed: A due date agreed with the customer, which pauses do not move.
+            on_unknown: Beyond the calendar's `known_until`: `"refuse"` gives state `unknown`,
+                `"provisional"` answers by the weekly pattern and marks the answer.
+
+        Raises:
+            NaiveInstantError: A datetime without a zone, or something that is no datetime.
+            UnknownNameError: The mapping has neither the start nor the stop, or a misspelt one.
+            ClockError: A pause that ends before it begins, or has no beginning.
+            TermError: A working term without a calendar.
+
+        >>> import pendulum
+        >>> clock = Clock("initial-analysis", start="forwarded", stop="analysed", within="12 h")
+        >>> sent = pendulum.datetime(2026, 3, 2, 9, tz="Asia/Shanghai")
+        >>> d = clock.deadline({"forwarded": sent, "analysed": None}, now=sent.add(hours=2))
+        >>> str(d.state), str(d.due_at)
+        ('running', '2026-03-02 21:00:00+08:00')
+        """
+        from qms_service.deadlines.mapping import deadline_over  # noqa: PLC0415  # the answer is built above the clock
+
+        return deadline_over(
+            self, events, now=now, calendar=calendar, pauses=pauses, facts=facts, agreed=agreed,
+            on_unknown=on_unknown,
+        )  # fmt: skip
