@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 OnReopen = Literal["resume", "restart", "new"]
 OnUnknown = Literal["refuse", "provisional"]
 REOPENINGS: Final = ("resume", "restart", "new")
+UNKNOWNS: Final = ("refuse", "provisional")
 _NO_FACTS: Final[Mapping[str, object]] = {}
 
 
@@ -32,15 +33,23 @@ def _within(given: object) -> Within | Choice:
 
 
 def _warn(given: object) -> Term | None:
-    return Term.parse(given) if isinstance(given, str) else given  # type: ignore[return-value]
+    if isinstance(given, str):
+        return Term.parse(given)
+    if given is None or isinstance(given, Term):
+        return given
+    raise ClockError("clock-warn", got=repr(given))
 
 
 def _condition(given: object) -> Condition:
-    return given if isinstance(given, Condition) else Condition(given)  # type: ignore[arg-type]
+    if isinstance(given, Condition):
+        return given
+    if isinstance(given, Mapping):
+        return Condition(given)
+    raise ClockError("clock-when", got=repr(given))
 
 
-def _names(given: object) -> tuple[str, ...]:
-    return (given,) if isinstance(given, str) else tuple(given)  # type: ignore[arg-type]
+def _names(given: str | Iterable[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def _some(clock: Clock, field: attrs.Attribute[Selectors], value: Selectors) -> None:
@@ -53,8 +62,8 @@ def _known_reopening(clock: Clock, _field: attrs.Attribute[str], value: str) -> 
         raise ClockError("clock-on-reopen", clock=clock.id, got=repr(value), allowed=REOPENINGS)
 
 
-def _named(_clock: Clock, _field: attrs.Attribute[str], value: str) -> None:
-    if not (isinstance(value, str) and value.strip()):
+def _named(_clock: Clock, _field: attrs.Attribute[str], value: object) -> None:
+    if not isinstance(value, str) or not value.strip():
         raise ClockError("clock-id", got=repr(value))
 
 
@@ -134,7 +143,7 @@ class Clock:
         Raises:
             NaiveInstantError: A datetime without a zone, or something that is no datetime.
             UnknownNameError: The mapping has neither the start nor the stop, or a misspelt one.
-            ClockError: A pause that ends before it begins, or has no beginning.
+            ClockError: A pause that ends before it begins, or has no beginning; an unknown `on_unknown`.
             TermError: A working term without a calendar.
 
         >>> import pendulum

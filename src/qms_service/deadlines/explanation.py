@@ -69,7 +69,12 @@ class Explanation:
     def headline(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """One line: the clock, its state, its due time and its clause."""
         state = render(f"state.{self.state}", {}, lang, catalogues)
-        operands = {"clock": self.label or self.id, "state": state, "due_at": self.due_at, "within": self.within}
+        operands = {
+            "clock": self.label or self.id,
+            "state": state,
+            "due_at": self.due_at,
+            "within": self.within,
+        }
         said = render(f"explain.{'due' if self.due_at else 'no-due'}", operands, lang, catalogues)
         return f"{said} [{self.clause}]" if self.clause else said
 
@@ -80,8 +85,7 @@ class Explanation:
             lines.append(self.finding.text(lang, catalogues))
         lines += [self._line(segment, lang, catalogues) for segment in self.segments]
         if self.segments:
-            operands = {"budget": self.budget, "within": self.within}
-            lines.append(render("explain.sum", operands, lang, catalogues))
+            lines.append(render("explain.sum", {"counted": self.segments[-1].total}, lang, catalogues))
         if self.calendar_edition:
             lines.append(render("explain.calendar", {"edition": self.calendar_edition}, lang, catalogues))
         return "\n".join(lines)

@@ -24,7 +24,7 @@ class Segment:
         counted: How much of the budget it used up; nothing where time did not count.
         total: What had counted by its end.
         code: Why it counted or not: `elapsed`, `working`, `pause`, `night`, `break`, `weekend`, `holiday`,
-            `exception`, `run-to-close`, `extension`.
+            `exception`, `run-to-close`, `extension`, `reopened`.
         detail: The name of the holiday, or the reason of the pause.
     """
 
@@ -82,15 +82,15 @@ class Ledger:
 
     def _rows(self) -> Iterator[Row]:
         for begin, end in self._pieces():
-            reasons = self._reasons(begin)
-            if begin >= self.used_up:
-                yield from self._after(begin, end, reasons)
-            elif reasons is not None:
-                yield begin, end, 0, "pause", reasons
+            over = begin >= self.used_up
+            paused = [pause for pause in self.pauses if pause.begin <= begin < self._end(pause)]
+            if paused:
+                reasons = dict.fromkeys(pause.reason for pause in paused if pause.reason)
+                yield begin, end, 0, paused[0].code, ", ".join(reasons)
             elif self.calendar is None:
-                yield begin, end, end - begin, "elapsed", ""
+                yield (begin, end, 0, self.tail, "") if over else (begin, end, end - begin, "elapsed", "")
             else:
-                yield from _worked(self.calendar, begin, end, "working", counts=True)
+                yield from _worked(self.calendar, begin, end, self.tail if over else "working")
 
     def _pieces(self) -> Iterator[tuple[Micros, Micros]]:
         """The way from the start to due, cut wherever a pause begins or ends."""
@@ -99,32 +99,20 @@ class Ledger:
             edges |= {pause.begin, self._end(pause)}
         return pairwise(sorted(edge for edge in edges if self.start <= edge <= self.due))
 
-    def _reasons(self, at: Micros) -> str | None:
-        """The reasons of all pauses at an instant; None where there is no pause."""
-        found = [pause.reason for pause in self.pauses if pause.begin <= at < self._end(pause)]
-        return ", ".join(dict.fromkeys(filter(None, found))) if found else None
-
     def _end(self, pause: Pause) -> Micros:
         return self.ended if pause.end is None else min(pause.end, self.ended)
 
-    def _after(self, begin: Micros, end: Micros, reasons: str | None) -> Iterator[Row]:
-        """What lies between the used-up budget and due: the run to a close, or the way to an opening."""
-        if reasons is not None:
-            yield begin, end, 0, "pause", reasons
-        elif self.calendar is None:
-            yield begin, end, 0, self.tail, ""
-        else:
-            yield from _worked(self.calendar, begin, end, self.tail, counts=False)
 
-
-def _worked(calendar: WorkCalendar, begin: Micros, end: Micros, code: str, *, counts: bool) -> Iterator[Row]:
+def _worked(calendar: WorkCalendar, begin: Micros, end: Micros, code: str) -> Iterator[Row]:
     """Open and closed stretches in order, each closed one with its reason."""
     rows: list[Row] = [
-        (opens, closes, closes - opens if counts else 0, code, "")
+        (opens, closes, closes - opens if code == "working" else 0, code, "")
         for opens, closes in calendar.open_spans(begin, end)
     ]
-    for closed in calendar.closed_stretches(begin, end):
-        rows.append((closed.start_us, closed.end_us, 0, closed.reason.code, closed.reason.name))
+    rows += [
+        (closed.start_us, closed.end_us, 0, closed.reason.code, closed.reason.name)
+        for closed in calendar.closed_stretches(begin, end)
+    ]
     yield from sorted(rows)
 
 

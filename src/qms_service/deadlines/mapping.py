@@ -9,12 +9,13 @@ from functools import lru_cache
 from typing import Final
 
 from qms_service.deadlines.amendment import AGREED
-from qms_service.deadlines.answer import Asked, answer
+from qms_service.deadlines.answer import answer
+from qms_service.deadlines.asked import Asked, is_provisional
 from qms_service.deadlines.clock import Clock, OnUnknown
 from qms_service.deadlines.deadline import Deadline
 from qms_service.deadlines.pause import Pause
 from qms_service.deadlines.run import run_of
-from qms_service.errors import ClockError, unknown_name
+from qms_service.errors import ClockError, UnknownNameError, nearest, unknown_name
 from qms_service.events import SYSTEM_EVENTS, Event, Timeline
 from qms_service.instants import Micros, micros
 from qms_service.worktime import WorkCalendar
@@ -34,36 +35,46 @@ def deadline_over(
     on_unknown: OnUnknown,
 ) -> Deadline:
     """The deadline of a clock over a mapping of event names to instants."""
-    _check_names(clock.starts_at, clock.stops_at, tuple(events))
+    _check_names(clock, tuple(events))
     now_us = micros(now)
     seen = sorted(_events(events, now_us), key=lambda event: event.place)
     run = run_of(clock, Timeline(tuple(seen), facts))
-    amendments = (_agreed(run.start, agreed),) if run.start and not _is_missing(agreed) else ()
     given = tuple(pause for pair in pauses if (pause := _pause(clock, pair, now_us)))
-    asked = Asked(now=now_us, calendar=calendar, provisional=on_unknown == "provisional")
-    return answer(clock, run, given + run.gaps, amendments, asked)
+    asked = Asked(
+        clock=clock,
+        run=run,
+        pauses=given + run.gaps,
+        amendments=(_agreed(run.start, agreed),) if run.start and not _is_missing(agreed) else (),
+        now=now_us,
+        calendar=calendar,
+        provisional=is_provisional(clock, on_unknown),
+        edition=clock.clause.edition if clock.clause else "",
+    )
+    return answer(asked)
 
 
 def _events(events: Mapping[str, datetime | None], now: Micros) -> Iterable[Event]:
     for seq, (name, at) in enumerate(events.items(), 1):
         if not _is_missing(at):
-            event = Event(name, at, seq=seq)  # type: ignore[arg-type]
+            event = Event(name, at, seq=seq)
             if event.us <= now:
                 yield event
 
 
 def _is_missing(value: object) -> bool:
     """None, or a mark for a missing value such as `NaT`: the one value that differs from itself."""
-    return value is None or value != value  # noqa: PLR0124  # that is the test
+    return value is None or bool(value != value)  # noqa: PLR0124  # that is the test
 
 
-def _agreed(start: Event, due: datetime | None) -> Event:
+def _agreed(start: Event, due: object) -> Event:
     return Event(AGREED, start.at, facts={"due_at": due})
 
 
-def _pause(clock: Clock, given: tuple[object, ...], now: Micros) -> Pause | None:
+def _pause(clock: Clock, given: object, now: Micros) -> Pause | None:
     """A pause as the caller wrote it; None for one that has not begun."""
-    begin, end, reason = (*given, "")[:3] if len(given) == 2 else given  # noqa: PLR2004
+    if not isinstance(given, tuple | list) or len(given) not in (2, 3):
+        raise ClockError("pause-shape", clock=clock.id, got=repr(given))
+    begin, end, reason = (*given, "")[:3]
     if _is_missing(begin):
         if _is_missing(end):
             return None
@@ -78,17 +89,20 @@ def _pause(clock: Clock, given: tuple[object, ...], now: Micros) -> Pause | None
 
 
 @lru_cache(maxsize=256)
-def _check_names(starts: tuple[str, ...], stops: tuple[str, ...], given: tuple[str, ...]) -> None:
+def _check_names(clock: Clock, given: tuple[str, ...]) -> None:
     """Refuse a mapping with neither start nor stop, or with a name that is one of them misspelt.
 
     Raises:
         UnknownNameError: It is so.
     """
-    used = (*starts, *stops)
+    used = (*clock.starts_at, *clock.stops_at)
     strangers = [name for name in given if name not in used and name not in SYSTEM_EVENTS]
     absent = [name for name in used if name not in given]
     for name in strangers:
         if any(SequenceMatcher(None, name, missing).ratio() >= _MISSPELT for missing in absent):
             raise unknown_name("event", name, used)
-    if strangers and len(absent) == len(used):
-        raise unknown_name("event", strangers[0], used)
+    if given and len(absent) == len(used):
+        guesses = [name for name in strangers if nearest(name, used)]
+        if guesses:
+            raise unknown_name("event", guesses[0], used)
+        raise UnknownNameError("clock-missing", clock=clock.id, got=given, allowed=used)

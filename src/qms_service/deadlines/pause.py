@@ -48,12 +48,14 @@ class Pause:
 
     Args:
         reason: What was waited for.
+        code: What an explanation calls it: `pause`, or `reopened` for the time a case lay closed.
         at_most: The term that caps it.
     """
 
     begin: Micros
     end: Micros | None
     reason: str = ""
+    code: str = "pause"
     at_most: Term | None = None
 
     def lasts_at(self, now: Micros) -> bool:
@@ -74,7 +76,7 @@ def pauses_of(rules: Iterable[PauseRule], timeline: Timeline) -> Iterator[Pause]
     for rule in rules:
         begins = _matches(rule.starts, timeline)
         for begin, end in _paired(begins, _matches(rule.ends, timeline)):
-            yield Pause(begin=begin.us, end=end and end.us, reason=rule.id, at_most=rule.at_most)
+            yield Pause(begin=begin.us, end=end.us if end else None, reason=rule.id, at_most=rule.at_most)
 
 
 def pauses_by_hand(clock: str, timeline: Timeline) -> Iterator[Pause]:
@@ -83,7 +85,7 @@ def pauses_by_hand(clock: str, timeline: Timeline) -> Iterator[Pause]:
     ends = [event for event in timeline.all("resumed") if _concerns(event, clock)]
     for begin, end in _paired(begins, ends):
         reason = begin.facts.get("reason")
-        yield Pause(begin=begin.us, end=end and end.us, reason=str(reason) if reason else "")
+        yield Pause(begin=begin.us, end=end.us if end else None, reason=str(reason) if reason else "")
 
 
 def _matches(choices: Selectors, timeline: Timeline) -> list[Event]:

@@ -83,7 +83,7 @@ def _resumed(clock: Clock, timeline: Timeline) -> Run:
         begun = first_of(clock.start, cycle) if start is None else cycle.events[cycle.cycle_start]
         halted = run.ended or run.stop
         if begun and halted:
-            gaps.append(Pause(begin=halted.us, end=begun.us, reason="reopened"))
+            gaps.append(Pause(begin=halted.us, end=begun.us, code="reopened"))
         start = start or begun
         run = _run(cycle, begun, clock, cycle)
     return Run(seen=_as_one(timeline), start=start, stop=run.stop, ended=run.ended, gaps=tuple(gaps))
