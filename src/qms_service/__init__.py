@@ -1,1 +1,150 @@
-"""The rules of customer service in a quality management system."""
+"""The rules of customer service in a quality management system, as data and pure functions.
+
+    rulebook + history + now  →  what may happen next, who does it, by when, why
+
+Three doors, each usable without the next: terms and calendars; clocks and tables over plain values; cases
+with a desk and a store. Every answer cites the clause that it rests on.
+
+The names below are loaded when first used, so that `import qms_service` stays cheap.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from qms_service import adapters, testing
+    from qms_service.cases import Case, Complaint, Pin, Subject
+    from qms_service.clauses import ClauseRef
+    from qms_service.deadlines import Clock, Deadline, Explanation
+    from qms_service.desk import ServiceDesk
+    from qms_service.errors import (
+        AmbiguousRouteError,
+        CalendarError,
+        CalendarHorizonError,
+        CaseNotFoundError,
+        ClockError,
+        LogError,
+        MissingExtraError,
+        NaiveInstantError,
+        NeverOpenError,
+        NoRouteError,
+        NotInForceError,
+        PinnedElsewhereError,
+        QmsError,
+        Refused,
+        RulebookError,
+        StaleCaseError,
+        TableError,
+        TermError,
+        UndecidedError,
+        UnknownNameError,
+        WireError,
+    )
+    from qms_service.events import Event, Evidence
+    from qms_service.facts import Money, Quantity
+    from qms_service.findings import Finding
+    from qms_service.instants import utc
+    from qms_service.routing import Assignment, Decision, DecisionTable, Raci
+    from qms_service.rulebooks import Procedure, Rulebook, Status, Step, load_rulebook, shipped_rulebooks
+    from qms_service.wire import from_json, json_schema, to_json
+    from qms_service.worktime import Term, WorkCalendar, china_calendar
+
+__version__ = "0.1.0"
+
+_HOMES: Final = {
+    "cases": ("Case", "Complaint", "Pin", "Subject"),
+    "clauses": ("ClauseRef",),
+    "deadlines": ("Clock", "Deadline", "Explanation"),
+    "desk": ("ServiceDesk",),
+    "errors": (
+        "AmbiguousRouteError", "CalendarError", "CalendarHorizonError", "CaseNotFoundError", "ClockError",
+        "LogError", "MissingExtraError", "NaiveInstantError", "NeverOpenError", "NoRouteError", "NotInForceError",
+        "PinnedElsewhereError", "QmsError", "Refused", "RulebookError", "StaleCaseError", "TableError",
+        "TermError", "UndecidedError", "UnknownNameError", "WireError",
+    ),
+    "events": ("Event", "Evidence"),
+    "facts": ("Money", "Quantity"),
+    "findings": ("Finding",),
+    "instants": ("utc",),
+    "routing": ("Assignment", "Decision", "DecisionTable", "Raci"),
+    "rulebooks": ("Procedure", "Rulebook", "Status", "Step", "load_rulebook", "shipped_rulebooks"),
+    "wire": ("from_json", "json_schema", "to_json"),
+    "worktime": ("Term", "WorkCalendar", "china_calendar"),
+}  # fmt: skip
+_ROOMS: Final = ("adapters", "testing")
+_HOME: Final = {name: room for room, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "AmbiguousRouteError",
+    "Assignment",
+    "CalendarError",
+    "CalendarHorizonError",
+    "Case",
+    "CaseNotFoundError",
+    "ClauseRef",
+    "Clock",
+    "ClockError",
+    "Complaint",
+    "Deadline",
+    "Decision",
+    "DecisionTable",
+    "Event",
+    "Evidence",
+    "Explanation",
+    "Finding",
+    "LogError",
+    "MissingExtraError",
+    "Money",
+    "NaiveInstantError",
+    "NeverOpenError",
+    "NoRouteError",
+    "NotInForceError",
+    "Pin",
+    "PinnedElsewhereError",
+    "Procedure",
+    "QmsError",
+    "Quantity",
+    "Raci",
+    "Refused",
+    "Rulebook",
+    "RulebookError",
+    "ServiceDesk",
+    "StaleCaseError",
+    "Status",
+    "Step",
+    "Subject",
+    "TableError",
+    "Term",
+    "TermError",
+    "UndecidedError",
+    "UnknownNameError",
+    "WireError",
+    "WorkCalendar",
+    "adapters",
+    "china_calendar",
+    "from_json",
+    "json_schema",
+    "load_rulebook",
+    "shipped_rulebooks",
+    "testing",
+    "to_json",
+    "utc",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOME:
+        value: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    elif name in _ROOMS:
+        value = import_module(f"{__name__}.{name}")
+    else:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -15,7 +15,7 @@ from pendulum import DateTime
 
 from qms_service.caselog import CaseLog, Report, read_log, report_data, report_on, report_text, write_rejects
 from qms_service.caselog.progress import ProgressLine
-from qms_service.errors import LogError, QmsError
+from qms_service.errors import QmsError
 from qms_service.instants import instant
 from qms_service.rulebooks import load_rulebook
 from qms_service.texts import SHIPPED, render

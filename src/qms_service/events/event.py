@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import attrs
@@ -41,6 +42,14 @@ class Evidence:
     item: str | None = None
 
 
+def _evidence(given: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(given)
+
+
+def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(given)
+
+
 @attrs.frozen
 class Event:
     """An event of a case.
@@ -71,9 +80,9 @@ class Event:
     on_behalf_of: str | None = attrs.field(default=None, kw_only=True)
     facts: Facts = attrs.field(default=NO_FACTS, converter=as_facts, kw_only=True)
     note: str | None = attrs.field(default=None, kw_only=True)
-    evidence: tuple[Evidence, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    evidence: tuple[Evidence, ...] = attrs.field(default=(), converter=_evidence, kw_only=True)
     despite: str | None = attrs.field(default=None, kw_only=True)
-    findings: tuple[Finding, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    findings: tuple[Finding, ...] = attrs.field(default=(), converter=_findings, kw_only=True)
     us: Micros = attrs.field(init=False, eq=False, repr=False)
 
     @us.default

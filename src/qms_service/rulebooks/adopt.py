@@ -7,12 +7,13 @@ from collections.abc import Iterable
 import attrs
 
 from qms_service.cases import Case, Complaint, Subject
-from qms_service.errors import Refused, nearest
+from qms_service.errors import Refused
 from qms_service.events import Event
 from qms_service.facts import Facts
 from qms_service.findings import Finding
-from qms_service.rulebooks.check import fact_findings
 from qms_service.labels import Label
+from qms_service.rulebooks.attempt import unknown_name_finding
+from qms_service.rulebooks.fact_check import fact_findings, read_facts
 from qms_service.rulebooks.model import EventRule, KindRules
 from qms_service.rulebooks.rules import Rules
 from qms_service.rulebooks.system import SYSTEM_RULES
@@ -41,17 +42,19 @@ def adopted(rules: Rules, subject: Complaint | Subject, events: Iterable[Event])
 def _read(rules: Rules, kind: KindRules, event: Event, seq: int, found: list[Finding]) -> Event:
     rule = kind.events.get(event.name) or SYSTEM_RULES.get(event.name)
     if rule is None:
-        found.append(_unknown("event", event.name, (*kind.events, *SYSTEM_RULES), event.name))
+        known = (*kind.events, *SYSTEM_RULES)
+        found.append(unknown_name_finding(event.name, "event", event.name, known))
         return event
-    wrong = fact_findings(rule, rule.fact_types, event.facts)
+    wrong = fact_findings(rule, event.facts)
     department = rules.department(event.department)
     if event.department is not None and department is None:
-        wrong.append(_unknown("department", event.department, tuple(rules.departments), event.name))
+        wrong.append(
+            unknown_name_finding(event.name, "department", event.department, tuple(rules.departments))
+        )
     found += wrong
     if wrong:
         return event
-    facts = {name: rule.fact_types[name].read(name, value) for name, value in event.facts.items() if value is not None}
-    return attrs.evolve(event, seq=seq, department=department, facts=facts)
+    return attrs.evolve(event, seq=seq, department=department, facts=read_facts(rule, event.facts))
 
 
 def _subject_findings(kind: KindRules, subject: Complaint | Subject) -> list[Finding]:
@@ -59,14 +62,7 @@ def _subject_findings(kind: KindRules, subject: Complaint | Subject) -> list[Fin
     facts = subject.facts
     if isinstance(subject, Complaint):
         facts = Facts({name: value for name, value in facts.items() if name in rule.fact_types})
-    return fact_findings(rule, rule.fact_types, facts)
-
-
-def _unknown(kind: str, got: str, known: tuple[str, ...], subject: str) -> Finding:
-    guess = nearest(got, known)
-    code = "unknown-name.nearest" if guess else "unknown-name"
-    facts = {"kind": kind, "got": got, "allowed": known, "nearest": guess}
-    return Finding(code=code, severity="refusal", subject=subject, facts=facts, absolute=True)
+    return fact_findings(rule, facts)
 
 
 def _refuse(found: list[Finding]) -> None:

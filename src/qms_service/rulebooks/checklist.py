@@ -5,25 +5,29 @@ A user interface is one loop over it.
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Final, Literal
 
 import attrs
 from pendulum import DateTime
 
 from qms_service.cases import Case, status_of
 from qms_service.clauses import ClauseRef
-from qms_service.deadlines import Deadline
+from qms_service.deadlines import Clock, Deadline
 from qms_service.events import Timeline
 from qms_service.findings import Finding
-from qms_service.routing import Assignment
-from qms_service.rulebooks.check import Entry, gate_findings
-from qms_service.rulebooks.clocks import deadlines_at
+from qms_service.instants import micros
 from qms_service.labels import Label
+from qms_service.routing import Assignment
+from qms_service.rulebooks.attempt import Attempt
+from qms_service.rulebooks.clocks import deadlines_at
+from qms_service.rulebooks.gate_check import gate_findings
 from qms_service.rulebooks.model import EventRule, KindRules
 from qms_service.rulebooks.owners import assignment
 from qms_service.rulebooks.rules import Rules
 
 StepState = Literal["done", "possible", "blocked", "not_needed"]
+RUNNING: Final = frozenset(("undecided", "running", "paused", "overdue"))
 
 
 @attrs.frozen(kw_only=True)
@@ -73,11 +77,13 @@ class Step:
 def checklist_at(rules: Rules, kind: KindRules, case: Case, now: DateTime) -> tuple[Step, ...]:
     """Every step that the procedure knows for the kind, in the order of the rulebook."""
     timeline = case.timeline(now)
-    deadlines = deadlines_at(rules, kind, timeline, now)
+    running = [one for one in deadlines_at(rules, kind, timeline, now) if one.state in RUNNING]
     again = _to_redo(kind, timeline)
-    return tuple(
-        _step(rules, kind, rule, timeline, now, deadlines, redo=rule.name in again) for rule in kind.events.values()
+    attempts = (
+        Attempt(rules=rules, kind=kind, rule=rule, case=case, timeline=timeline, at=now)
+        for rule in kind.events.values()
     )
+    return tuple(_step(attempt, running, redo=attempt.rule.name in again) for attempt in attempts)
 
 
 def _to_redo(kind: KindRules, timeline: Timeline) -> set[str]:
@@ -92,35 +98,31 @@ def _to_redo(kind: KindRules, timeline: Timeline) -> set[str]:
     return {short.event for short in shortfalls if short.code in ("event-differs", "event-outdated")}
 
 
-def _step(
-    rules: Rules,
-    kind: KindRules,
-    rule: EventRule,
-    timeline: Timeline,
-    now: DateTime,
-    deadlines: tuple[Deadline, ...],
-    *,
-    redo: bool,
-) -> Step:
+def _step(attempt: Attempt, running: Sequence[Deadline], *, redo: bool) -> Step:
+    rule, timeline, kind = attempt.rule, attempt.timeline, attempt.kind
     last = timeline.last(rule.name)
-    missing = gate_findings(rules, kind, rule, timeline, Entry(name=rule.name, at=now, recorded_at=None))
-    running = [one for one in deadlines if one.running and rule.name in kind.clocks[one.id].stops_at]
-    due = [one.due_at for one in running if one.due_at is not None]
+    missing = tuple(finding for finding in gate_findings(attempt) if finding.refuses)
+    stopped = [one for one in running if rule.name in _stops(kind.clocks[one.id])]
+    due = [one.due_at for one in stopped if one.due_at is not None]
     return Step(
         event=rule.name,
         label=rule.label,
         state=_state(kind, rule, timeline, done=last is not None and not redo, blocked=bool(missing)),
-        owner=assignment(rules, kind, rule, timeline),
+        owner=assignment(kind, rule, timeline),
         role=rule.role,
         optional=rule.optional,
         due_at=min(due, default=None),
-        clocks=tuple(one.id for one in running),
+        clocks=tuple(one.id for one in stopped),
         done_at=last.at if last else None,
-        missing=tuple(missing),
+        missing=missing,
         clause=rule.clause,
         facts=tuple(StepFact(name=fact.name, type=str(fact.type), label=fact.label) for fact in rule.facts),
         form=rule.form,
     )
+
+
+def _stops(clock: Clock) -> set[str]:
+    return {selector.event for selector in clock.stop}
 
 
 def _state(kind: KindRules, rule: EventRule, timeline: Timeline, *, done: bool, blocked: bool) -> StepState:
@@ -135,4 +137,8 @@ def _state(kind: KindRules, rule: EventRule, timeline: Timeline, *, done: bool, 
 def next_of(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """The steps that are possible now: those due first, then the rest in the order of the rulebook."""
     possible = [step for step in steps if step.state == "possible"]
-    return tuple(sorted(possible, key=lambda step: (step.due_at is None, step.due_at or 0, step.optional)))
+    return tuple(sorted(possible, key=_urgency))
+
+
+def _urgency(step: Step) -> tuple[bool, int, bool]:
+    return step.due_at is None, micros(step.due_at) if step.due_at else 0, step.optional

@@ -31,7 +31,7 @@ class BookContext:
 
     def clause(self, section: Section) -> ClauseRef | None:
         """The clause that a table cites; a number without quotes is refused, for 5.10 would become 5.1."""
-        number = section.take("clause", (str, int, float))  # type: ignore[arg-type]
+        number = section.take("clause", str, int, float)
         if number is None:
             return None
         if not isinstance(number, str):
@@ -52,8 +52,7 @@ class BookContext:
             if not section.problems.known("parameter", text[1:], self.params, section.at(key)):
                 return None
             text = str(self.params[text[1:]].value)
-        written = text
-        return section.problems.reading(lambda: parse_within(written), section.at(key))
+        return section.problems.reading(section.at(key), parse_within, text)
 
     def term(self, section: Section, key: str) -> Term | None:
         """A term with a figure."""
@@ -81,17 +80,17 @@ class KindContext:
             problems.note("fact-path", at, got=path)
             return None
         if name == "subject":
-            return self.subject[fact] if problems.known("subject fact", fact, self.subject, at) else None
+            return self.subject[fact] if problems.known("fact", fact, self.subject, at) else None
         if not problems.known("event", name, self.events, at):
             return None
         facts = self.events[name]
-        return facts[fact] if problems.known(f"fact of {name}", fact, facts, at) else None
+        return facts[fact] if problems.known("fact", fact, facts, at) else None
 
     def fits(self, type_: FactType | None, values: object, at: str) -> None:
         """Notes values that the fact could never have."""
         for value in values if isinstance(values, list) else [values]:
             if type_ is not None:
-                self.book.problems.reading(lambda value=value: type_.read(at.rpartition(".")[2], value), at)  # type: ignore[misc]
+                self.book.problems.reading(at, type_.read, at.rpartition(".")[2], value)
 
 
 def label_of(section: Section, name: str, key: str | None = None) -> Label:

@@ -86,11 +86,13 @@ def _texts(source: str | os.PathLike[str]) -> Iterator[tuple[str, str]]:
     if folder.is_file():
         yield folder.name, _decoded(folder)
         return
-    found = sorted((one for one in folder.iterdir() if one.name.endswith(".toml")), key=lambda one: one.name) if (
-        folder.is_dir()
-    ) else []
+    found = (
+        sorted((one for one in folder.iterdir() if one.name.endswith(".toml")), key=lambda one: one.name)
+        if (folder.is_dir())
+        else []
+    )
     if not found:
-        raise unknown_name("rulebook (neither shipped nor a file)", str(source), shipped_rulebooks())
+        raise unknown_name("rulebook", str(source), shipped_rulebooks())
     yield from ((one.name, _decoded(one)) for one in found)
 
 
@@ -115,8 +117,7 @@ def _edition(file: str, text: str, calendars: Mapping[str, WorkCalendar]) -> Rul
 
 def _failure(file: str, noted: list[Problem]) -> RulebookError:
     problems = tuple(sorted(noted, key=lambda one: (one.line is None, one.line or 0, one.path)))
-    listed = "\n".join(f"  {problem}" for problem in problems)
-    return RulebookError("rulebook-problems", file=file, count=len(problems), listed=listed, problems=problems)
+    return RulebookError("rulebook-problems", file=file, count=len(problems), problems=problems)
 
 
 def _rules(root: Section, raw: Mapping[str, object], calendars: Mapping[str, WorkCalendar]) -> Rules | None:
@@ -217,7 +218,7 @@ def _roles(section: Section, book: BookContext) -> dict[str, Role]:
 
 
 def _param(name: str, section: Section, book: BookContext) -> Param:
-    value = section.take("value", (str, int, bool), needed=True)  # type: ignore[arg-type]
+    value = section.take("value", str, int, bool, needed=True)
     param = Param(id=name, value=value, clause=book.clause(section))
     section.text("note")
     section.finish()

@@ -9,9 +9,9 @@ import attrs
 from qms_service.clauses import ClauseRef
 from qms_service.deadlines import Clock, PauseRule
 from qms_service.events import ALWAYS, Condition
-from qms_service.facts import FactType, Facts
-from qms_service.routing import DecisionTable
+from qms_service.facts import Facts, FactType
 from qms_service.labels import Label
+from qms_service.routing import DecisionTable
 from qms_service.rulebooks.need import Need
 from qms_service.worktime import Term
 

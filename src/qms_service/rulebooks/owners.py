@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import attrs
-
 from qms_service.errors import UndecidedError
 from qms_service.events import Timeline
 from qms_service.facts import Facts
 from qms_service.routing import Assignment, Decision
 from qms_service.rulebooks.model import EventRule, KindRules, Route
-from qms_service.rulebooks.rules import Rules
 
 
-def assignment(rules: Rules, kind: KindRules, rule: EventRule, timeline: Timeline) -> Assignment:
+def assignment(kind: KindRules, rule: EventRule, timeline: Timeline) -> Assignment:
     """Who does a step, as far as the facts on record decide it."""
     own = Assignment(
         responsible=rule.by,
@@ -22,10 +19,10 @@ def assignment(rules: Rules, kind: KindRules, rule: EventRule, timeline: Timelin
         clauses=(rule.clause,) if rule.clause else (),
     )
     route = next((route for route in kind.routes if rule.name in route.steps), None)
-    return own if route is None else _routed(rules, kind, route, own, timeline)
+    return own if route is None else _routed(kind, route, own, timeline)
 
 
-def _routed(rules: Rules, kind: KindRules, route: Route, own: Assignment, timeline: Timeline) -> Assignment:
+def _routed(kind: KindRules, route: Route, own: Assignment, timeline: Timeline) -> Assignment:
     known = {name: _looked_up(paths, timeline) for name, paths in route.sources}
     facts = {name: value for name, value in known.items() if value is not None}
     missing: tuple[str, ...] = ()
@@ -34,14 +31,17 @@ def _routed(rules: Rules, kind: KindRules, route: Route, own: Assignment, timeli
     except UndecidedError as error:
         missing = tuple(_path_of(name, route) for name in error.missing)
         decision = route.table.decide({**route.unknown, **facts})
-    outputs, lacking = _resolved(decision.outputs, kind, timeline)
+    letters, lacking = _resolved(decision, kind, timeline)
     if lacking:
         decision = route.table.decide(route.unknown)
-        outputs, _ = _resolved(decision.outputs, kind, timeline)
-    return attrs.evolve(
-        own,
-        **{letter: value for letter, value in outputs.items() if value is not None},
-        clauses=_cited(rules, decision),
+        letters, _ = _resolved(decision, kind, timeline)
+    return Assignment(
+        responsible=letters.get("responsible") or own.responsible,
+        accountable=letters.get("accountable") or own.accountable,
+        consulted=letters.get("consulted") or own.consulted,
+        informed=letters.get("informed") or own.informed,
+        delegate=letters.get("delegate"),
+        clauses=decision.clauses,
         decided=not (missing or lacking),
         missing=(*missing, *lacking),
     )
@@ -55,20 +55,24 @@ def _path_of(name: str, route: Route) -> str:
     return dict(route.sources)[name][-1]
 
 
-def _resolved(outputs: Facts, kind: KindRules, timeline: Timeline) -> tuple[dict[str, object], tuple[str, ...]]:
+def _resolved(
+    decision: Decision, kind: KindRules, timeline: Timeline
+) -> tuple[dict[str, str | None], tuple[str, ...]]:
     """The outputs with their references to facts replaced, and the facts still needed for that."""
-    resolved: dict[str, object] = {}
+    letters: dict[str, str | None] = {}
     lacking: list[str] = []
-    for letter, value in outputs.items():
-        if isinstance(value, str) and value.startswith("@"):
-            paths = kind.lookups.get(value[1:], (value[1:],))
-            resolved[letter] = _looked_up(paths, timeline)
-            if resolved[letter] is None:
-                lacking.append(paths[-1])
+    for letter, value in _one(decision).items():
+        named = str(value)
+        if named.startswith("@"):
+            paths = kind.lookups.get(named[1:], (named[1:],))
+            found = _looked_up(paths, timeline)
+            letters[letter] = None if found is None else str(found)
+            lacking += [paths[-1]] if found is None else []
         else:
-            resolved[letter] = (value,) if letter in ("consulted", "informed") and isinstance(value, str) else value
-    return resolved, tuple(lacking)
+            letters[letter] = named
+    return letters, tuple(lacking)
 
 
-def _cited(rules: Rules, decision: Decision) -> tuple[object, ...]:
-    return tuple(attrs.evolve(clause, document=rules.id, edition=rules.edition) for clause in decision.clauses)
+def _one(decision: Decision) -> Facts:
+    """The outputs of a route: its hit policy lets one rule answer."""
+    return decision.outputs if isinstance(decision.outputs, Facts) else decision.outputs[0]

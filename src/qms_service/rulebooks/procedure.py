@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
+from pendulum import DateTime
 
 from qms_service.cases import Case, Complaint, Subject
 from qms_service.deadlines import Deadline
@@ -20,10 +21,12 @@ from qms_service.findings import Finding
 from qms_service.instants import instant
 from qms_service.routing import Assignment
 from qms_service.rulebooks.adopt import adopted, opened
-from qms_service.rulebooks.check import Entry, findings_on, refusals
+from qms_service.rulebooks.attempt import Attempt
+from qms_service.rulebooks.check import findings_on, refusals
 from qms_service.rulebooks.checklist import Step, checklist_at, next_of
 from qms_service.rulebooks.clocks import deadline_at, deadlines_at, row_timeline
-from qms_service.rulebooks.model import EventRule, KindRules
+from qms_service.rulebooks.fact_check import read_facts
+from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.owners import assignment
 from qms_service.rulebooks.review import review_of
 from qms_service.rulebooks.rules import Rules
@@ -116,9 +119,9 @@ class Procedure:
             NaiveInstantError: `at` has no zone.
             PinnedElsewhereError: The case is pinned to another edition.
         """
-        kind, rule = self._rule(case, name)
-        entry = Entry(
-            name=name,
+        attempt = self._attempt(
+            case,
+            name,
             at=instant(at),
             recorded_at=None if recorded_at is None else instant(recorded_at),
             by=by,
@@ -128,7 +131,7 @@ class Procedure:
             facts=Facts({**(facts or {}), **more_facts}),
             related=tuple(related),
         )
-        return tuple(findings_on(self.rules, kind, rule, case, entry))
+        return tuple(findings_on(attempt))
 
     def record(
         self,
@@ -173,35 +176,31 @@ class Procedure:
             NaiveInstantError: `at` has no zone.
             PinnedElsewhereError: The case is pinned to another edition.
         """
-        kind, rule = self._rule(case, name)
-        moment = instant(at)
-        entered = moment if recorded_at is None else instant(recorded_at)
-        given = Facts({**(facts or {}), **more_facts})
-        entry = Entry(
-            name=name,
-            at=moment,
-            recorded_at=entered,
+        attempt = self._attempt(
+            case,
+            name,
+            at=instant(at),
+            recorded_at=instant(at if recorded_at is None else recorded_at),
             by=by,
             department=department,
             role=role,
             on_behalf_of=on_behalf_of,
-            facts=given,
+            facts=Facts({**(facts or {}), **more_facts}),
             related=tuple(related),
         )
-        found = findings_on(self.rules, kind, rule, case, entry)
-        kept = self._kept(found, despite)
+        kept = self._kept(findings_on(attempt), despite)
         event = Event(
             name,
-            moment,
-            recorded_at=entered,
+            attempt.at,
+            recorded_at=attempt.recorded_at,
             seq=case.version + 1,
             by=by,
             department=self.rules.department(department),
             role=role,
             on_behalf_of=on_behalf_of,
-            facts=read_facts(rule, given),
+            facts=read_facts(attempt.rule, attempt.facts),
             note=note,
-            evidence=tuple(evidence),
+            evidence=evidence,
             despite=despite if kept else None,
             findings=kept,
         )
@@ -236,7 +235,7 @@ class Procedure:
         """
         kind = self._kind(case, replay=replay)
         rule = self.rules.event(kind, step)
-        return assignment(self.rules, kind, rule, case.timeline(None if now is None else instant(now)))
+        return assignment(kind, rule, case.timeline(None if now is None else instant(now)))
 
     def deadline(
         self, case: Case, clock: str, *, now: datetime, on_unknown: OnUnknown = "refuse", replay: bool = False
@@ -247,14 +246,14 @@ class Procedure:
             UnknownNameError: The rulebook has no such clock.
         """
         kind, moment = self._kind(case, replay=replay), instant(now)
-        return deadline_at(self.rules, kind, clock, case.timeline(moment), moment, on_unknown)
+        return deadline_at(self.rules, kind, clock, case.timeline(moment), moment, on_unknown=on_unknown)
 
     def deadlines(
         self, case: Case, *, now: datetime, on_unknown: OnUnknown = "refuse", replay: bool = False
     ) -> tuple[Deadline, ...]:
         """Every clock of the case at a moment, in the order of the rulebook."""
         kind, moment = self._kind(case, replay=replay), instant(now)
-        return deadlines_at(self.rules, kind, case.timeline(moment), moment, on_unknown)
+        return deadlines_at(self.rules, kind, case.timeline(moment), moment, on_unknown=on_unknown)
 
     def deadlines_of(
         self,
@@ -280,7 +279,7 @@ class Procedure:
         """
         rules, moment = self.rules.kind(kind), instant(now)
         timeline = row_timeline(self.rules, rules, events, facts or {}, moment)
-        return deadlines_at(self.rules, rules, timeline, moment, on_unknown)
+        return deadlines_at(self.rules, rules, timeline, moment, on_unknown=on_unknown)
 
     def status(self, case: Case, *, now: datetime, replay: bool = False) -> Status:
         """Where the case stands: what a worklist shows and a scheduler asks."""
@@ -292,9 +291,12 @@ class Procedure:
             raise PinnedElsewhereError("pinned-elsewhere", case=case.id, pin=case.pin, asked=self.rules.pin)
         return self.rules.kind(case.kind)
 
-    def _rule(self, case: Case, name: str) -> tuple[KindRules, EventRule]:
+    def _attempt(self, case: Case, name: str, *, at: DateTime, **columns: Any) -> Attempt:  # noqa: ANN401  # those of Attempt
         kind = self._kind(case)
-        return kind, self.rules.event(kind, name)
+        rule = self.rules.event(kind, name)
+        return Attempt(
+            rules=self.rules, kind=kind, rule=rule, case=case, timeline=case.timeline(at), at=at, **columns
+        )
 
     @staticmethod
     def _kept(found: list[Finding], despite: str | None) -> tuple[Finding, ...]:
@@ -305,11 +307,3 @@ class Procedure:
         if not despite or any(finding.absolute for finding in stopping):
             raise Refused("refused", findings=stopping)
         return stopping
-
-
-def read_facts(rule: EventRule, given: Facts) -> Facts:
-    """The facts as they are kept: each as its type holds it, absent ones left out."""
-    if not given:
-        return given
-    types = rule.fact_types
-    return Facts({name: types[name].read(name, value) for name, value in given.items() if value is not None})

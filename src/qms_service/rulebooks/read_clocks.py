@@ -20,7 +20,9 @@ def read_pause(id_: str, section: Section, kind: KindContext) -> PauseRule | Non
     at_most, clause = kind.book.term(section, "at_most"), kind.book.clause(section)
     label_of(section, id_, "label")
     section.finish()
-    return PauseRule(id_, starts=starts, ends=ends, at_most=at_most, clause=clause) if starts and ends else None
+    return (
+        PauseRule(id_, starts=starts, ends=ends, at_most=at_most, clause=clause) if starts and ends else None
+    )
 
 
 def read_clock(id_: str, section: Section, pauses: Mapping[str, object], kind: KindContext) -> Clock | None:
@@ -62,5 +64,7 @@ def _within(id_: str, section: Section, kind: KindContext) -> Term | Urgency | T
     if read is None:
         return None
     texts = dict.fromkeys(str(rule.then["within"]) for rule in read.rules)
-    terms = [(text, section.problems.reading(lambda text=text: parse_within(text), table.at("table"))) for text in texts]  # type: ignore[misc]
-    return TermTable(table=read, sources=sources, terms=tuple((text, term) for text, term in terms if term is not None))
+    terms = [(text, section.problems.reading(table.at("table"), parse_within, text)) for text in texts]
+    return TermTable(
+        table=read, sources=sources, terms=tuple((text, term) for text, term in terms if term is not None)
+    )

@@ -8,8 +8,8 @@ import attrs
 
 from qms_service.events import ALWAYS, CLOSED, Condition, Selector
 from qms_service.facts import FactType
-from qms_service.rulebooks.context import BookContext, KindContext, fact_type_of, label_of
 from qms_service.labels import Label
+from qms_service.rulebooks.context import BookContext, KindContext, fact_type_of, label_of
 from qms_service.rulebooks.model import EventRule, FactRule, Gate, LinkGate
 from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EachOf, EventNeed, Need
 from qms_service.rulebooks.section import Section
@@ -17,7 +17,9 @@ from qms_service.rulebooks.system import RESERVED
 
 SELECTOR_KEYS = ("event", "where", "after", "keeps")
 NEED_KEYS = (*SELECTOR_KEYS, "all", "any", "count", "distinct", "each", "match")
-OWN_COLUMNS = {name: FactType(kind="text", optional=True) for name in ("department", "role", "by", "on_behalf_of")}
+OWN_COLUMNS = {
+    name: FactType(kind="text", optional=True) for name in ("department", "role", "by", "on_behalf_of")
+}
 
 
 def read_facts(section: Section, book: BookContext) -> tuple[FactRule, ...]:
@@ -29,17 +31,21 @@ def read_facts(section: Section, book: BookContext) -> tuple[FactRule, ...]:
             section.problems.note("reserved-name", at, got=name, allowed=RESERVED)
             continue
         one = Section(given, at, section.problems) if isinstance(given, Mapping) else None
-        word = (one.take("type", (str, list), needed=True) if one else given)  # type: ignore[arg-type]
+        word = one.take("type", str, list, needed=True) if one else given
         if word is None:
             continue
-        type_ = section.problems.reading(lambda word=word: fact_type_of(word, book.departments), at)  # type: ignore[misc]
+        type_ = section.problems.reading(at, fact_type_of, word, book.departments)
         optional = bool(one and one.flag("optional"))
         label = label_of(one, name) if one else Label({"en": name.replace("_", " ")})
         if one:
             one.raw = {key: value for key, value in one.raw.items() if key not in dict(label.names)}
             one.finish()
         if type_ is not None:
-            rules.append(FactRule(name=name, type=attrs.evolve(type_, optional=type_.optional or optional), label=label))
+            rules.append(
+                FactRule(
+                    name=name, type=attrs.evolve(type_, optional=type_.optional or optional), label=label
+                )
+            )
     return tuple(rules)
 
 
@@ -83,18 +89,20 @@ def _settled(section: Section, book: BookContext) -> LinkGate | None:
 
 def read_condition(section: Section, key: str, kind: KindContext) -> Condition:
     """A condition on facts: a table, or a list of tables of which one must hold."""
-    given = section.take(key, (dict, list))  # type: ignore[arg-type]
+    given = section.take(key, dict, list)
     if given is None:
         return ALWAYS
-    tables = given if isinstance(given, list) else [given]
+    tables: list[object] = given if isinstance(given, list) else [given]
+    read: list[dict[str, object]] = []
     for table in tables:
         if not isinstance(table, dict):
             section.problems.note("wrong-type", section.at(key), got=repr(table), allowed="a table")
-            return ALWAYS
+            continue
+        read.append(table)
         for path, values in table.items():
             at = f"{section.at(key)}.{path}"
             kind.fits(kind.fact_type(path, at), values, at)
-    return Condition(tables)
+    return Condition(read)
 
 
 def read_selector(given: object, at: str, kind: KindContext) -> Selector | None:
@@ -121,14 +129,14 @@ def _selector(section: Section, kind: KindContext) -> Selector | None:
     facts = {**OWN_COLUMNS, **kind.events[event]}
     for name, values in where.items():
         at = f"{section.at('where')}.{name}"
-        if kind.book.problems.known(f"fact of {event}", name, facts, at):
+        if kind.book.problems.known("fact", name, facts, at):
             kind.fits(facts[name], values, at)
     return Selector(event=event, where=where, after=after, keeps=keeps)
 
 
 def read_selectors(section: Section, key: str, kind: KindContext) -> tuple[Selector, ...]:
     """A selector, or a list of which the first event to come counts."""
-    given = section.take(key, (str, dict, list), needed=True)  # type: ignore[arg-type]
+    given = section.take(key, str, dict, list, needed=True)
     if given is None:
         return ()
     items = given if isinstance(given, list) else [given]
@@ -138,7 +146,10 @@ def read_selectors(section: Section, key: str, kind: KindContext) -> tuple[Selec
 
 def _gates(name: str, section: Section, kind: KindContext) -> tuple[Gate, ...]:
     given = section.take("needs", list) or []
-    gates = (_gate(name, item, f"{section.at('needs')}[{index}]", section, kind) for index, item in enumerate(given))
+    gates = (
+        _gate(name, item, f"{section.at('needs')}[{index}]", section, kind)
+        for index, item in enumerate(given)
+    )
     return tuple(gate for gate in gates if gate is not None)
 
 
@@ -147,22 +158,19 @@ def _gate(name: str, given: object, at: str, owner: Section, kind: KindContext) 
     clause = owner.raw.get("clause")
     default = kind.book.cite(clause) if isinstance(clause, str) else None
     if not isinstance(given, dict):
-        need = read_need(given, at, kind)
-        return need and Gate(need=need, clause=default, absolute=absolute)
+        bare = read_need(given, at, kind)
+        return Gate(need=bare, clause=default, absolute=absolute) if bare else None
     section = Section(given, at, owner.problems)
     need = _need(section, kind)
-    gate = need and Gate(
-        need=need,
-        when=read_condition(section, "when", kind),
-        clause=kind.book.clause(section) or default,
-        id=section.text("id") or "",
-        absolute=section.flag("absolute") or absolute,
-        waivable=section.flag("waivable"),
-    )
+    when, clause = read_condition(section, "when", kind), kind.book.clause(section) or default
+    absolute = section.flag("absolute") or absolute
+    waivable, id_ = section.flag("waivable"), section.text("id") or ""
     section.finish()
-    if gate and gate.waivable and not gate.id:
+    if waivable and not id_:
         owner.problems.note("waivable-without-id", at)
-    return gate
+    if need is None:
+        return None
+    return Gate(need=need, when=when, clause=clause, id=id_, absolute=absolute, waivable=waivable)
 
 
 def read_need(given: object, at: str, kind: KindContext) -> Need | None:
@@ -173,7 +181,7 @@ def read_need(given: object, at: str, kind: KindContext) -> Need | None:
         section.finish()
         return need
     selector = read_selector(given, at, kind)
-    return selector and EventNeed(selector)
+    return EventNeed(selector) if selector else None
 
 
 def _need(section: Section, kind: KindContext) -> Need | None:

@@ -52,7 +52,11 @@ def read_kind(name: str, section: Section, book: BookContext) -> KindRules:
 
 def _facts_of(section: Section, book: BookContext) -> tuple[FactRule, ...]:
     given = section.raw.get("facts")
-    return read_facts(Section(given, section.at("facts"), section.problems), book) if isinstance(given, dict) else ()
+    return (
+        read_facts(Section(given, section.at("facts"), section.problems), book)
+        if isinstance(given, dict)
+        else ()
+    )
 
 
 def _types(rules: tuple[FactRule, ...]) -> Mapping[str, FactType]:

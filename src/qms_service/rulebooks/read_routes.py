@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from qms_service.errors import TableError
-from qms_service.facts import FactType, Facts
+from qms_service.facts import Facts, FactType
 from qms_service.routing import DecisionTable
 from qms_service.rulebooks.context import KindContext
 from qms_service.rulebooks.model import Route
@@ -29,24 +29,24 @@ def read_route(name: str, section: Section, kind: KindContext) -> Route | None:
     if table is None:
         return None
     for rule in table.rules:
-        for letter, value in rule.outputs.items():
+        for letter, value in rule.then.items():
             _department(value, f"{section.at('table')}[{rule.id}].{letter}", kind)
     return Route(name=name, steps=steps, table=table, sources=sources, unknown=Facts(unknown))
 
 
 def read_inputs(
     section: Section, kind: KindContext
-) -> tuple[Mapping[str, object], tuple[tuple[str, tuple[str, ...]], ...]]:
+) -> tuple[Mapping[str, Any], tuple[tuple[str, tuple[str, ...]], ...]]:
     """The declared inputs of a table, and for each the facts that give it.
 
     An input is the lookup of its name, or it names its facts itself: `{ type = "text", from = [...] }`.
     """
-    inputs: dict[str, object] = {}
+    inputs: dict[str, Any] = {}
     sources = []
     for name, given in (section.take("inputs", dict) or {}).items():
         at = f"{section.at('inputs')}.{name}"
         one = Section(given, at, section.problems) if isinstance(given, dict) else None
-        inputs[name] = (one.raw.get("type") if one else given)
+        inputs[name] = one.raw.get("type") if one else given
         paths = one.texts("from") if one else kind.lookups.get(name, ())
         if not paths:
             section.problems.note("input-without-fact", at, got=name, allowed=tuple(kind.lookups))
@@ -57,16 +57,22 @@ def read_inputs(
 
 
 def read_table(
-    name: str, section: Section, inputs: Mapping[str, object], outputs: Mapping[str, object], kind: KindContext
+    name: str,
+    section: Section,
+    inputs: Mapping[str, Any],
+    outputs: Mapping[str, Any],
+    kind: KindContext,
 ) -> DecisionTable | None:
     """The pipe grid of a table; overlaps of a `unique` one are noted like everything else."""
     grid = section.text("table", needed=True)
-    hit = section.text("hit") or "unique"
+    hit = section.name("hit", "choice", ("unique", "first")) or "unique"
     if grid is None:
         return None
     used = {letter: type_ for letter, type_ in outputs.items() if f"-> {letter}" in grid}
     try:
-        table = DecisionTable.from_grid(grid, name=name, inputs=inputs, outputs=used, hit=hit)  # type: ignore[arg-type]
+        table = DecisionTable.from_grid(
+            grid, name=name, inputs=inputs, outputs=used, hit=hit, clause=kind.book.cite("")
+        )
     except TableError as error:
         for problem in getattr(error, "problems", (error,)):
             section.problems.note("refused", section.at("table"), reason=str(problem))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from pendulum import DateTime
 
@@ -10,7 +11,8 @@ from qms_service.cases import Case
 from qms_service.deadlines import Deadline
 from qms_service.events import Event, History
 from qms_service.findings import Finding
-from qms_service.rulebooks.check import Entry, findings_on
+from qms_service.rulebooks.attempt import Attempt
+from qms_service.rulebooks.check import findings_on
 from qms_service.rulebooks.clocks import deadlines_at
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.rules import Rules
@@ -22,11 +24,13 @@ def review_of(rules: Rules, kind: KindRules, case: Case, now: DateTime | None) -
     events = case.timeline(now).events
     for index, event in enumerate(events):
         before = Case(subject=case.subject, pin=case.pin, history=_before(case, events, index))
-        found += findings_on(rules, kind, rules.event(kind, event.name), before, _entry(event))
+        found += findings_on(_attempt(rules, kind, before, event))
     found += _out_of_order(case.history)
     moment = now or (events[-1].at if events else None)
     if moment is not None:
-        found += [late for one in deadlines_at(rules, kind, case.timeline(moment), moment) for late in _late(one)]
+        found += [
+            late for one in deadlines_at(rules, kind, case.timeline(moment), moment) for late in _late(one)
+        ]
     return tuple(found)
 
 
@@ -38,9 +42,13 @@ def _before(case: Case, events: History, index: int) -> History:
     return tuple(one for one in events[:index] if one.name != "corrected")
 
 
-def _entry(event: Event) -> Entry:
-    return Entry(
-        name=event.name,
+def _attempt(rules: Rules, kind: KindRules, before: Case, event: Event) -> Attempt:
+    return Attempt(
+        rules=rules,
+        kind=kind,
+        rule=rules.event(kind, event.name),
+        case=before,
+        timeline=before.timeline(),
         at=event.at,
         recorded_at=event.recorded_at,
         by=event.by,
@@ -66,6 +74,10 @@ def _out_of_order(history: Sequence[Event]) -> list[Finding]:
 def _late(deadline: Deadline) -> list[Finding]:
     if deadline.state not in ("met_late", "overdue"):
         return []
-    facts = {"due_at": deadline.due_at, "stopped_at": deadline.stopped_at, "by": -deadline.remaining}
+    facts = {
+        "due_at": deadline.due_at,
+        "stopped_at": deadline.stopped_at,
+        "by": -(deadline.remaining or timedelta()),
+    }
     code = "late" if deadline.stopped_at else "overdue"
     return [Finding(code=code, severity="warning", subject=deadline.id, clause=deadline.clause, facts=facts)]

@@ -51,6 +51,11 @@ class Rules:
         return {**spelt, **{id_: id_ for id_ in self.departments}}
 
     @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every other name of a department."""
+        return tuple(self._aliases)
+
+    @property
     def pin(self) -> Pin:
         """The pin of a case that this edition judges."""
         return Pin(rulebook=self.id, edition=self.edition, digest=self.digest)
@@ -67,7 +72,7 @@ class Rules:
         """
         found = self.kinds.get(name)
         if found is None:
-            raise unknown_name("kind of case", name, self.kinds)
+            raise unknown_name("case-kind", name, self.kinds)
         return found
 
     def event(self, kind: KindRules, name: str) -> EventRule:

@@ -7,7 +7,7 @@ on it is skipped, so that one run reports all problems of meaning.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from qms_service.errors import QmsError, nearest
 from qms_service.rulebooks.problem import Problem
@@ -15,6 +15,7 @@ from qms_service.rulebooks.problem import Problem
 if TYPE_CHECKING:
     from qms_service.rulebooks.lines import Lines
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -40,10 +41,10 @@ class Problems:
         self.note(code, path, kind=kind, got=name, allowed=allowed, nearest=guess)
         return False
 
-    def reading(self, read: Callable[[], T], path: str) -> T | None:
-        """What `read` gives; notes the error where it refuses."""
+    def reading(self, path: str, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """What `read` gives of its arguments; notes the error where it refuses."""
         try:
-            return read()
+            return read(*args, **kwargs)
         except QmsError as error:
             self.note("refused", path, reason=str(error))
             return None
@@ -62,7 +63,7 @@ class Section:
         """The path of a key of this table."""
         return f"{self.path}.{key}" if self.path else key
 
-    def take(self, key: str, kind: type[T] | tuple[type[T], ...], *, needed: bool = False) -> T | None:
+    def take(self, key: str, *kinds: type, needed: bool = False) -> Any:  # noqa: ANN401  # one of the kinds, or None
         """The value of a key; None where it is absent or of another type, which is noted."""
         self._taken.add(key)
         if key not in self.raw:
@@ -70,14 +71,15 @@ class Section:
                 self.problems.note("missing-key", self.at(key), key=key)
             return None
         value = self.raw[key]
-        if isinstance(value, kind) and not (isinstance(value, bool) and kind is not bool):
+        if isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool)):
             return value
-        self.problems.note("wrong-type", self.at(key), got=repr(value), allowed=_names(kind))
+        self.problems.note("wrong-type", self.at(key), got=repr(value), allowed=_names(kinds))
         return None
 
     def text(self, key: str, *, needed: bool = False) -> str | None:
         """The text of a key."""
-        return self.take(key, str, needed=needed)
+        found: str | None = self.take(key, str, needed=needed)
+        return found
 
     def flag(self, key: str) -> bool:
         """The truth of a key; false where it is absent."""
@@ -130,6 +132,5 @@ class Section:
 _WORDS = {str: "text", bool: "true or false", int: "a whole number", dict: "a table", list: "a list"}
 
 
-def _names(kind: type | tuple[type, ...]) -> str:
-    kinds = kind if isinstance(kind, tuple) else (kind,)
+def _names(kinds: tuple[type, ...]) -> str:
     return " or ".join(_WORDS.get(one, one.__name__) for one in kinds)

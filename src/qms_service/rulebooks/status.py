@@ -6,6 +6,7 @@ import attrs
 from pendulum import DateTime
 
 from qms_service.cases import Case, CaseStatus, status_of
+from qms_service.rulebooks.checklist import RUNNING
 from qms_service.rulebooks.clocks import deadlines_at
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.rules import Rules
@@ -35,7 +36,7 @@ def status_at(rules: Rules, kind: KindRules, case: Case, now: DateTime) -> Statu
     """Where a case stands at a moment."""
     timeline = case.timeline(now)
     deadlines = deadlines_at(rules, kind, timeline, now)
-    due = [one.due_at for one in deadlines if one.running and one.due_at is not None]
+    due = [one.due_at for one in deadlines if one.state in RUNNING and one.due_at is not None]
     changes = [one.next_change for one in deadlines if one.next_change is not None]
     return Status(
         status=status_of(timeline),

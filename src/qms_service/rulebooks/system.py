@@ -16,7 +16,9 @@ RESERVED: Final = (
 
 
 def _facts(**types: str) -> tuple[FactRule, ...]:
-    return tuple(FactRule(name=name, type=_type(word), label=Label({"en": name})) for name, word in types.items())
+    return tuple(
+        FactRule(name=name, type=_type(word), label=Label({"en": name})) for name, word in types.items()
+    )
 
 
 def _type(word: str) -> FactType:
@@ -26,7 +28,11 @@ def _type(word: str) -> FactType:
 
 def _rule(name: str, en: str, zh: str, *, after_close: bool = False, **types: str) -> EventRule:
     return EventRule(
-        name=name, label=Label({"en": en, "zh": zh}), facts=_facts(**types), optional=True, after_close=after_close
+        name=name,
+        label=Label({"en": en, "zh": zh}),
+        facts=_facts(**types),
+        optional=True,
+        after_close=after_close,
     )
 
 

@@ -1,121 +1,111 @@
-"""What the rules say of a system event: a correction needs its target, an extension a clock still running."""
+"""What the rules say of a system event: a correction needs its target, an extension a clock that runs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from datetime import datetime
+from typing import Final
 
-from qms_service.cases import Case, status_of
-from qms_service.errors import TermError, nearest
-from qms_service.events import Timeline
+from qms_service.cases import status_of
+from qms_service.errors import TermError
 from qms_service.facts import Facts
 from qms_service.findings import Finding
-from qms_service.rulebooks.model import KindRules
-from qms_service.rulebooks.rules import Rules
+from qms_service.instants import micros
+from qms_service.rulebooks.attempt import Attempt
+from qms_service.rulebooks.clocks import deadline_at
+from qms_service.rulebooks.fact_check import fact_findings
 from qms_service.worktime import Term
 
-if TYPE_CHECKING:
-    from qms_service.rulebooks.check import Entry
+
+def system_findings(attempt: Attempt) -> list[Finding]:
+    """What the rules find in a system event whose facts are in order."""
+    check = _CHECKS.get(attempt.rule.name)
+    return check(attempt) if check else []
 
 
-def system_findings(rules: Rules, kind: KindRules, case: Case, timeline: Timeline, entry: Entry) -> list[Finding]:
-    """What the rules find in a system event, beyond its facts."""
-    check = _CHECKS.get(entry.name)
-    return check(rules, kind, case, timeline, entry) if check else []
-
-
-def _corrected(rules: Rules, kind: KindRules, case: Case, timeline: Timeline, entry: Entry) -> list[Finding]:
-    from qms_service.rulebooks.check import fact_findings  # noqa: PLC0415  # the two judge each other's facts
-
-    target = next((event for event in case.history if event.seq == entry.facts.get("of")), None)
+def _corrected(attempt: Attempt) -> list[Finding]:
+    facts, history = attempt.facts, attempt.case.history
+    target = next((event for event in history if event.seq == facts["of"]), None)
     if target is None:
-        seqs = tuple(event.seq for event in case.history)
-        return [_refusal("correction-target", entry, of=entry.facts.get("of"), allowed=seqs)]
-    change = entry.facts.get("facts")
-    found = []
-    if change is None and entry.facts.get("at") is None and entry.facts.get("void") is not True:
-        found.append(_refusal("correction-empty", entry, of=target.seq))
-    if entry.facts.get("void") is True and target.seq == case.history[0].seq:
-        found.append(_refusal("correction-opening", entry, of=target.seq))
-    if isinstance(change, Facts):
-        rule = rules.event(kind, target.name)
-        whole = {**target.facts, **change}
-        found += [f for f in fact_findings(rule, rule.fact_types, whole) if f.facts.get("fact") in change]
-    return found
+        seqs = tuple(event.seq for event in history)
+        return [attempt.refusal("correction-target", absolute=True, of=facts["of"], allowed=seqs)]
+    change, void = facts.get("facts"), facts.get("void") is True
+    if change is None and facts.get("at") is None and not void:
+        return [attempt.refusal("correction-empty", absolute=True, of=target.seq)]
+    if void and target.seq == history[0].seq:
+        return [attempt.refusal("correction-opening", absolute=True, of=target.seq)]
+    if not isinstance(change, Facts):
+        return []
+    rule = attempt.rules.event(attempt.kind, target.name)
+    wrong = fact_findings(rule, {**target.facts, **change})
+    return [finding for finding in wrong if finding.facts.get("fact") in change]
 
 
-def _extended(rules: Rules, kind: KindRules, case: Case, timeline: Timeline, entry: Entry) -> list[Finding]:
-    from qms_service.rulebooks.clocks import deadline_at  # noqa: PLC0415  # only an extension asks for a deadline
-
-    unknown = _clock(kind, entry)
-    if unknown:
-        return unknown
-    if (entry.facts.get("until") is None) == (entry.facts.get("within") is None):
-        return [_refusal("extension-figure", entry)]
-    if entry.facts.get("within") is not None:
+def _extended(attempt: Attempt) -> list[Finding]:
+    facts = attempt.facts
+    until, within = facts.get("until"), facts.get("within")
+    if (until is None) == (within is None):
+        return [attempt.refusal("extension-figure", absolute=True)]
+    if within is not None:
         try:
-            Term.parse(str(entry.facts["within"]))
+            Term.parse(str(within))
         except TermError as error:
-            return [_refusal("refused", entry, reason=str(error))]
-    deadline = deadline_at(rules, kind, str(entry.facts["clock"]), timeline, entry.at)
-    if deadline.due_at is None or deadline.started_at is None or deadline.stopped_at is not None:
-        return [_refusal("extension-not-running", entry, clock=entry.facts["clock"], state=deadline.state)]
-    if entry.at > deadline.due_at:
-        return [_refusal("extension-late", entry, clock=entry.facts["clock"], due_at=deadline.due_at, at=entry.at)]
-    until = entry.facts.get("until")
-    if until is not None and until <= deadline.due_at:  # type: ignore[operator]
-        return [_refusal("extension-not-later", entry, clock=entry.facts["clock"], due_at=deadline.due_at, until=until)]
+            return [attempt.refusal("refused", absolute=True, reason=str(error))]
+    return _clock(attempt) or _extendable(attempt, until)
+
+
+def _extendable(attempt: Attempt, until: object) -> list[Finding]:
+    clock = str(attempt.facts["clock"])
+    deadline = deadline_at(attempt.rules, attempt.kind, clock, attempt.timeline, attempt.at)
+    due_at = deadline.due_at
+    if due_at is None or deadline.stopped_at is not None:
+        return [
+            attempt.refusal("extension-not-running", absolute=True, clock=clock, state=str(deadline.state))
+        ]
+    if micros(attempt.at) > micros(due_at):
+        return [attempt.refusal("extension-late", absolute=True, clock=clock, due_at=due_at, at=attempt.at)]
+    if isinstance(until, datetime) and micros(until) <= micros(due_at):
+        return [
+            attempt.refusal("extension-not-later", absolute=True, clock=clock, due_at=due_at, until=until)
+        ]
     return []
 
 
-def _agreed(rules: Rules, kind: KindRules, case: Case, timeline: Timeline, entry: Entry) -> list[Finding]:
-    return _clock(kind, entry)
+def _clock(attempt: Attempt) -> list[Finding]:
+    clock = str(attempt.facts["clock"])
+    clocks = attempt.kind.clocks
+    return [] if clock in clocks else [attempt.unknown("clock", clock, tuple(clocks))]
 
 
-def _clock(kind: KindRules, entry: Entry) -> list[Finding]:
-    clock = str(entry.facts.get("clock"))
-    return [] if clock in kind.clocks else [_unknown("clock", clock, kind.clocks, entry)]
+def _paused(attempt: Attempt) -> list[Finding]:
+    named, clocks = attempt.facts.get("clocks"), tuple(attempt.kind.clocks)
+    given = named if isinstance(named, tuple) else ()
+    return [attempt.unknown("clock", str(name), clocks) for name in given if name not in clocks]
 
 
-def _paused(rules: Rules, kind: KindRules, case: Case, timeline: Timeline, entry: Entry) -> list[Finding]:
-    clocks = entry.facts.get("clocks")
-    named = clocks if isinstance(clocks, tuple) else ()
-    return [_unknown("clock", str(name), kind.clocks, entry) for name in named if name not in kind.clocks]
+def _resumed(attempt: Attempt) -> list[Finding]:
+    paused, resumed = attempt.timeline.last("paused"), attempt.timeline.last("resumed")
+    if paused is None or (resumed is not None and resumed.place > paused.place):
+        return [attempt.refusal("not-paused", absolute=True)]
+    return _paused(attempt)
 
 
-def _resumed(rules: Rules, kind: KindRules, case: Case, timeline: Timeline, entry: Entry) -> list[Finding]:
-    found = _paused(rules, kind, case, timeline, entry)
-    paused = timeline.last("paused")
-    if paused is None or (resumed := timeline.last("resumed")) is not None and resumed.place > paused.place:
-        found.append(_refusal("not-paused", entry))
-    return found
+def _waived(attempt: Attempt) -> list[Finding]:
+    rules = attempt.kind.events.values()
+    waivable = tuple(gate.id for rule in rules for gate in rule.gates if gate.waivable)
+    gate = str(attempt.facts["gate"])
+    return [] if gate in waivable else [attempt.unknown("gate", gate, waivable)]
 
 
-def _waived(rules: Rules, kind: KindRules, case: Case, timeline: Timeline, entry: Entry) -> list[Finding]:
-    waivable = {gate.id for rule in kind.events.values() for gate in rule.gates if gate.waivable}
-    gate = str(entry.facts.get("gate"))
-    return [] if gate in waivable else [_unknown("waivable gate", gate, {id_: None for id_ in waivable}, entry)]
+def _reopened(attempt: Attempt) -> list[Finding]:
+    is_open = status_of(attempt.timeline) == "open"
+    return [attempt.refusal("not-closed", absolute=True)] if is_open else []
 
 
-def _reopened(rules: Rules, kind: KindRules, case: Case, timeline: Timeline, entry: Entry) -> list[Finding]:
-    return [_refusal("not-closed", entry)] if status_of(timeline) == "open" else []
-
-
-def _unknown(kind: str, got: str, known: Mapping[str, object], entry: Entry) -> Finding:
-    guess = nearest(got, known)
-    code = "unknown-name.nearest" if guess else "unknown-name"
-    return _refusal(code, entry, kind=kind, got=got, allowed=tuple(known), nearest=guess)
-
-
-def _refusal(code: str, entry: Entry, **operands: object) -> Finding:
-    return Finding(code=code, severity="refusal", subject=entry.name, facts=operands, absolute=True)
-
-
-Check = Callable[..., list[Finding]]
-_CHECKS: Final[Mapping[str, Check]] = {
+_CHECKS: Final[Mapping[str, Callable[[Attempt], list[Finding]]]] = {
     "corrected": _corrected,
     "extended": _extended,
-    "agreed": _agreed,
+    "agreed": _clock,
     "paused": _paused,
     "resumed": _resumed,
     "waived": _waived,

@@ -34,7 +34,7 @@ def render(
 
     Args:
         code: A key of the catalogues, such as `"naive-instant"`.
-        operands: The values that the text names.
+        operands: The values that the text names; `kind` is a word (event, clock, …) and translated too.
         lang: `"en"`, `"zh"`, or a key of `catalogues`.
         catalogues: Further languages, each a mapping of code to template.
 
@@ -48,7 +48,10 @@ def render(
     template = own.get(code) or catalogue(lang).get(code) or catalogue("en").get(code)
     if template is None:
         return f"{code} {dict(operands)}" if operands else code
-    return template.format_map({name: shown(value, lang) for name, value in operands.items()})
+    named = {name: shown(value, lang) for name, value in operands.items()}
+    if "kind" in named:
+        named["kind"] = render(f"word.{named['kind']}", {}, lang, catalogues).removeprefix("word.")
+    return template.format_map(named)
 
 
 def shown(value: object, lang: str = "en") -> str:

@@ -78,6 +78,20 @@ CATALOGUE: Final[dict[str, str]] = {
         "date of {year}. Give the days off and make-up days of that year's notice as exceptions, or leave "
         "known_until out."
     ),
+    # words for kinds of things
+    "word.event": "event",
+    "word.clock": "clock",
+    "word.department": "department",
+    "word.role": "role",
+    "word.fact": "fact",
+    "word.parameter": "parameter",
+    "word.pause": "pause",
+    "word.lookup": "lookup",
+    "word.input": "input",
+    "word.choice": "choice",
+    "word.rulebook": "rulebook",
+    "word.case-kind": "kind of case",
+    "word.gate": "waivable gate",
     # states of a deadline
     "state.not_started": "not started",
     "state.undecided": "undecided",
@@ -122,8 +136,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "explain.run-to-close": "run to the close of the day",
     "explain.extension": "extension",
     "explain.reopened": "closed until reopened",
-    "explain.sum": "  counted {counted} = {within}",
-    "explain.budget": "  counted {counted}",
+    "explain.sum": "  counted {counted}",
     "explain.calendar": "  calendar edition {edition}",
     # a case: what the rules refuse or remark
     "refused": "Refused.",
@@ -321,7 +334,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "report.outcome.unknown": "unknown",
     "report.outcome.day": "day leaves open",
     "report.none-late": "No case is late.",
-    "report.late": "Late: {count}. The latest {shown}:",
+    "report.late": "Late: {count}. Late by most, {shown} of them:",
     "report.case": "case",
     "report.clock": "clock",
     "report.owner": "owner",

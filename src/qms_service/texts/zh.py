@@ -67,6 +67,20 @@ CATALOGUE: Final[dict[str, str]] = {
         "日历不能有效到 {got}:内置的节假日到 {published} 为止,exceptions 中没有 {year} 年的日期。"
         "请把该年通知中的放假日和调休上班日写入 exceptions,或不写 known_until。"
     ),
+    # words for kinds of things
+    "word.event": "事件",
+    "word.clock": "时限",
+    "word.department": "部门",
+    "word.role": "职务",
+    "word.fact": "事实",
+    "word.parameter": "参数",
+    "word.pause": "暂停",
+    "word.lookup": "查找项",
+    "word.input": "输入",
+    "word.choice": "选项",
+    "word.rulebook": "规则册",
+    "word.case-kind": "个案类型",
+    "word.gate": "可豁免的关卡",
     # states of a deadline
     "state.not_started": "未开始",
     "state.undecided": "未定",
@@ -111,8 +125,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "explain.run-to-close": "延至当日下班",
     "explain.extension": "延期",
     "explain.reopened": "关闭至重新打开",
-    "explain.sum": "  计入 {counted} = {within}",
-    "explain.budget": "  计入 {counted}",
+    "explain.sum": "  计入 {counted}",
     "explain.calendar": "  日历版本 {edition}",
     # a case: what the rules refuse or remark
     "refused": "不予接受。",

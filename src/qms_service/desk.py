@@ -1,0 +1,148 @@
+"""ServiceDesk (服务台): the use cases, one method each, over a rulebook and a store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import attrs
+from pendulum import DateTime
+
+from qms_service.cases import Case, Complaint, Subject
+from qms_service.deadlines import Deadline
+from qms_service.errors import Refused
+from qms_service.findings import Finding
+from qms_service.instants import instant
+from qms_service.ports import Store, Transaction
+from qms_service.rulebooks import Procedure, Rulebook, Status, Step
+
+
+@attrs.frozen(kw_only=True)
+class WorklistItem:
+    """A case of the worklist with where it stands."""
+
+    case: Case
+    status: Status
+
+
+class ServiceDesk:
+    """The use cases of customer service over a store.
+
+    Args:
+        book: The rulebook.
+        store: Where cases are kept.
+        now: Tells the moment; called once for each use case.
+
+    >>> import pendulum, qms_service as qms
+    >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+    >>> desk = ServiceDesk(qms.load_rulebook("pcb-maker"), qms.adapters.memory.open(), now=lambda: noon)
+    >>> case = desk.open(qms.Complaint(number="C-1", customer="ACME", received_at=noon.subtract(hours=1)))
+    >>> desk.record("C-1", "forwarded", at=noon).version
+    2
+    """
+
+    def __init__(self, book: Rulebook, store: Store, *, now: Callable[[], datetime]) -> None:
+        self._book = book
+        self._store = store
+        self._now = now
+
+    def open(self, subject: Complaint | Subject) -> Case:
+        """Opens a case and keeps it.
+
+        Raises:
+            StaleCaseError: There is a case of that number already.
+            Refused: The subject is dated after now, or a fact of it cannot be taken.
+        """
+        now = self._moment()
+        _not_ahead(subject.kind, subject.opened_at, now)
+        case = self._book.open(subject)
+        with self._store.transaction() as t:
+            self._save(t, case, now)
+        return case
+
+    def record(self, case_id: str, name: str, *, at: datetime | None = None, **entry: Any) -> Case:  # noqa: ANN401  # those of Procedure.record
+        """Records an event of a case and keeps it.
+
+        Args:
+            case_id: The case's number.
+            name: The event's name.
+            at: When it happened; now where none is given.
+            entry: The further arguments of `Procedure.record`.
+
+        Raises:
+            CaseNotFoundError: There is no such case.
+            Refused: The rules refuse it, or it is dated after now.
+        """
+        now = self._moment()
+        happened = now if at is None else instant(at)
+        _not_ahead(name, happened, now)
+        with self._store.transaction() as t:
+            case = t.cases.load(case_id)
+            grown = self._book.of(case).record(case, name, at=happened, recorded_at=now, **entry)
+            self._save(t, grown, now)
+        return grown
+
+    def check(
+        self,
+        case_id: str,
+        name: str,
+        *,
+        at: datetime | None = None,
+        **entry: Any,  # noqa: ANN401  # those of Procedure.check
+    ) -> tuple[Finding, ...]:
+        """What the rules would find in an event, without recording it."""
+        case, rules, now = self._read(case_id)
+        return rules.check(case, name, at=at or now, recorded_at=now, **entry)
+
+    def case(self, case_id: str) -> Case:
+        """A case as it stands."""
+        return self._read(case_id)[0]
+
+    def checklist(self, case_id: str) -> tuple[Step, ...]:
+        """Every step of a case as it stands now."""
+        case, rules, now = self._read(case_id)
+        return rules.checklist(case, now=now)
+
+    def deadlines(self, case_id: str) -> tuple[Deadline, ...]:
+        """Every clock of a case as it stands now."""
+        case, rules, now = self._read(case_id)
+        return rules.deadlines(case, now=now)
+
+    def worklist(self, *, now: datetime | None = None) -> tuple[WorklistItem, ...]:
+        """The open cases, what breaks first at the front."""
+        moment = self._moment() if now is None else instant(now)
+        with self._store.transaction() as t:
+            items = [
+                WorklistItem(case=case, status=self._book.of(case).status(case, now=moment))
+                for case in t.cases.open_cases()
+            ]
+        return tuple(sorted(items, key=_urgency))
+
+    def _read(self, case_id: str) -> tuple[Case, Procedure, DateTime]:
+        with self._store.transaction() as t:
+            case = t.cases.load(case_id)
+        return case, self._book.of(case), self._moment()
+
+    def _save(self, transaction: Transaction, case: Case, now: DateTime) -> None:
+        transaction.cases.save(case, view=self._book.of(case).status(case, now=now))
+
+    def _moment(self) -> DateTime:
+        return instant(self._now())
+
+
+def _not_ahead(subject: str, at: DateTime, now: DateTime) -> None:
+    if at > now:
+        finding = Finding(
+            code="ahead-of-now",
+            severity="refusal",
+            subject=subject,
+            facts={"at": at, "now": now},
+            absolute=True,
+        )
+        raise Refused("refused", findings=(finding,))
+
+
+def _urgency(item: WorklistItem) -> tuple[bool, float]:
+    due = item.status.first_due_at
+    return due is None, due.timestamp() if due else 0.0

@@ -1,0 +1,71 @@
+"""Attempt: an event as it is offered to a case, with all that judges it; and how a finding on it is made."""
+
+from __future__ import annotations
+
+import attrs
+from pendulum import DateTime
+
+from qms_service.cases import Case
+from qms_service.clauses import ClauseRef
+from qms_service.errors import nearest
+from qms_service.events import Timeline
+from qms_service.facts import NO_FACTS, Facts
+from qms_service.findings import Finding
+from qms_service.rulebooks.model import EventRule, KindRules
+from qms_service.rulebooks.rules import Rules
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Attempt:
+    """An event not yet judged.
+
+    Args:
+        rules, kind, rule: The edition, the rules of the kind, and of this event.
+        case: The case as it stands.
+        timeline: What the rules see of it at `at`.
+        at, recorded_at, by, department, role, on_behalf_of, facts: The columns of the event.
+        related: The linked cases handed in.
+    """
+
+    rules: Rules
+    kind: KindRules
+    rule: EventRule
+    case: Case
+    timeline: Timeline
+    at: DateTime
+    recorded_at: DateTime | None = None
+    by: str | None = None
+    department: str | None = None
+    role: str | None = None
+    on_behalf_of: str | None = None
+    facts: Facts = NO_FACTS
+    related: tuple[Case, ...] = ()
+
+    def refusal(
+        self, code: str, clause: ClauseRef | None = None, *, absolute: bool = False, **operands: object
+    ) -> Finding:
+        """A finding that stops the event; an absolute one yields to no concession."""
+        return Finding(
+            code=code,
+            severity="refusal",
+            subject=self.rule.name,
+            clause=clause or self.rule.clause,
+            facts=operands,
+            absolute=absolute,
+        )
+
+    def warning(self, code: str, clause: ClauseRef | None = None, **operands: object) -> Finding:
+        """A finding that stays beside the event."""
+        return Finding(code=code, severity="warning", subject=self.rule.name, clause=clause, facts=operands)
+
+    def unknown(self, kind: str, got: str, known: tuple[str, ...]) -> Finding:
+        """The finding on a name that is not among the known ones."""
+        return unknown_name_finding(self.rule.name, kind, got, known)
+
+
+def unknown_name_finding(subject: str, kind: str, got: str, known: tuple[str, ...]) -> Finding:
+    """A refusal of a name that is not among the known ones, with the nearest."""
+    guess = nearest(got, known)
+    facts = {"kind": kind, "got": got, "allowed": known, "nearest": guess}
+    code = "unknown-name.nearest" if guess else "unknown-name"
+    return Finding(code=code, severity="refusal", subject=subject, facts=facts, absolute=True)

@@ -1,0 +1,73 @@
+"""What the gates of a step find missing: events, facts that decide, and linked cases still open."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from qms_service.findings import Finding
+from qms_service.rulebooks.attempt import Attempt
+from qms_service.rulebooks.model import Gate
+from qms_service.rulebooks.need import Shortfall
+
+
+def gate_findings(attempt: Attempt) -> list[Finding]:
+    """What is not on record that the gates of a step ask for; nothing where they stand open."""
+    found: list[Finding] = []
+    undecided: dict[str, Gate] = {}
+    fact = attempt.timeline.fact
+    for gate in attempt.rule.gates:
+        stands = gate.when.holds(fact)
+        if stands is None:
+            undecided.update(dict.fromkeys(gate.when.missing(fact), gate))
+        elif stands:
+            found += _shut(attempt, gate)
+    for path, gate in undecided.items():
+        found.append(attempt.refusal("undecided", gate.clause, absolute=gate.absolute, fact=path))
+    return found
+
+
+def _shut(attempt: Attempt, gate: Gate) -> list[Finding]:
+    shortfalls = gate.need.shortfalls(attempt.timeline)
+    if not shortfalls:
+        return []
+    waiver = _waiver(attempt, gate) if gate.waivable else None
+    return [waiver] if waiver else [_finding(attempt, gate, short) for short in shortfalls]
+
+
+def _finding(attempt: Attempt, gate: Gate, short: Shortfall) -> Finding:
+    label = attempt.kind.events[short.event].label
+    return attempt.refusal(
+        short.code,
+        gate.clause,
+        absolute=gate.absolute,
+        event=short.event,
+        en=label.text("en"),
+        zh=label.text("zh"),
+        detail=short.detail,
+    )
+
+
+def _waiver(attempt: Attempt, gate: Gate) -> Finding | None:
+    """The remark on a waiver that still holds on the day of the event, in the rulebook's zone."""
+    today = attempt.at.in_timezone(attempt.rules.zone).date()
+    for event in attempt.timeline.all("waived"):
+        expires_on = event.facts["expires_on"]
+        if event.facts["gate"] == gate.id and isinstance(expires_on, date) and today <= expires_on:
+            owner, reason = event.facts["owner"], event.facts["reason"]
+            return attempt.warning("waived", gate.clause, gate=gate.id, owner=owner, reason=reason)
+    return None
+
+
+def link_findings(attempt: Attempt) -> list[Finding]:
+    """The linked cases that the step waits for: handed in and closed, or a refusal."""
+    settled = attempt.rule.settled
+    if settled is None:
+        return []
+    found = []
+    handed = {case.id: case for case in attempt.related}
+    for link in attempt.timeline.all("linked", keeps=True):
+        kind, number = link.facts["kind"], str(link.facts["case"])
+        if kind in settled.kinds and (number not in handed or handed[number].status == "open"):
+            code = "link-open" if number in handed else "link-missing"
+            found.append(attempt.refusal(code, settled.clause, absolute=True, kind=kind, case=number))
+    return found
