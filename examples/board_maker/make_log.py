@@ -26,7 +26,7 @@ COLUMNS = (
 )  # fmt: skip
 DEFECTS = ("开路", "短路", "孔无铜", "板弯板翘", "阻焊脱落", "尺寸超差", "字符模糊", "焊盘氧化")
 STANDS, OURS, NEEDS_SAMPLE = 0.82, 0.87, 0.3  # how often
-OTHER_FORMAT, MARKED = 0.1, 0.15
+OTHER_FORMAT, MARKED, DRAGGED, FORGOTTEN, STALLED = 0.1, 0.15, 0.12, 0.03, 0.015
 DEPARTMENTS = ("生产部", "生产部", "生产部", "工艺部", "ME", "工程部", "品质部", "品管部")
 CAUSES = ("工序", "工序", "工序", "工艺", "不明")
 
@@ -42,19 +42,9 @@ def complaint(rng: random.Random, number: int, received: datetime) -> Row:
         "数量": str(rng.choice((5, 12, 30, 48, 120, 500, 1200))),
         "不良现象": rng.choice(DEFECTS),
     }
-    moments = {"收到时间": received}
-    forwarded = moments["转品质时间"] = received + hours(rng, 0.3, 4)
-    analysed = moments["初步分析时间"] = forwarded + hours(rng, 2, 14)
-    moments["响应客户时间"] = max(forwarded + hours(rng, 1, 13.5), forwarded)
     established = rng.random() < STANDS
     ours = established and rng.random() < OURS
-    if established:
-        moments["围堵完成时间"] = analysed + hours(rng, 3, 28)
-    moments |= (
-        handled(rng, forwarded, analysed) if ours else {"客户书面确认时间": analysed + hours(rng, 20, 130)}
-    )
-    last = max(moments.values())
-    moments["结案时间"] = last + hours(rng, 4, 60)
+    moments = course(rng, received, established=established, ours=ours)
     known = {column: at for column, at in moments.items() if at <= LAST}
     facts = {
         "是否成立": "是" if established else "否",
@@ -69,6 +59,26 @@ def complaint(rng: random.Random, number: int, received: datetime) -> Row:
     return row | {column: written(rng, at) for column, at in known.items()}
 
 
+def course(rng: random.Random, received: datetime, *, established: bool, ours: bool) -> dict[str, datetime]:
+    """When each step of a complaint happened; now and then a step is forgotten, or all that follow."""
+    moments = {"收到时间": received}
+    forwarded = received + hours(rng, 0.3, 4)
+    if rng.random() > STALLED:
+        moments["转品质时间"] = forwarded
+    if rng.random() > FORGOTTEN:
+        moments["响应客户时间"] = forwarded + hours(rng, 1, 13)
+    if rng.random() < STALLED:
+        return moments
+    analysed = moments["初步分析时间"] = forwarded + hours(rng, 2, 14)
+    if established and rng.random() > FORGOTTEN:
+        moments["围堵完成时间"] = analysed + hours(rng, 3, 28)
+    moments |= (
+        handled(rng, forwarded, analysed) if ours else {"客户书面确认时间": analysed + hours(rng, 20, 130)}
+    )
+    moments["结案时间"] = max(moments.values()) + hours(rng, 4, 60)
+    return moments
+
+
 def handled(rng: random.Random, forwarded: datetime, analysed: datetime) -> dict[str, datetime]:
     """The further steps of a complaint that stands and is ours."""
     steps = {}
@@ -76,7 +86,7 @@ def handled(rng: random.Random, forwarded: datetime, analysed: datetime) -> dict
     if rng.random() < NEEDS_SAMPLE:
         asked = steps["索样时间"] = forwarded + hours(rng, 1, 20)
         ready = steps["到样时间"] = max(asked + hours(rng, 24, 110), analysed)
-    reported = steps["原因报告时间"] = ready + hours(rng, 8, 36)
+    reported = steps["原因报告时间"] = ready + hours(rng, 8, 40)
     approved = steps["经理批准时间"] = reported + hours(rng, 0.5, 6)
     answered = steps["答复时间"] = approved + hours(rng, 0.5, 9)
     done = steps["措施完成时间"] = reported + hours(rng, 50, 300)
@@ -87,8 +97,10 @@ def handled(rng: random.Random, forwarded: datetime, analysed: datetime) -> dict
 
 
 def hours(rng: random.Random, low: float, high: float) -> timedelta:
-    """A span that is short more often than long, in whole minutes."""
-    return timedelta(minutes=round(60 * rng.triangular(low, high, low + (high - low) / 3)))
+    """A span that is short more often than long, and now and then far too long, in whole minutes."""
+    span = rng.triangular(low, high, low + (high - low) / 3)
+    stretch = rng.uniform(1.5, 3) if rng.random() < DRAGGED else 1
+    return timedelta(minutes=round(60 * span * stretch))
 
 
 def written(rng: random.Random, at: datetime) -> str:

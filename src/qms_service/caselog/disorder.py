@@ -12,6 +12,10 @@ import attrs
 from pendulum import DateTime
 
 from qms_service.caselog.logged import LoggedCase, LoggedEvent
+from qms_service.caselog.verdict import has_figure
+from qms_service.deadlines import Clock
+from qms_service.events import Selectors
+from qms_service.facts import NO_FACTS
 from qms_service.rulebooks.model import KindRules
 from qms_service.texts import render
 
@@ -43,29 +47,37 @@ class Disorder:
 
 def disorders(logged: LoggedCase, kind: KindRules) -> Iterator[Disorder]:
     """The events of a case that lie before its opening, and the stops of clocks that lie before their start."""
-    by_name: dict[str, list[LoggedEvent]] = {}
-    for event in logged.events:
-        by_name.setdefault(event.name, []).append(event)
-    for first, later in dict.fromkeys(_pairs(kind, by_name)):
-        start = min(by_name[first], key=lambda event: event.span.earliest)
-        last = max(by_name[later], key=lambda event: event.span.latest)
-        if last.span.latest < start.span.earliest:
-            yield Disorder(
-                case=logged.number,
-                line=logged.lines[0],
-                event=later,
-                at=last.span.starts_at,
-                follows=first,
-                follows_at=start.span.starts_at,
-            )
+    opening = [event for event in logged.events if event.name == kind.opening]
+    pairs = [(opening, [event for event in logged.events if event.name != kind.opening])]
+    pairs += [_start_and_stops(logged, clock) for clock in kind.clocks.values() if has_figure(clock)]
+    found = (_backwards(logged, start, late) for starts, lates in pairs for start in starts[:1] for late in lates)
+    yield from dict.fromkeys(one for one in found if one is not None)
 
 
-def _pairs(kind: KindRules, there: dict[str, list[LoggedEvent]]) -> Iterator[tuple[str, str]]:
-    """Each event of the case with one that it must follow: the opening, and the start of a clock that it stops."""
-    if kind.opening in there:
-        yield from ((kind.opening, name) for name in there if name != kind.opening)
-    for clock in kind.clocks.values():
-        for start in clock.start:
-            for stop in clock.stop:
-                if start.event in there and stop.event in there and start.event != stop.event:
-                    yield start.event, stop.event
+def _start_and_stops(logged: LoggedCase, clock: Clock) -> tuple[list[LoggedEvent], list[LoggedEvent]]:
+    """The starts of a clock, and its stops unless one of them lies where it should."""
+    starts, stops = _matching(logged, clock.start), _matching(logged, clock.stop)
+    seen = any(stop.span.latest >= start.span.earliest for start in starts for stop in stops)
+    return starts, [] if seen else stops
+
+
+def _matching(logged: LoggedCase, selectors: Selectors) -> list[LoggedEvent]:
+    return [
+        event
+        for place, event in enumerate(logged.events)
+        for selector in selectors
+        if event.name == selector.event and selector.matches(event.event(place, event.span.earliest), NO_FACTS)
+    ]
+
+
+def _backwards(logged: LoggedCase, first: LoggedEvent, later: LoggedEvent) -> Disorder | None:
+    if later.span.latest >= first.span.earliest:
+        return None
+    return Disorder(
+        case=logged.number,
+        line=logged.lines[0],
+        event=later.name,
+        at=later.span.starts_at,
+        follows=first.name,
+        follows_at=first.span.starts_at,
+    )

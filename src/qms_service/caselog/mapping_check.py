@@ -36,7 +36,7 @@ def _check_fact(fact: FactColumn, rules: Rules, kind: str, problems: Problems) -
         return
     type_ = declared[fact.name]
     for spelling, value in fact.values:
-        problems.reading(lambda value=value: type_.read(fact.name, value), f"{path}.values.{spelling}")  # type: ignore[misc]  # bound per turn
+        problems.reading(f"{path}.values.{spelling}", type_.read, fact.name, value)
     if type_.kind == "money" and fact.currency is None:
         problems.note("missing-key", path, key="currency")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from qms_service.caselog.faults import Fault, fault_of
 from qms_service.caselog.table import Record
 from qms_service.errors import QmsError
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -51,13 +52,15 @@ class Row:
         cell = self.record.fields[place] if place < len(self.record.fields) else ""
         return None if not cell or cell in self._missing else cell
 
-    def read(self, column: str | None, how: Callable[[str], T]) -> T | None:
+    def read(
+        self, column: str | None, how: Callable[Concatenate[str, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
         """What `how` makes of a cell; None where there is nothing, or nothing readable: that is noted."""
         cell = self.text(column)
         if cell is None:
             return None
         try:
-            return how(cell)
+            return how(cell, *args, **kwargs)
         except QmsError as error:
             self.faults.append(fault_of(error, column or "", cell))
             return None

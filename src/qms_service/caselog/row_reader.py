@@ -40,7 +40,7 @@ class RowReader:
         given = self._mapping.timezone
         if isinstance(given, str):
             return zone(given)
-        found = row.read(given.column, lambda cell: _zone(cell, given))
+        found = row.read(given.column, _zone, given)
         if found is None and row.text(given.column) is None:
             row.note("row.no-zone", given.column)
         return found or zone("UTC")
@@ -48,14 +48,14 @@ class RowReader:
     def event(self, row: Row, name: str, columns: EventColumns, zone: Timezone) -> LoggedEvent | None:
         """The event of a row; None where it has no moment, or one that cannot be read."""
         moments = self._mapping.moments
-        span = row.read(columns.at, lambda cell: moments.read(cell, zone))
+        span = row.read(columns.at, moments.read, zone)
         if span is None:
             return None
         return LoggedEvent(
             name=name,
             span=span,
             facts=self.facts(row, name, zone),
-            recorded_at=row.read(columns.recorded_at, lambda cell: self._instant(cell, zone)),
+            recorded_at=row.read(columns.recorded_at, self._instant, zone),
             by=row.text(columns.by),
             department=row.read(columns.department, self._department),
             role=row.text(columns.role),
@@ -67,10 +67,7 @@ class RowReader:
         moments = self._mapping.moments
         values: dict[str, object] = {}
         for fact, declared in self._facts.get(owner, ()):
-            value = row.read(
-                fact.column,
-                lambda cell, fact=fact, declared=declared: read_fact(cell, fact, declared, moments, zone),  # type: ignore[misc]
-            )
+            value = row.read(fact.column, read_fact, fact, declared, moments, zone)
             if value is not None:
                 values[fact.name] = value
         return Facts(values)
