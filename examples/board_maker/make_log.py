@@ -174,7 +174,7 @@ SPOILT: dict[int, Callable[[Row], None]] = {
     **dict.fromkeys((31, 210), swapped),
     **dict.fromkeys((44, 163), negative),
     72: huge,
-    **dict.fromkeys((80, 118, 226), unknown_department),
+    **dict.fromkeys((80, 119, 229), unknown_department),
     152: misspelt_department,
     **dict.fromkeys((101, 199), odd_answer),
     **dict.fromkeys((66, 175), closed_first),

@@ -13,6 +13,7 @@ from qms_service.caselog.verdict import Outcome
 from qms_service.texts import render, shown
 
 Say = Callable[..., str]
+NOTHING = "-"  # of one width in every terminal, which a longer dash is not
 
 
 def report_text(report: Report, lang: str = "en", *, late: int | None = 20) -> str:
@@ -81,13 +82,13 @@ def _rates(report: Report, say: Say) -> list[str]:
 
 
 def _figures(tally: Tally, columns: list[Outcome]) -> tuple[str, ...]:
-    return (*_share(tally), *(str(tally[outcome] or "·") for outcome in columns))
+    return (*_share(tally), *(str(tally[outcome] or NOTHING) for outcome in columns))
 
 
 def _share(tally: Tally) -> tuple[str, str]:
     """The rate, half up, with its numerator and denominator; a dash where nothing is decided."""
     if tally.rate is None:
-        return "–", ""
+        return NOTHING, ""
     tenths = int(tally.rate * 1000 + Fraction(1, 2))
     return f"{tenths // 10}.{tenths % 10} %", f"{tally[Outcome.MET]}/{tally.decided}"
 
@@ -104,16 +105,16 @@ def _late(report: Report, say: Say, lang: str, limit: int | None) -> list[str]:
 
 
 def _late_row(one: LateCase, say: Say, lang: str) -> tuple[str, ...]:
-    owner = one.owner.label.text(lang) if one.owner else "–"
+    owner = one.owner.label.text(lang) if one.owner else NOTHING
     least = "≥ " if one.at_least else ""
     return (
         one.case,
         one.clock,
         owner if one.owner_decided else say("assumed", owner=owner),
-        _moment(one.due_at) if one.due_at else "–",
+        _moment(one.due_at) if one.due_at else NOTHING,
         _moment(one.stopped_at) if one.stopped_at else say("not-done"),
         *(least + shown(amount) for amount in (one.late_by, one.net, one.gross)),
-        str(one.clause or "–"),
+        str(one.clause or NOTHING),
     )
 
 
