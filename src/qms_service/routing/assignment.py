@@ -13,6 +13,10 @@ def _names(value: str | Iterable[str] | None) -> tuple[str, ...]:
     return () if value is None else (value,) if isinstance(value, str) else tuple(value)
 
 
+def _clauses(value: Iterable[ClauseRef]) -> tuple[ClauseRef, ...]:
+    return tuple(value)
+
+
 @attrs.frozen(kw_only=True)
 class Assignment:
     """An assignment of a matter to departments (职责分派), with the clauses it rests on.
@@ -37,6 +41,6 @@ class Assignment:
     consulted: tuple[str, ...] = attrs.field(default=(), converter=_names)
     informed: tuple[str, ...] = attrs.field(default=(), converter=_names)
     delegate: str | None = None
-    clauses: tuple[ClauseRef, ...] = attrs.field(default=(), converter=tuple)
+    clauses: tuple[ClauseRef, ...] = attrs.field(default=(), converter=_clauses)
     decided: bool = True
     missing: tuple[str, ...] = attrs.field(default=(), converter=_names)
