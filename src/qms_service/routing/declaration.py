@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from numbers import Rational
+from fractions import Fraction
 from typing import Any, Final, Literal
 
 import attrs
@@ -13,7 +13,7 @@ import attrs
 from qms_service.clauses import ClauseRef
 from qms_service.facts import Facts
 from qms_service.routing.cell import ANY, Cell
-from qms_service.routing.column import Column, ColumnType, is_one_line
+from qms_service.routing.column import ColumnType, is_one_line
 from qms_service.routing.decision import Rule
 from qms_service.routing.exact import plain
 from qms_service.routing.fault import TableFault, Unreadable, unknown
@@ -37,14 +37,14 @@ class Declaration:
         try:
             yield
         except Unreadable as why:
-            self.faults.append(TableFault(code=why.code, rule=rule, column=column, **why.operands))
+            self.faults.append(why.at(rule=rule, column=column))
 
     def hit(self, word: object) -> Hit:
         """The hit policy."""
         with self._at(column="hit"):
             if word not in HITS:
                 raise unknown("hit", word, HITS)
-        return word  # type: ignore[return-value]  # not used where it is at fault
+        return word
 
     def name(self, name: object) -> str:
         """The name of the table."""
@@ -125,7 +125,8 @@ class Declaration:
         self.known(rule, part, columns, f"unknown-{key}")
         return part
 
-    def known(self, rule: str, names: Mapping[Any, Any], known: Any, code: str) -> None:  # noqa: ANN401  # names
+    def known(self, rule: str, names: Iterable[object], known: Collection[str], code: str) -> None:
+        """Notes the names of a rule that are not among the known ones."""
         for name in names:
             if name not in known:
                 with self._at(rule, str(name)):
@@ -162,7 +163,7 @@ def read_output(raw: object, kind: ColumnType) -> object:
 
 def plain_value(value: Any) -> object:  # noqa: ANN401  # a value of any column
     """A value as a caller reads it: exact numbers as ints or decimals where they are."""
-    return plain(value) if isinstance(value, Rational) and not isinstance(value, bool) else value
+    return plain(value) if isinstance(value, int | Fraction) and not isinstance(value, bool) else value
 
 
 def _refuse_name(name: object) -> None:

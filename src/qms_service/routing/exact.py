@@ -30,7 +30,7 @@ def exact(value: object) -> Exact | None:
 
 def _is_short(value: Decimal) -> bool:
     exponent = value.as_tuple().exponent
-    return isinstance(exponent, int) and -LONGEST <= exponent and value.adjusted() <= LONGEST
+    return isinstance(exponent, int) and exponent >= -LONGEST and value.adjusted() <= LONGEST
 
 
 def _whole(value: Fraction) -> Exact:
@@ -95,11 +95,10 @@ def _ceiling(value: Exact) -> int:
     return -(-value.numerator // value.denominator)
 
 
-def floors(values: tuple[Exact, ...]) -> tuple[int, ...]:
-    """Each number rounded down."""
-    return tuple(_floor(value) for value in values)
+def whole_steps(ends: tuple[Exact, ...]) -> tuple[int, ...]:
+    """For each number the first int not below it and the first int above it, all in order.
 
-
-def ceilings(values: tuple[Exact, ...]) -> tuple[int, ...]:
-    """Each number rounded up."""
-    return tuple(_ceiling(value) for value in values)
+    >>> whole_steps((5, Fraction(15, 2)))
+    (5, 6, 8, 8)
+    """
+    return tuple(sorted(step for end in ends for step in (_ceiling(end), _floor(end) + 1)))

@@ -57,7 +57,9 @@ class RuleTrace:
         """The rule's line of the explanation."""
         key = "near" if self.is_near_miss else self.verdict
         cells = tuple(
-            render(f"table.cell.{'waits' if cell.got is None else 'fails'}", _operands(cell), lang, catalogues)
+            render(
+                f"table.cell.{'waits' if cell.got is None else 'fails'}", _operands(cell), lang, catalogues
+            )
             for cell in self.failed + self.waiting
         )
         rule = f"{self.rule_id} [{self.clause}]" if self.clause else self.rule_id

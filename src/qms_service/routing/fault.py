@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -20,6 +20,13 @@ class Unreadable(Exception):  # noqa: N818  # caught inside this room, never han
         super().__init__(code)
         self.code = code
         self.operands = operands
+
+    def at(
+        self, *, rule: str | None = None, column: str | None = None, line: int | None = None
+    ) -> TableFault:
+        """The fault, in its place."""
+        given: dict[str, Any] = self.operands
+        return TableFault(code=self.code, rule=rule, column=column, line=line, **given)
 
 
 @attrs.frozen(kw_only=True)

@@ -1,20 +1,20 @@
 """Lookups (查找): from the value of an input to the rules whose cell it passes, as a mask of bits.
 
 Each answers `lookup[value]`, and raises KeyError for a value that is not of the input's type: the caller
-then takes the careful path, which says what is wrong.
+then takes the careful way, which says what is wrong. A value outside the input's range has the mask None.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from datetime import date, datetime
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from qms_service.routing.exact import Exact, ceilings, exact, floors, plain
+from qms_service.routing.exact import Exact, exact, plain, whole_steps
 from qms_service.routing.partition import Part, ends_of
 
 if TYPE_CHECKING:
@@ -26,83 +26,59 @@ if TYPE_CHECKING:
 Mask = int
 
 
-class Lookup(Protocol):
-    """From a value to a mask."""
-
-    def __getitem__(self, value: object, /) -> Mask: ...
-
-
 class TextLookup(dict[object, Mask]):
-    """Texts by hash; every text that no cell names has one mask."""
+    """Texts by hash; every text that no cell names has one mask, or none in a list of values."""
 
-    def __init__(self, masks: Iterable[tuple[object, Mask]], other: Mask) -> None:
+    def __init__(self, masks: Iterable[tuple[object, Mask]], other: Mask | None) -> None:
         super().__init__(masks)
         self.other = other
 
     def __missing__(self, value: object) -> Mask:
-        if isinstance(value, str):
+        if self.other is not None and isinstance(value, str):
             return self.other
         raise KeyError(value)
 
 
 @attrs.frozen
-class BoolLookup:
-    """True and False themselves: 1 and 0 are no bools."""
+class StepLookup:
+    """Bools or days by bisection: from each step on, another mask. An instant is no day, 1 no bool."""
 
-    false: Mask
-    true: Mask
+    kind: type
+    steps: tuple[Any, ...]
+    masks: tuple[Any, ...]
 
     def __getitem__(self, value: object, /) -> Mask:
-        if value is True:
-            return self.true
-        if value is False:
-            return self.false
-        raise KeyError(value)
+        if type(value) is not self.kind:
+            raise KeyError(value)
+        return self.masks[bisect_right(self.steps, value)]  # type: ignore[no-any-return]
 
 
-@attrs.frozen(kw_only=True)
-class NumberLookup:
+@attrs.frozen
+class NumberLookup(StepLookup):
     """Numbers by bisection among n ends: 2 n + 1 places, the even ones between ends, the odd ones on them.
 
-    Whole numbers are compared with ends rounded down and up, which decides the same and stays among ints;
-    decimals with decimals, which Python cannot compare with fractions.
+    Whole numbers stay among ints: steps are the first one on or above an end, and the first one above it.
+    Decimals are compared with decimals, for Python cannot compare them with fractions.
     """
 
-    masks: tuple[Mask | None, ...]
     ends: tuple[Exact, ...]
-    floors: tuple[int, ...]
-    ceilings: tuple[int, ...]
     decimals: tuple[Decimal, ...] | None
 
     def __getitem__(self, value: object, /) -> Mask:
         if type(value) is int:
-            mask = self.masks[bisect_left(self.floors, value) + bisect_right(self.ceilings, value)]
-        elif type(value) is Decimal and self.decimals is not None and value.is_finite():
-            mask = self.masks[bisect_left(self.decimals, value) + bisect_right(self.decimals, value)]
-        else:
-            found = exact(value)
-            if found is None:
-                raise KeyError(value)
-            mask = self.masks[bisect_left(self.ends, found) + bisect_right(self.ends, found)]
-        if mask is None:
+            return self.masks[bisect_right(self.steps, value)]  # type: ignore[no-any-return]
+        if type(value) is Decimal and self.decimals is not None and value.is_finite():
+            return self._among(self.decimals, value)
+        found = exact(value)
+        if found is None:
             raise KeyError(value)
-        return mask
+        return self._among(self.ends, found)
+
+    def _among(self, ends: tuple[Any, ...], value: object) -> Mask:
+        return self.masks[bisect_left(ends, value) + bisect_right(ends, value)]  # type: ignore[no-any-return]
 
 
-@attrs.frozen(kw_only=True)
-class DateLookup:
-    """Days by bisection, as numbers; an instant is no day."""
-
-    masks: tuple[Mask | None, ...]
-    ends: tuple[date, ...]
-
-    def __getitem__(self, value: object, /) -> Mask:
-        if not isinstance(value, date) or isinstance(value, datetime):
-            raise KeyError(value)
-        mask = self.masks[bisect_left(self.ends, value) + bisect_right(self.ends, value)]
-        if mask is None:
-            raise KeyError(value)
-        return mask
+Lookup = TextLookup | StepLookup
 
 
 def lookup(kind: ColumnType, cells: Sequence[Cell], places: Sequence[Part | None]) -> Lookup:
@@ -114,15 +90,12 @@ def lookup(kind: ColumnType, cells: Sequence[Cell], places: Sequence[Part | None
         places: What `partition` makes of the two.
     """
     masks = tuple(None if part is None else mask_of(cells, part) for part in places)
-    pairs = [(part.item, mask) for part, mask in zip(places, masks, strict=True) if part and mask is not None]
-    if kind.word == "text":
-        return TextLookup(pairs[:-1], other=pairs[-1][1])
-    if kind.word == "values":
-        return dict(pairs)
+    if kind.word in ("text", "values"):
+        return _texts(places, masks)
     if kind.word == "bool":
-        return BoolLookup(pairs[0][1], pairs[1][1])
+        return StepLookup(bool, (True,), masks)
     ends = ends_of(kind, cells)
-    return DateLookup(masks=masks, ends=ends) if kind.word == "date" else _numbers(masks, ends)
+    return StepLookup(date, _day_steps(ends), masks) if kind.word == "date" else _numbers(masks, ends)
 
 
 def mask_of(cells: Sequence[Cell], part: Part) -> Mask:
@@ -130,9 +103,20 @@ def mask_of(cells: Sequence[Cell], part: Part) -> Mask:
     return sum(1 << place for place, cell in enumerate(cells) if cell.holds(part.witness))
 
 
+def _texts(places: Sequence[Part | None], masks: Sequence[Mask | None]) -> TextLookup:
+    by_item = {part.item: mask for part, mask in zip(places, masks, strict=True) if part and mask is not None}
+    other = by_item.pop(None, None)
+    return TextLookup(by_item.items(), other)
+
+
+def _day_steps(ends: tuple[date, ...]) -> tuple[date, ...]:
+    after = (end + timedelta(days=1) for end in ends if end < date.max)
+    return tuple(sorted([*ends, *after]))
+
+
 def _numbers(masks: tuple[Mask | None, ...], ends: tuple[Exact, ...]) -> NumberLookup:
     short = [plain(end) for end in ends]
-    decimals = None if any(isinstance(end, Fraction) for end in short) else tuple(map(Decimal, short))  # type: ignore[arg-type]
+    decimals = tuple(Decimal(end) for end in short if not isinstance(end, Fraction))
     return NumberLookup(
-        masks=masks, ends=ends, floors=floors(ends), ceilings=ceilings(ends), decimals=decimals
+        int, whole_steps(ends), masks, ends, decimals if len(decimals) == len(short) else None
     )

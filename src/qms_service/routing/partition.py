@@ -52,7 +52,7 @@ def ends_of(kind: ColumnType, cells: Iterable[Cell]) -> tuple[Any, ...]:
     """The ends of ranges that the cells and the type name, in order."""
     spans = [item for cell in cells for item in cell.items if isinstance(item, Span)]
     ends = {end for span in [kind.span, *spans] for end in (span.low, span.high) if end is not None}
-    return tuple(sorted(ends))  # type: ignore[type-var]  # all numbers, or all days
+    return tuple(sorted(ends))
 
 
 def _text_parts(cells: Iterable[Cell]) -> Iterator[Part]:
@@ -79,7 +79,7 @@ def _inner(kind: ColumnType, low: Any, high: Any) -> Point | None:  # noqa: ANN4
     if low is None and high is None:
         return _SOME_DAY
     if low is None:
-        return None if high == date.min else high - _ONE_DAY  # type: ignore[no-any-return]
+        return None if high == date.min else high - _ONE_DAY
     if low == date.max or (high is not None and high - low <= _ONE_DAY):
         return None
     return low + _ONE_DAY  # type: ignore[no-any-return]

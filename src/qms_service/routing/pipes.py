@@ -27,9 +27,9 @@ class Pipes:
 
 
 def read_pipes(text: str) -> Pipes:
-    """The header and the rows of a grid; blank lines and `|---|---|` are passed over.
+    r"""The header and the rows of a grid; blank lines and `|---|---|` are passed over.
 
-    >>> read_pipes("| id | cause |\\n| other | - |").rows
+    >>> read_pipes("| id | cause |\n| other | - |").rows
     ({'id': 'other', 'cause': '-'},)
     """
     faults: list[TableFault] = []
@@ -51,7 +51,7 @@ def _lines(text: str, faults: list[TableFault]) -> Iterator[tuple[int, list[str]
         try:
             cells = _cells(line.strip())
         except Unreadable as why:
-            faults.append(TableFault(code=why.code, line=number, **why.operands))
+            faults.append(why.at(line=number))
             continue
         if not all(_RULE_LINE.fullmatch(cell) for cell in cells):
             yield number, cells

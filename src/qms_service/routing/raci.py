@@ -12,7 +12,7 @@ from qms_service.errors import unknown_name
 from qms_service.findings import Finding
 from qms_service.routing.assignment import Assignment
 from qms_service.routing.declaration import Declaration
-from qms_service.routing.fault import TableFault, refuse_table, unknown
+from qms_service.routing.fault import TableFault, refuse_table
 from qms_service.routing.pipes import literal, read_pipes
 
 ROLES: Final = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "informed"}
@@ -86,7 +86,7 @@ class Raci:
         made = tuple(_row(str(matter), row, within, read) for matter, row in rows.items())
         if read.faults:
             raise refuse_table(name, read.faults)
-        self.__attrs_init__(name=name, rows=made)  # type: ignore[attr-defined]  # attrs makes it
+        self.__attrs_init__(name=name, rows=made)
 
     @classmethod
     def from_grid(cls, text: str, *, name: str, clause: ClauseRef | str | None = None) -> Self:
@@ -147,7 +147,11 @@ def _lettered(matter: str, row: Mapping[str, str], faults: list[TableFault]) -> 
                     roles[ROLES[letter]].append(department)
                 else:
                     fault = TableFault(
-                        code="raci-letter", rule=matter, column=department, got=repr(cell), allowed="R, A, C, I"
+                        code="raci-letter",
+                        rule=matter,
+                        column=department,
+                        got=repr(cell),
+                        allowed="R, A, C, I",
                     )
                     faults.append(fault)
     return roles

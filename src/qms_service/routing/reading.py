@@ -1,8 +1,8 @@
 """Reading a cell: from the text of a grid, or from a Python value.
 
-    -            any value, an absent one too        not(a, b)    none of these
-    operation    this value                          <5  >=5      a comparison
-    a, b, >=5    one of these                        [1..5)       a range, either bracket at either end
+-            any value, an absent one too        not(a, b)    none of these
+operation    this value                          <5  >=5      a comparison
+a, b, >=5    one of these                        [1..5)       a range, either bracket at either end
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _from_value(raw: object, kind: ColumnType) -> tuple[Item, ...]:
 
 def _value(raw: object, kind: ColumnType) -> Item:
     found: Any = kind.read(raw)
-    return Span.at(found) if kind.is_ordered else found  # type: ignore[no-any-return]
+    return Span.at(found) if kind.is_ordered else found
 
 
 def _items(text: str, kind: ColumnType) -> tuple[Item, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
@@ -17,10 +18,10 @@ from qms_service.routing.explanation import TableExplanation, explain
 from qms_service.routing.facet import Facet, facet
 from qms_service.routing.fault import refuse_table
 from qms_service.routing.grid import read_grid, write_grid
-from qms_service.routing.lookup import Lookup, Mask
+from qms_service.routing.lookup import Mask, StepLookup, TextLookup
 from qms_service.routing.proof import TableProblems, prove
 
-Declared = Mapping[str, str | Sequence[str] | ColumnType]
+Declared = Mapping[str, object]  # checked one by one, each with its own fault
 
 
 @attrs.frozen(init=False)
@@ -60,7 +61,8 @@ class DecisionTable:
     hit: Hit
     clause: ClauseRef | None
     facets: tuple[Facet, ...] = attrs.field(eq=False, repr=False)
-    _lookups: tuple[tuple[str, Lookup], ...] = attrs.field(eq=False, repr=False)
+    _hashed: tuple[tuple[str, TextLookup], ...] = attrs.field(eq=False, repr=False)
+    _stepped: tuple[tuple[Any, ...], ...] = attrs.field(eq=False, repr=False)
     _answers: dict[Mask, Decision] = attrs.field(eq=False, repr=False)
     _every: Mask = attrs.field(eq=False, repr=False)
     _takes_first: bool = attrs.field(eq=False, repr=False)
@@ -87,11 +89,9 @@ class DecisionTable:
             facet(column, tuple(rule.when[place] for rule in rows)) for place, column in enumerate(columns)
         )
         single = {1 << place: decided(rule.then, [rule]) for place, rule in enumerate(rows)}
-        self.__attrs_init__(  # type: ignore[attr-defined]  # attrs makes it
+        self.__attrs_init__(
             name=title, inputs=columns, outputs=_columns(outs), rules=rows, hit=policy, clause=within,
-            facets=facets, lookups=tuple((one.column.name, one.lookup) for one in facets),
-            answers={} if policy == "collect" else single,
-            every=(1 << len(rows)) - 1, takes_first=policy == "first",
+            facets=facets, hashed=_hashed(facets), stepped=_stepped(facets), answers={} if policy == "collect" else single, every=(1 << len(rows)) - 1, takes_first=policy == "first",
         )  # fmt: skip
 
     @classmethod
@@ -154,9 +154,12 @@ class DecisionTable:
         """
         hits = self._every
         try:
-            for name, lookup in self._lookups:
+            for name, lookup in self._hashed:
                 hits &= lookup[facts[name]]
-            if len(facts) == len(self._lookups):
+            for name, kind, other, steps, masks in self._stepped:
+                value = facts[name]
+                hits &= masks[bisect_right(steps, value)] if type(value) is kind else other[value]
+            if len(facts) == len(self.facets):
                 return self._answers[hits & -hits if self._takes_first else hits]
         except (KeyError, TypeError):  # the careful way knows what is absent or wrong
             return self._weigh(facts)
@@ -234,6 +237,19 @@ class DecisionTable:
 
 def _columns(types: Mapping[str, ColumnType | None]) -> tuple[Column, ...]:
     return tuple(Column(name, kind) for name, kind in types.items() if kind is not None)
+
+
+def _hashed(facets: tuple[Facet, ...]) -> tuple[tuple[str, TextLookup], ...]:
+    return tuple((one.column.name, one.lookup) for one in facets if isinstance(one.lookup, TextLookup))
+
+
+def _stepped(facets: tuple[Facet, ...]) -> tuple[tuple[Any, ...], ...]:
+    """Each lookup by steps taken apart, for `decide` to bisect without a call."""
+    return tuple(
+        (one.column.name, one.lookup.kind, one.lookup, one.lookup.steps, one.lookup.masks)
+        for one in facets
+        if isinstance(one.lookup, StepLookup)
+    )
 
 
 def _ids(rules: tuple[Rule, ...]) -> tuple[str, ...]:
