@@ -15,7 +15,7 @@ from pendulum import DateTime
 
 from qms_service.caselog import CaseLog, Report, read_log, report_data, report_on, report_text, write_rejects
 from qms_service.caselog.progress import ProgressLine
-from qms_service.errors import QmsError
+from qms_service.errors import LogError, QmsError
 from qms_service.instants import instant
 from qms_service.rulebooks import load_rulebook
 from qms_service.texts import SHIPPED, render
@@ -96,6 +96,8 @@ def _instant(text: str) -> DateTime:
 
 def _report(options: argparse.Namespace) -> int:
     """On-time rates per clock and month, and the late cases with their owner and clause. Every row that cannot be read goes to a rejects file with its reason."""
+    if options.rejects and options.rejects.resolve() in (options.file.resolve(), options.mapping.resolve()):
+        raise LogError("log.rejects-over-input", file=options.rejects)
     book = load_rulebook(options.rulebook)
     with _progress("reading", options.lang) as progress:
         log = read_log(options.file, options.mapping, book, progress=progress)

@@ -1,0 +1,60 @@
+"""The rejects file holds every row that could not be read, so that it can be mended and read again."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qms_service.caselog import CaseLog, read_log, write_rejects
+from qms_service.rulebooks import Rulebook
+
+Read = Callable[..., CaseLog]
+GOOD = "C-1,ACME,2026-03-02 08:00,2026-03-02 09:00,2026-03-02 15:00,yes,QA,"
+
+
+def written(log: CaseLog, path: Path, lang: str = "en") -> list[list[str]]:
+    write_rejects(path, log.header, log.rejects, lang=lang)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_the_file_has_the_cells_the_line_and_the_reason(wide: Read, tmp_path: Path) -> None:
+    log = wide(GOOD, GOOD.replace("C-1", "C-2").replace("yes", "maybe"))
+    header, row = written(log, tmp_path / "rejects.csv")
+    assert header == [*log.header, "line", "reason"]
+    assert row[:8] == ["C-2", "ACME", "2026-03-02 08:00", "2026-03-02 09:00", "2026-03-02 15:00", "maybe", "QA", ""]
+    assert row[8] == "3"
+    assert row[9].startswith("stands: maybe is not among the values known: yes, no.")
+
+
+def test_the_reasons_are_in_the_language_asked_and_open_in_a_spreadsheet(wide: Read, tmp_path: Path) -> None:
+    header, row = written(wide(GOOD.replace("yes", "maybe")), tmp_path / "rejects.csv", "zh")
+    assert header[-2:] == ["行号", "原因"]
+    assert "不在已知值之内" in row[-1]
+    assert (tmp_path / "rejects.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("C-9,ACME,2026-03-02 08:00", ["C-9", "ACME", "2026-03-02 08:00", "", "", "", "", ""]),
+        ("1,2,3,4,5,6,7,8,9,10", ["1", "2", "3", "4", "5", "6", "7", "8,9,10"]),
+        ('C-1,"ACME,x', ['C-1,"ACME,x', "", "", "", "", "", "", ""]),
+    ],
+)
+def test_no_cell_of_a_row_of_the_wrong_width_is_lost(wide: Read, tmp_path: Path, row: str, cells: list[str]) -> None:
+    assert written(wide(GOOD, row), tmp_path / "rejects.csv")[1][:8] == cells
+
+
+def test_mended_rejects_are_read_with_the_same_mapping(
+    wide: Read, files: Callable[..., tuple[Path, Path]], book: Rulebook, tmp_path: Path
+) -> None:
+    log = wide(GOOD, GOOD.replace("C-1", "C-2").replace("yes", "maybe"))
+    path = tmp_path / "rejects.csv"
+    written(log, path)
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("maybe", "no"), encoding="utf-8-sig")
+    again = read_log(path, log.mapping, book)
+    assert [case.number for case in again.cases] == ["C-2"]
