@@ -38,6 +38,13 @@ class Facts(Mapping[str, object]):
     def __getitem__(self, name: str) -> object:
         return self._values[name]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._values
+
+    def get(self, name: str, default: object = None) -> object:  # type: ignore[override]  # values are objects
+        """The value of a fact, or the default where it is not on record."""
+        return self._values.get(name, default)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
 
@@ -58,6 +65,7 @@ class Facts(Mapping[str, object]):
         return f"Facts({self._values!r})"
 
 
+_ATOMS: Final = frozenset((bool, int, str, Decimal, type(None), date, Facts))
 NO_FACTS: Final = Facts()
 
 
@@ -69,6 +77,8 @@ def as_facts(values: Mapping[str, object] | None) -> Facts:
 
 
 def _frozen(value: object) -> object:
+    if type(value) in _ATOMS:
+        return value
     if isinstance(value, Mapping):
         return as_facts(value)
     if isinstance(value, list | set | frozenset):

@@ -72,6 +72,13 @@ class Case:
             return whole
         return timeline(self.history, until, whole.known)
 
+    def timeline_before(self, event: Event) -> Timeline:
+        """What rules see at the moment of an event that is offered and not yet recorded."""
+        whole = self.timeline()
+        if whole.latest is None or whole.latest <= event.us:
+            return whole
+        return timeline(self.history, event.at, whole.known)
+
     def with_event(self, event: Event) -> Case:
         """The case with one more event, whose `seq` is the case's next version."""
         grown = Case(subject=self.subject, pin=self.pin, history=(*self.history, event))
@@ -86,7 +93,6 @@ def _paths(subject: CaseSubject) -> Facts:
 
 def status_of(timeline: Timeline) -> CaseStatus:
     """The status that a timeline shows: what the last closing or withdrawal of the cycle left."""
-    closed, withdrawn = timeline.last(CLOSED), timeline.last("withdrawn")
-    if closed is None and withdrawn is None:
-        return "open"
-    return "withdrawn" if closed is None else "closed"
+    if timeline.last(CLOSED) is not None:
+        return "closed"
+    return "open" if timeline.last("withdrawn") is None else "withdrawn"

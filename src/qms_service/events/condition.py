@@ -39,6 +39,8 @@ class Condition:
 
     def holds(self, fact: Callable[[str], object]) -> bool | None:
         """True, False, or None while a fact that would decide is not on record."""
+        if self is ALWAYS:
+            return True
         verdict: bool | None = False
         for tests in self.alternatives:
             one = _all(tests, fact)

@@ -13,6 +13,7 @@ from qms_service.findings import Finding
 from qms_service.instants import Micros, instant, micros
 
 CLOSED: Final = "closed"
+_COLUMNS: Final = frozenset(("department", "role", "by", "on_behalf_of"))
 SYSTEM_EVENTS: Final = (
     "corrected", "extended", "agreed", "paused", "resumed", "linked", "waived", "withdrawn", "reopened",
     "edition_changed",
@@ -100,6 +101,6 @@ class Event:
 
     def value(self, name: str) -> object:
         """A fact of the event, or one of its own columns; None where neither is on record."""
-        if name in self.facts:
-            return self.facts[name]
-        return getattr(self, name) if name in ("department", "role", "by", "on_behalf_of") else None
+        if name in _COLUMNS:
+            return getattr(self, name)
+        return self.facts.get(name)

@@ -59,9 +59,9 @@ class Selector:
     def holds(self, timeline: Timeline) -> bool:
         """Whether the last event of this name in the cycle is a match: a gate's question."""
         event = timeline.last(self.event, keeps=self.keeps)
-        if event is None or not self.matches(event, timeline.known):
+        if event is None or (self.where and not self.matches(event, timeline.known)):
             return False
-        return _is_later(event, self._floor(timeline))
+        return self.after is None or _is_later(event, self._floor(timeline))
 
     def _floor(self, timeline: Timeline) -> Event | None:
         return timeline.last(self.after, keeps=self.keeps) if self.after else None

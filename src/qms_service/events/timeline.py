@@ -27,7 +27,14 @@ class Timeline:
     events: History
     known: Mapping[str, object] = NO_FACTS
     latest: Micros | None = None
-    _here: dict[str, tuple[Event, ...]] | None = attrs.field(default=None, repr=False)
+    _here: dict[str, tuple[Event, ...]] = attrs.field(repr=False)
+
+    @_here.default
+    def _in_cycle(self) -> dict[str, tuple[Event, ...]]:
+        here: dict[str, tuple[Event, ...]] = {}
+        for event in self.events[self.cycle_start :]:
+            here[event.name] = (*here.get(event.name, ()), event)
+        return here
 
     @property
     def cycle_start(self) -> int:
@@ -46,11 +53,11 @@ class Timeline:
         """The events of a name in the current cycle (`keeps`: in every cycle), oldest first."""
         if keeps:
             return [event for event in self.events if event.name == name]
-        return self._in_cycle().get(name, ())
+        return self._here.get(name, ())
 
     def last(self, name: str, *, keeps: bool = False) -> Event | None:
         """The last event of a name in the current cycle (`keeps`: in any)."""
-        found = self.all(name, keeps=keeps)
+        found = self.all(name, keeps=True) if keeps else self._here.get(name)
         return found[-1] if found else None
 
     def fact(self, path: str) -> object:
@@ -61,25 +68,16 @@ class Timeline:
         if path in self.known:
             return self.known[path]
         name, _, fact = path.partition(".")
-        event = self.last(name)
-        return None if event is None else event.value(fact)
+        found = self._here.get(name)
+        return found[-1].value(fact) if found else None
 
     def with_event(self, event: Event) -> Timeline | None:
         """The timeline with one more event; None where it must be built anew from the history."""
         if event.name in ("corrected", "reopened") or (self.latest is not None and event.us < self.latest):
             return None
-        here = self._in_cycle()
-        grown = {**here, event.name: (*here.get(event.name, ()), event)}
+        grown = self._here.copy()
+        grown[event.name] = (*grown.get(event.name, ()), event)
         return Timeline((*self.events, event), self.known, event.us, grown)
-
-    def _in_cycle(self) -> dict[str, tuple[Event, ...]]:
-        if self._here is None:
-            here: dict[str, tuple[Event, ...]] = {}
-            for event in self.events[self.cycle_start :]:
-                here[event.name] = (*here.get(event.name, ()), event)
-            object.__setattr__(self, "_here", here)
-            return here
-        return self._here
 
 
 def timeline(

@@ -13,7 +13,7 @@ from qms_service.facts import Facts
 from qms_service.findings import Finding
 from qms_service.labels import Label
 from qms_service.rulebooks.attempt import unknown_name_finding
-from qms_service.rulebooks.fact_check import fact_findings, read_facts
+from qms_service.rulebooks.fact_check import read_facts
 from qms_service.rulebooks.model import EventRule, KindRules
 from qms_service.rulebooks.rules import Rules
 from qms_service.rulebooks.system import SYSTEM_RULES
@@ -45,7 +45,7 @@ def _read(rules: Rules, kind: KindRules, event: Event, seq: int, found: list[Fin
         known = (*kind.events, *SYSTEM_RULES)
         found.append(unknown_name_finding(event.name, "event", event.name, known))
         return event
-    wrong = fact_findings(rule, event.facts)
+    facts, wrong = read_facts(rule, event.facts)
     department = rules.department(event.department)
     if event.department is not None and department is None:
         wrong.append(
@@ -54,7 +54,7 @@ def _read(rules: Rules, kind: KindRules, event: Event, seq: int, found: list[Fin
     found += wrong
     if wrong:
         return event
-    return attrs.evolve(event, seq=seq, department=department, facts=read_facts(rule, event.facts))
+    return attrs.evolve(event, seq=seq, department=department, facts=facts)
 
 
 def _subject_findings(kind: KindRules, subject: Complaint | Subject) -> list[Finding]:
@@ -62,7 +62,7 @@ def _subject_findings(kind: KindRules, subject: Complaint | Subject) -> list[Fin
     facts = subject.facts
     if isinstance(subject, Complaint):
         facts = Facts({name: value for name, value in facts.items() if name in rule.fact_types})
-    return fact_findings(rule, facts)
+    return read_facts(rule, facts)[1]
 
 
 def _refuse(found: list[Finding]) -> None:

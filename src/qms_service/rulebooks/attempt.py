@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import attrs
-from pendulum import DateTime
 
 from qms_service.cases import Case
 from qms_service.clauses import ClauseRef
 from qms_service.errors import nearest
-from qms_service.events import Timeline
-from qms_service.facts import NO_FACTS, Facts
+from qms_service.events import Event, Timeline
 from qms_service.findings import Finding
 from qms_service.rulebooks.model import EventRule, KindRules
 from qms_service.rulebooks.rules import Rules
@@ -22,8 +20,8 @@ class Attempt:
     Args:
         rules, kind, rule: The edition, the rules of the kind, and of this event.
         case: The case as it stands.
-        timeline: What the rules see of it at `at`.
-        at, recorded_at, by, department, role, on_behalf_of, facts: The columns of the event.
+        timeline: What the rules see of it at the moment of the event.
+        event: The event as it is offered.
         related: The linked cases handed in.
     """
 
@@ -32,13 +30,7 @@ class Attempt:
     rule: EventRule
     case: Case
     timeline: Timeline
-    at: DateTime
-    recorded_at: DateTime | None = None
-    by: str | None = None
-    department: str | None = None
-    role: str | None = None
-    on_behalf_of: str | None = None
-    facts: Facts = NO_FACTS
+    event: Event
     related: tuple[Case, ...] = ()
 
     def refusal(

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pendulum import DateTime
+
 from qms_service.cases import status_of
 from qms_service.errors import nearest
 from qms_service.events import ALWAYS
 from qms_service.findings import Finding
 from qms_service.instants import from_micros, micros
 from qms_service.rulebooks.attempt import Attempt
-from qms_service.rulebooks.fact_check import fact_findings
 from qms_service.rulebooks.gate_check import gate_findings, link_findings
 from qms_service.rulebooks.system_check import system_findings
+from qms_service.worktime import Term
 
 
 def findings_on(attempt: Attempt) -> list[Finding]:
-    """Everything that the rules find in an event; nothing where all is in order."""
-    found = fact_findings(attempt.rule, attempt.facts)
+    """Everything that the rules find in an event whose facts are in order; nothing where all is well."""
+    found = gate_findings(attempt)
+    if attempt.rule.settled is not None:
+        found += link_findings(attempt, attempt.rule.settled)
     found += _status(attempt)
-    found += gate_findings(attempt)
-    found += link_findings(attempt)
     found += _person(attempt)
     found += _order(attempt)
-    if not found:
-        found += system_findings(attempt)
-    return found
+    return found or system_findings(attempt)
 
 
 def refusals(found: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -42,24 +42,23 @@ def _status(attempt: Attempt) -> list[Finding]:
 
 def _person(attempt: Attempt) -> list[Finding]:
     """Who may: the role asked for, a known department, another person where duties are segregated."""
-    rule, found = attempt.rule, list[Finding]()
-    if rule.role is not None and not _in_role(attempt, rule.role):
+    rule, event, found = attempt.rule, attempt.event, list[Finding]()
+    if rule.role is not None and event.role != rule.role and not _stands_in(attempt, rule.role):
         label = attempt.rules.roles[rule.role].label
         en, zh = label.text("en"), label.text("zh")
-        found.append(attempt.refusal("role-needed", role=rule.role, en=en, zh=zh, got=attempt.role))
-    if attempt.department is not None:
-        found += _department(attempt, attempt.department)
+        found.append(attempt.refusal("role-needed", role=rule.role, en=en, zh=zh, got=event.role))
+    if event.department is not None:
+        found += _department(attempt, event.department)
     for name in rule.not_by:
         other = attempt.timeline.last(name)
-        if other is not None and attempt.by is not None and other.by == attempt.by:
-            found.append(attempt.refusal("same-person", event=name, by=attempt.by))
+        if other is not None and event.by is not None and other.by == event.by:
+            found.append(attempt.refusal("same-person", event=name, by=event.by))
     return found
 
 
-def _in_role(attempt: Attempt, role: str) -> bool:
-    if attempt.role == role:
-        return True
-    return attempt.on_behalf_of == role and attempt.role in attempt.rules.roles[role].deputies
+def _stands_in(attempt: Attempt, role: str) -> bool:
+    event = attempt.event
+    return event.on_behalf_of == role and event.role in attempt.rules.roles[role].deputies
 
 
 def _department(attempt: Attempt, got: str) -> list[Finding]:
@@ -71,7 +70,7 @@ def _department(attempt: Attempt, got: str) -> list[Finding]:
         return [
             attempt.refusal(code, absolute=True, got=got, allowed=tuple(rules.departments), nearest=guess)
         ]
-    if owner is not None and owner not in (department, attempt.on_behalf_of):
+    if owner is not None and owner not in (department, attempt.event.on_behalf_of):
         return [attempt.warning("other-department", attempt.rule.clause, got=department, owner=owner)]
     return []
 
@@ -79,17 +78,21 @@ def _department(attempt: Attempt, got: str) -> list[Finding]:
 def _order(attempt: Attempt) -> list[Finding]:
     """What is remarkable about the time of an event, and about a step that the case does not need."""
     found = []
-    rule, kind = attempt.rule, attempt.kind
+    rule, event = attempt.rule, attempt.event
     latest = attempt.case.timeline().latest
-    if latest is not None and micros(attempt.at) < latest:
+    if latest is not None and event.us < latest:
         before = from_micros(latest, attempt.rules.zone)
-        found.append(attempt.warning("out-of-order", at=attempt.at, latest=before))
-    if kind.late_entry is not None and attempt.recorded_at is not None:
-        limit = kind.late_entry.after(attempt.at, attempt.rules.calendar, on_unknown="provisional")
-        if micros(attempt.recorded_at) > micros(limit):
-            found.append(
-                attempt.warning("late-entry", at=attempt.at, recorded_at=attempt.recorded_at, limit=limit)
-            )
+        found.append(attempt.warning("out-of-order", at=event.at, latest=before))
+    if attempt.kind.late_entry is not None and event.recorded_at is not None:
+        found += _late_entry(attempt, attempt.kind.late_entry, event.recorded_at)
     if rule.when is not ALWAYS and rule.when.holds(attempt.timeline.fact) is False:
         found.append(attempt.warning("not-needed", rule.clause))
     return found
+
+
+def _late_entry(attempt: Attempt, allowed: Term, recorded_at: DateTime) -> list[Finding]:
+    at = attempt.event.at
+    limit = allowed.after(at, attempt.rules.calendar, on_unknown="provisional")
+    if micros(recorded_at) <= micros(limit):
+        return []
+    return [attempt.warning("late-entry", at=at, recorded_at=recorded_at, limit=limit)]

@@ -14,7 +14,7 @@ from pendulum import DateTime
 from qms_service.cases import Case, status_of
 from qms_service.clauses import ClauseRef
 from qms_service.deadlines import Clock, Deadline
-from qms_service.events import Timeline
+from qms_service.events import Event, Timeline
 from qms_service.findings import Finding
 from qms_service.instants import micros
 from qms_service.labels import Label
@@ -80,7 +80,7 @@ def checklist_at(rules: Rules, kind: KindRules, case: Case, now: DateTime) -> tu
     running = [one for one in deadlines_at(rules, kind, timeline, now) if one.state in RUNNING]
     again = _to_redo(kind, timeline)
     attempts = (
-        Attempt(rules=rules, kind=kind, rule=rule, case=case, timeline=timeline, at=now)
+        Attempt(rules=rules, kind=kind, rule=rule, case=case, timeline=timeline, event=Event(rule.name, now))
         for rule in kind.events.values()
     )
     return tuple(_step(attempt, running, redo=attempt.rule.name in again) for attempt in attempts)

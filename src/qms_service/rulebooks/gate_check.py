@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from qms_service.events import ALWAYS
 from qms_service.findings import Finding
 from qms_service.rulebooks.attempt import Attempt
-from qms_service.rulebooks.model import Gate
+from qms_service.rulebooks.model import Gate, LinkGate
 from qms_service.rulebooks.need import Shortfall
 
 
@@ -16,7 +17,7 @@ def gate_findings(attempt: Attempt) -> list[Finding]:
     undecided: dict[str, Gate] = {}
     fact = attempt.timeline.fact
     for gate in attempt.rule.gates:
-        stands = gate.when.holds(fact)
+        stands = gate.when is ALWAYS or gate.when.holds(fact)
         if stands is None:
             undecided.update(dict.fromkeys(gate.when.missing(fact), gate))
         elif stands:
@@ -49,7 +50,7 @@ def _finding(attempt: Attempt, gate: Gate, short: Shortfall) -> Finding:
 
 def _waiver(attempt: Attempt, gate: Gate) -> Finding | None:
     """The remark on a waiver that still holds on the day of the event, in the rulebook's zone."""
-    today = attempt.at.in_timezone(attempt.rules.zone).date()
+    today = attempt.event.at.in_timezone(attempt.rules.zone).date()
     for event in attempt.timeline.all("waived"):
         expires_on = event.facts["expires_on"]
         if event.facts["gate"] == gate.id and isinstance(expires_on, date) and today <= expires_on:
@@ -58,11 +59,8 @@ def _waiver(attempt: Attempt, gate: Gate) -> Finding | None:
     return None
 
 
-def link_findings(attempt: Attempt) -> list[Finding]:
+def link_findings(attempt: Attempt, settled: LinkGate) -> list[Finding]:
     """The linked cases that the step waits for: handed in and closed, or a refusal."""
-    settled = attempt.rule.settled
-    if settled is None:
-        return []
     found = []
     handed = {case.id: case for case in attempt.related}
     for link in attempt.timeline.all("linked", keeps=True):

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 import attrs
-from pendulum import DateTime
 
 from qms_service.cases import Case, Complaint, Subject
 from qms_service.deadlines import Deadline
 from qms_service.errors import PinnedElsewhereError, Refused
 from qms_service.events import Event, Evidence
-from qms_service.facts import Facts
+from qms_service.facts import Facts, as_facts
 from qms_service.findings import Finding
 from qms_service.instants import instant
 from qms_service.routing import Assignment
@@ -26,6 +25,7 @@ from qms_service.rulebooks.check import findings_on, refusals
 from qms_service.rulebooks.checklist import Step, checklist_at, next_of
 from qms_service.rulebooks.clocks import deadline_at, deadlines_at, row_timeline
 from qms_service.rulebooks.fact_check import read_facts
+from qms_service.rulebooks.gate_check import gate_findings
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.owners import assignment
 from qms_service.rulebooks.review import review_of
@@ -119,19 +119,17 @@ class Procedure:
             NaiveInstantError: `at` has no zone.
             PinnedElsewhereError: The case is pinned to another edition.
         """
-        attempt = self._attempt(
-            case,
+        event = Event(
             name,
-            at=instant(at),
-            recorded_at=None if recorded_at is None else instant(recorded_at),
+            at,
+            recorded_at=recorded_at,
             by=by,
             department=department,
             role=role,
             on_behalf_of=on_behalf_of,
-            facts=Facts({**(facts or {}), **more_facts}),
-            related=tuple(related),
+            facts=_merged(facts, more_facts),
         )
-        return tuple(findings_on(attempt))
+        return self._judged(case, event, related)[1]
 
     def record(
         self,
@@ -176,35 +174,26 @@ class Procedure:
             NaiveInstantError: `at` has no zone.
             PinnedElsewhereError: The case is pinned to another edition.
         """
-        attempt = self._attempt(
-            case,
+        event = Event(
             name,
-            at=instant(at),
-            recorded_at=instant(at if recorded_at is None else recorded_at),
+            at,
+            recorded_at=at if recorded_at is None else recorded_at,
+            seq=case.version + 1,
             by=by,
             department=department,
             role=role,
             on_behalf_of=on_behalf_of,
-            facts=Facts({**(facts or {}), **more_facts}),
-            related=tuple(related),
-        )
-        kept = self._kept(findings_on(attempt), despite)
-        event = Event(
-            name,
-            attempt.at,
-            recorded_at=attempt.recorded_at,
-            seq=case.version + 1,
-            by=by,
-            department=self.rules.department(department),
-            role=role,
-            on_behalf_of=on_behalf_of,
-            facts=read_facts(attempt.rule, attempt.facts),
+            facts=_merged(facts, more_facts),
             note=note,
             evidence=evidence,
-            despite=despite if kept else None,
-            findings=kept,
         )
-        return case.with_event(event)
+        kept, found = self._judged(case, event, related)
+        stopping = refusals(found)
+        if stopping:
+            if not despite or any(finding.absolute for finding in stopping):
+                raise Refused("refused", findings=stopping)
+            kept = attrs.evolve(kept, despite=despite, findings=stopping)
+        return case.with_event(kept)
 
     def review(self, case: Case, now: datetime | None = None, *, replay: bool = False) -> tuple[Finding, ...]:
         """All findings of a case recomputed from its history alone: the linter for old cases.
@@ -291,19 +280,28 @@ class Procedure:
             raise PinnedElsewhereError("pinned-elsewhere", case=case.id, pin=case.pin, asked=self.rules.pin)
         return self.rules.kind(case.kind)
 
-    def _attempt(self, case: Case, name: str, *, at: DateTime, **columns: Any) -> Attempt:  # noqa: ANN401  # those of Attempt
+    def _judged(self, case: Case, event: Event, related: Sequence[Case]) -> tuple[Event, tuple[Finding, ...]]:
+        """The event as it would be kept, and everything that the rules find in it."""
         kind = self._kind(case)
-        rule = self.rules.event(kind, name)
-        return Attempt(
-            rules=self.rules, kind=kind, rule=rule, case=case, timeline=case.timeline(at), at=at, **columns
+        rule = self.rules.event(kind, event.name)
+        facts, wrong = read_facts(rule, event.facts)
+        attempt = Attempt(
+            rules=self.rules,
+            kind=kind,
+            rule=rule,
+            case=case,
+            timeline=case.timeline_before(event),
+            event=event,
+            related=tuple(related),
         )
+        if wrong:
+            return event, (*wrong, *gate_findings(attempt))
+        department = self.rules.department(event.department)
+        found = findings_on(attempt)
+        if facts != event.facts or department != event.department:
+            event = attrs.evolve(event, facts=facts, department=department)
+        return event, tuple(found)
 
-    @staticmethod
-    def _kept(found: list[Finding], despite: str | None) -> tuple[Finding, ...]:
-        """The findings that a concession keeps with the event; raises where it does not cover them."""
-        stopping = refusals(found)
-        if not stopping:
-            return ()
-        if not despite or any(finding.absolute for finding in stopping):
-            raise Refused("refused", findings=stopping)
-        return stopping
+
+def _merged(facts: Mapping[str, object] | None, more: Mapping[str, object]) -> Facts:
+    return as_facts({**facts, **more} if facts and more else facts or more)

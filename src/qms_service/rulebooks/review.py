@@ -14,6 +14,7 @@ from qms_service.findings import Finding
 from qms_service.rulebooks.attempt import Attempt
 from qms_service.rulebooks.check import findings_on
 from qms_service.rulebooks.clocks import deadlines_at
+from qms_service.rulebooks.fact_check import read_facts
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.rules import Rules
 
@@ -24,7 +25,10 @@ def review_of(rules: Rules, kind: KindRules, case: Case, now: DateTime | None) -
     events = case.timeline(now).events
     for index, event in enumerate(events):
         before = Case(subject=case.subject, pin=case.pin, history=_before(case, events, index))
-        found += findings_on(_attempt(rules, kind, before, event))
+        found += read_facts(rule := rules.event(kind, event.name), event.facts)[1]
+        found += findings_on(
+            Attempt(rules=rules, kind=kind, rule=rule, case=before, timeline=before.timeline(), event=event)
+        )
     found += _out_of_order(case.history)
     moment = now or (events[-1].at if events else None)
     if moment is not None:
@@ -40,23 +44,6 @@ def _before(case: Case, events: History, index: int) -> History:
     if event.name == "corrected":
         return tuple(one for one in case.history if one.seq < event.seq)
     return tuple(one for one in events[:index] if one.name != "corrected")
-
-
-def _attempt(rules: Rules, kind: KindRules, before: Case, event: Event) -> Attempt:
-    return Attempt(
-        rules=rules,
-        kind=kind,
-        rule=rules.event(kind, event.name),
-        case=before,
-        timeline=before.timeline(),
-        at=event.at,
-        recorded_at=event.recorded_at,
-        by=event.by,
-        department=event.department,
-        role=event.role,
-        on_behalf_of=event.on_behalf_of,
-        facts=event.facts,
-    )
 
 
 def _out_of_order(history: Sequence[Event]) -> list[Finding]:

@@ -13,7 +13,7 @@ from qms_service.findings import Finding
 from qms_service.instants import micros
 from qms_service.rulebooks.attempt import Attempt
 from qms_service.rulebooks.clocks import deadline_at
-from qms_service.rulebooks.fact_check import fact_findings
+from qms_service.rulebooks.fact_check import read_facts
 from qms_service.worktime import Term
 
 
@@ -24,7 +24,7 @@ def system_findings(attempt: Attempt) -> list[Finding]:
 
 
 def _corrected(attempt: Attempt) -> list[Finding]:
-    facts, history = attempt.facts, attempt.case.history
+    facts, history = attempt.event.facts, attempt.case.history
     target = next((event for event in history if event.seq == facts["of"]), None)
     if target is None:
         seqs = tuple(event.seq for event in history)
@@ -37,12 +37,12 @@ def _corrected(attempt: Attempt) -> list[Finding]:
     if not isinstance(change, Facts):
         return []
     rule = attempt.rules.event(attempt.kind, target.name)
-    wrong = fact_findings(rule, {**target.facts, **change})
+    _, wrong = read_facts(rule, Facts({**target.facts, **change}))
     return [finding for finding in wrong if finding.facts.get("fact") in change]
 
 
 def _extended(attempt: Attempt) -> list[Finding]:
-    facts = attempt.facts
+    facts = attempt.event.facts
     until, within = facts.get("until"), facts.get("within")
     if (until is None) == (within is None):
         return [attempt.refusal("extension-figure", absolute=True)]
@@ -55,15 +55,17 @@ def _extended(attempt: Attempt) -> list[Finding]:
 
 
 def _extendable(attempt: Attempt, until: object) -> list[Finding]:
-    clock = str(attempt.facts["clock"])
-    deadline = deadline_at(attempt.rules, attempt.kind, clock, attempt.timeline, attempt.at)
+    clock = str(attempt.event.facts["clock"])
+    deadline = deadline_at(attempt.rules, attempt.kind, clock, attempt.timeline, attempt.event.at)
     due_at = deadline.due_at
     if due_at is None or deadline.stopped_at is not None:
         return [
             attempt.refusal("extension-not-running", absolute=True, clock=clock, state=str(deadline.state))
         ]
-    if micros(attempt.at) > micros(due_at):
-        return [attempt.refusal("extension-late", absolute=True, clock=clock, due_at=due_at, at=attempt.at)]
+    if micros(attempt.event.at) > micros(due_at):
+        return [
+            attempt.refusal("extension-late", absolute=True, clock=clock, due_at=due_at, at=attempt.event.at)
+        ]
     if isinstance(until, datetime) and micros(until) <= micros(due_at):
         return [
             attempt.refusal("extension-not-later", absolute=True, clock=clock, due_at=due_at, until=until)
@@ -72,13 +74,13 @@ def _extendable(attempt: Attempt, until: object) -> list[Finding]:
 
 
 def _clock(attempt: Attempt) -> list[Finding]:
-    clock = str(attempt.facts["clock"])
+    clock = str(attempt.event.facts["clock"])
     clocks = attempt.kind.clocks
     return [] if clock in clocks else [attempt.unknown("clock", clock, tuple(clocks))]
 
 
 def _paused(attempt: Attempt) -> list[Finding]:
-    named, clocks = attempt.facts.get("clocks"), tuple(attempt.kind.clocks)
+    named, clocks = attempt.event.facts.get("clocks"), tuple(attempt.kind.clocks)
     given = named if isinstance(named, tuple) else ()
     return [attempt.unknown("clock", str(name), clocks) for name in given if name not in clocks]
 
@@ -93,7 +95,7 @@ def _resumed(attempt: Attempt) -> list[Finding]:
 def _waived(attempt: Attempt) -> list[Finding]:
     rules = attempt.kind.events.values()
     waivable = tuple(gate.id for rule in rules for gate in rule.gates if gate.waivable)
-    gate = str(attempt.facts["gate"])
+    gate = str(attempt.event.facts["gate"])
     return [] if gate in waivable else [attempt.unknown("gate", gate, waivable)]
 
 
