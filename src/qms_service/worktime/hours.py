@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, cast
 
 import attrs
 
@@ -64,7 +64,7 @@ def _read_span(day: str, pair: object) -> Span:
     if isinstance(pair, Span):
         return pair
     try:
-        opening, closing = pair  # type: ignore[misc]  # whatever is no pair raises here
+        opening, closing = cast("Iterable[object]", pair)  # whatever is no pair raises here
     except (TypeError, ValueError):
         raise CalendarError("hours-shape", day=day, got=repr(pair)) from None
     start, end = _read_time(day, opening), _read_time(day, closing)
