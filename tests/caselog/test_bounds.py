@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from qms_service.caselog import CaseLog, LoggedCase, LoggedEvent, Outcome, report_on
+from qms_service.caselog.logged import history_of
 from qms_service.caselog.moments import Span
 from qms_service.caselog.verdict import verdicts
 from qms_service.cases import Subject
@@ -71,7 +72,11 @@ def test_a_step_and_the_closing_of_one_day_are_in_their_order(wide: Read, book: 
 
 def test_an_hour_that_the_clocks_repeat_is_one_of_two_instants(wide: Read, book: Rulebook) -> None:
     row = "C-1,ACME,2026-10-24 08:00,{},{},yes,,"
-    for analysed, outcome in (("2026-10-25 13:30", "met"), ("2026-10-25 14:00", "day"), ("2026-10-25 15:00", "met_late")):
+    for analysed, outcome in (
+        ("2026-10-25 13:30", "met"),
+        ("2026-10-25 14:00", "day"),
+        ("2026-10-25 15:00", "met_late"),
+    ):
         log = wide(row.format("2026-10-25 02:30", analysed), more='dates = "bounds"', zone="Europe/Berlin")
         assert outcomes(log, book, "initial-analysis", "2026-11-09T00:00Z") == [Outcome(outcome)]
 
@@ -99,9 +104,9 @@ def net(start: int, stop: int, asked: int, came: int) -> int:
     return stop - start - max(0, min(came, stop) - max(asked, start))
 
 
-@given(windows(), windows(), windows(), windows(), st.booleans())
+@given(start=windows(), stop=windows(), asked=windows(), came=windows(), answered=st.booleans())
 def test_the_verdict_is_that_of_every_possible_world(
-    book: Rulebook, start: Window, stop: Window, asked: Window, came: Window, answered: bool
+    book: Rulebook, *, start: Window, stop: Window, asked: Window, came: Window, answered: bool
 ) -> None:
     now = ZERO + 9 * DAY
     real = [
@@ -113,11 +118,12 @@ def test_the_verdict_is_that_of_every_possible_world(
     kept = {took <= 48 * HOUR for took in real}
     named = (Outcome.MET, Outcome.MET_LATE) if answered else (Outcome.OPEN, Outcome.OVERDUE)
     expected = Outcome.DAY if len(kept) > 1 else named[0] if kept == {True} else named[1]
-    assert verdict(book, start, stop if answered else None, asked, came, now) == expected
+    assert verdict(book, (start, asked, came), stop if answered else None, now) == expected
 
 
-def verdict(book: Rulebook, start: Window, stop: Window | None, asked: Window, came: Window, now: int) -> Outcome:
+def verdict(book: Rulebook, begun: tuple[Window, Window, Window], stop: Window | None, now: int) -> Outcome:
     facts = Facts({"established": True, "ours": True})
+    start, asked, came = begun
     opening = (ZERO - DAY, ZERO - DAY)
     told = [
         ("received", opening, Facts()),
@@ -132,8 +138,10 @@ def verdict(book: Rulebook, start: Window, stop: Window | None, asked: Window, c
         LoggedEvent(name=name, span=Span(earliest=low, latest=high, zone=UTC_ZONE), facts=facts)
         for name, (low, high), facts in told
     )
-    subject = Subject("complaint", number="C-1", opened_at=from_micros(opening[0], UTC_ZONE), facts={"customer": "A"})
-    logged = LoggedCase(lines=(2,), subject=subject, events=events)
-    case = book.on(subject.opened_at).adopt(subject, logged.history())
-    found = verdicts(logged, case, book, from_micros(now, UTC_ZONE))
+    subject = Subject(
+        "complaint", number="C-1", opened_at=from_micros(opening[0], UTC_ZONE), facts={"customer": "A"}
+    )
+    proc = book.on(subject.opened_at)
+    logged = LoggedCase(lines=(2,), case=proc.adopt(subject, history_of(events)), events=events)
+    found = verdicts(logged, proc, from_micros(now, UTC_ZONE))
     return next(one.outcome for one in found if one.clock.id == "answer")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import attrs
 import pytest
@@ -18,7 +19,7 @@ SHANGHAI = zone("Asia/Shanghai")
 COLUMN = FactColumn(fact="subject.it", column="it")
 
 
-def read(text: str, kind: str, *, bounds: bool = False, many: bool = False, **options: object) -> object:
+def read(text: str, kind: str, *, bounds: bool = False, many: bool = False, **options: Any) -> object:
     declared = FactType(kind=kind, many=many)  # type: ignore[arg-type]  # the kinds of the table below
     column = attrs.evolve(COLUMN, **options)
     return read_fact(text, column, declared, MomentReader(bounds=bounds), SHANGHAI)
@@ -52,7 +53,10 @@ def test_a_cell_with_more_than_a_number() -> None:
     assert read("12.50", "money", currency="CNY") == Money(amount=Decimal("12.50"), currency="CNY")
     assert str(read("2026-03-02 08:00", "instant")) == "2026-03-02 08:00:00+08:00"
     assert read("1; 2;3", "int", many=True) == (1, 2, 3)
-    assert read("是/否", "bool", many=True, separator="/", values=(("是", True), ("否", False))) == (True, False)
+    assert read("是/否", "bool", many=True, separator="/", values=(("是", True), ("否", False))) == (
+        True,
+        False,
+    )
 
 
 @pytest.mark.parametrize(

@@ -35,9 +35,11 @@ events   = {{ received = "收到时间" }}
         ("utf-8", "utf-16"),
     ],
 )
-def test_a_byte_order_mark_is_stronger_than_the_mapping(files: Files, book: Rulebook, named: str, written: str) -> None:
+def test_a_byte_order_mark_is_stronger_than_the_mapping(
+    files: Files, book: Rulebook, named: str, written: str
+) -> None:
     (case,) = read_log(*files(MAPPING.format(named), TEXT, written), book).cases
-    assert case.subject.facts["customer"] == "深圳某电子"
+    assert case.case.subject.facts["customer"] == "深圳某电子"
 
 
 def test_a_wrong_encoding_is_answered_with_those_that_fit(files: Files, book: Rulebook) -> None:

@@ -43,7 +43,9 @@ def sound(row: list[str], header: list[str], numbers: Counter[str]) -> Cells | N
         return None
     whole = cells["数量"].isdigit() and int(cells["数量"]) <= 1_000_000
     answers = all(cells[name] in ("是", "否", "") for name in ("是否成立", "是否我方", "是否有效"))
-    stranded = bool(cells["是否成立"]) > bool(cells["初步分析时间"]) or bool(cells["责任部门"]) > bool(cells["原因报告时间"])
+    stranded = bool(cells["是否成立"]) > bool(cells["初步分析时间"]) or bool(cells["责任部门"]) > bool(
+        cells["原因报告时间"]
+    )
     owner = cells["责任部门"] in DEPARTMENTS or not cells["责任部门"]
     return cells if whole and answers and owner and not stranded and numbers[cells["客诉编号"]] == 1 else None
 
@@ -55,7 +57,9 @@ def read_by_hand() -> tuple[list[Cells], int]:
     return [cells for row in rows if (cells := sound(row, header, numbers))], len(rows)
 
 
-def outcome(start: datetime, stop: datetime | None, limit: timedelta, now: datetime, closed: datetime | None) -> str:
+def outcome(
+    start: datetime, stop: datetime | None, limit: timedelta, now: datetime, closed: datetime | None
+) -> str:
     if stop is not None:
         return "met" if stop - start <= limit else "met_late"
     if closed is not None:
@@ -69,17 +73,25 @@ def judged_by_hand(cells: Cells, now: datetime) -> Iterator[tuple[str, str | Non
     forwarded, analysed, closed = at["转品质时间"], at["初步分析时间"], at["结案时间"]
     stands, ours = cells["是否成立"], cells["是否我方"]
 
-    def judge(clock: str, start: datetime | None, stop: str, limit: timedelta, applies: str = "是") -> tuple[str, str | None, str]:
+    def judge(
+        clock: str, start: datetime | None, stop: str, limit: timedelta, applies: str = "是"
+    ) -> tuple[str, str | None, str]:
         month = f"{start:%Y-%m}" if start else None
         if applies != "是":
-            return clock, month, "not_applicable" if applies == "否" else "undecided" if start else "not_started"
+            return (
+                clock,
+                month,
+                "not_applicable" if applies == "否" else "undecided" if start else "not_started",
+            )
         if start is None:
             return clock, month, "not_started"
         return clock, month, outcome(start, at[stop], limit, now, closed)
 
     yield judge("initial-analysis", forwarded, "初步分析时间", timedelta(hours=12))
     yield judge("customer-response", forwarded, "响应客户时间", timedelta(hours=12))
-    yield judge("containment", analysed if stands == "是" else None, "围堵完成时间", timedelta(hours=24), stands)
+    yield judge(
+        "containment", analysed if stands == "是" else None, "围堵完成时间", timedelta(hours=24), stands
+    )
     asked, came, answered = at["索样时间"], at["到样时间"], at["答复时间"]
     wait = (min(came or now, answered or now) - min(asked, answered or now)) if asked else timedelta()
     both = "否" if "否" in (stands, ours) else "是" if stands == ours == "是" else ""
@@ -144,7 +156,9 @@ def test_late_cases_have_owner_clause_and_lateness(report: Report) -> None:
     worst = report.late[0]
     assert worst.late_by == max(one.late_by for one in report.late)
     owners = {(one.clock, one.owner.id) for one in report.late if one.owner}
-    assert {clock for clock, owner in owners if owner == "marketing"} == {"customer-response"}  # not established
+    assert {clock for clock, owner in owners if owner == "marketing"} == {
+        "customer-response"
+    }  # not established
     assert {owner for _, owner in owners} == {"marketing", "quality"}
     clauses = {one.clock: one.clause.number for one in report.late if one.clause}
     assert clauses == {
@@ -160,7 +174,9 @@ def test_events_before_the_receipt_are_listed_and_their_cases_counted(report: Re
     assert {one.case for one in report.disorder} <= {case.number for case in log.cases}
 
 
-def test_a_file_saved_by_an_older_spreadsheet_gives_the_same_report(report: Report, book: Rulebook, tmp_path: Path) -> None:
+def test_a_file_saved_by_an_older_spreadsheet_gives_the_same_report(
+    report: Report, book: Rulebook, tmp_path: Path
+) -> None:
     text = (FOLDER / "complaints.csv").read_text(encoding="utf-8-sig")
     (tmp_path / "complaints.csv").write_text(text, encoding="gb18030")
     mapping = (FOLDER / "mapping.toml").read_text(encoding="utf-8").replace('"utf-8"', '"gb18030"')
@@ -182,7 +198,9 @@ facts.verified       = { effective = "a" }
 """
 
 
-def test_the_same_cases_as_rows_of_events_give_the_same_rates(log: CaseLog, report: Report, book: Rulebook, tmp_path: Path) -> None:
+def test_the_same_cases_as_rows_of_events_give_the_same_rates(
+    log: CaseLog, report: Report, book: Rulebook, tmp_path: Path
+) -> None:
     by_hand, _ = read_by_hand()
     names = {columns.at: event for event, columns in log.mapping.events}
     truth = {"是": "true", "否": "false", "": ""}
@@ -207,7 +225,9 @@ def test_the_same_cases_as_rows_of_events_give_the_same_rates(log: CaseLog, repo
     ]
 
 
-def test_the_same_moment_asked_again_gives_the_same_answer_whatever_came_later(log: CaseLog, book: Rulebook) -> None:
+def test_the_same_moment_asked_again_gives_the_same_answer_whatever_came_later(
+    log: CaseLog, book: Rulebook
+) -> None:
     now = datetime.fromisoformat("2025-10-31T18:00+08:00")
     early = report_on(log, book, now=now)
     assert max(month for rates in early.clocks for month, _ in rates.months if month) == "2025-10"

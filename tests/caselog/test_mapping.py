@@ -96,7 +96,7 @@ def test_the_keys_that_every_mapping_needs(files: Files, book: Rulebook) -> None
 
 def test_a_column_misspelt_is_answered_with_the_nearest_one(files: Files, book: Rulebook) -> None:
     mapping = 'kind = "complaint"\ncase = "no"\ntimezone = "UTC"\nsubject = { customer = "custmer" }\nevents = { received = "received" }\n'
-    with pytest.raises(LogError, match="Did you mean customer\\?|did you mean customer\\?"):
+    with pytest.raises(LogError, match=r"did you mean customer\?"):
         read_log(*files(mapping, HEADER), book)
 
 

@@ -15,7 +15,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def absent(stream: TextIO, label: str) -> PlainLine:
+def absent(_stream: TextIO, _label: str) -> PlainLine:
     raise ImportError
 
 

@@ -20,7 +20,7 @@ def test_a_row_becomes_a_case_with_its_events_in_the_order_of_the_mapping(wide: 
     log = wide(GOOD)
     (case,) = log.cases
     assert case.number == "C-1"
-    assert case.subject.facts == {"customer": "ACME"}
+    assert case.case.subject.facts == {"customer": "ACME"}
     assert [event.name for event in case.events] == ["received", "forwarded", "analysed"]
     assert case.events[1].event(2, case.events[1].span.earliest).at == datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
     assert (log.rows, log.rows_read, log.rejects) == (1, 1, ())
@@ -34,7 +34,11 @@ def test_a_department_is_known_by_each_of_its_names(wide: Read) -> None:
 
 
 def test_empty_cells_and_missing_marks_mean_not_known(wide: Read) -> None:
-    log = wide(GOOD.replace("QA,", "?,-"), "C-2,ACME,2026-03-02 08:00,,,,/,n/a", more='missing = ["?", "-", "/", "n/a"]')
+    log = wide(
+        GOOD.replace("QA,", "?,-"),
+        "C-2,ACME,2026-03-02 08:00,,,,/,n/a",
+        more='missing = ["?", "-", "/", "n/a"]',
+    )
     assert [len(case.events) for case in log.cases] == [3, 1]
 
 
@@ -105,20 +109,25 @@ def test_a_quote_that_does_not_close_loses_no_row_below_it(wide: Read) -> None:
 
 def test_a_quoted_cell_may_hold_a_line_break(wide: Read) -> None:
     log = wide(GOOD.replace("ACME", '"ACME\nLtd"'), GOOD.replace("C-1", "C-2"))
-    assert [case.subject.facts["customer"] for case in log.cases] == ["ACME\nLtd", "ACME"]
+    assert [case.case.subject.facts["customer"] for case in log.cases] == ["ACME\nLtd", "ACME"]
     assert [case.lines for case in log.cases] == [(2,), (4,)]
 
 
 @pytest.mark.parametrize(
-    ("cell", "reason"), [("2026-03-29 02:30", "cell.skipped-time"), ("2026-10-25 02:30", "cell.repeated-time")]
+    ("cell", "reason"),
+    [("2026-03-29 02:30", "cell.skipped-time"), ("2026-10-25 02:30", "cell.repeated-time")],
 )
-def test_a_wall_time_that_does_not_exist_or_exists_twice_is_rejected(wide: Read, cell: str, reason: str) -> None:
+def test_a_wall_time_that_does_not_exist_or_exists_twice_is_rejected(
+    wide: Read, cell: str, reason: str
+) -> None:
     (reject,) = wide(f"C-1,ACME,2026-01-02 08:00,{cell},,,,", zone="Europe/Berlin").rejects
     assert (reject.column, reject.faults[0].code) == ("forwarded", reason)
 
 
 def test_a_moment_outside_the_days_of_the_log_is_rejected(wide: Read) -> None:
-    log = wide(GOOD.replace("2026-03-02 09:00", "2062-03-02 09:00"), more="between = [2026-01-01, 2026-12-31]")
+    log = wide(
+        GOOD.replace("2026-03-02 09:00", "2062-03-02 09:00"), more="between = [2026-01-01, 2026-12-31]"
+    )
     assert log.rejects[0].faults[0].code == "cell.outside"
 
 

@@ -25,7 +25,16 @@ def test_the_file_has_the_cells_the_line_and_the_reason(wide: Read, tmp_path: Pa
     log = wide(GOOD, GOOD.replace("C-1", "C-2").replace("yes", "maybe"))
     header, row = written(log, tmp_path / "rejects.csv")
     assert header == [*log.header, "line", "reason"]
-    assert row[:8] == ["C-2", "ACME", "2026-03-02 08:00", "2026-03-02 09:00", "2026-03-02 15:00", "maybe", "QA", ""]
+    assert row[:8] == [
+        "C-2",
+        "ACME",
+        "2026-03-02 08:00",
+        "2026-03-02 09:00",
+        "2026-03-02 15:00",
+        "maybe",
+        "QA",
+        "",
+    ]
     assert row[8] == "3"
     assert row[9].startswith("stands: maybe is not among the values known: yes, no.")
 
@@ -45,13 +54,13 @@ def test_the_reasons_are_in_the_language_asked_and_open_in_a_spreadsheet(wide: R
         ('C-1,"ACME,x', ['C-1,"ACME,x', "", "", "", "", "", "", ""]),
     ],
 )
-def test_no_cell_of_a_row_of_the_wrong_width_is_lost(wide: Read, tmp_path: Path, row: str, cells: list[str]) -> None:
+def test_no_cell_of_a_row_of_the_wrong_width_is_lost(
+    wide: Read, tmp_path: Path, row: str, cells: list[str]
+) -> None:
     assert written(wide(GOOD, row), tmp_path / "rejects.csv")[1][:8] == cells
 
 
-def test_mended_rejects_are_read_with_the_same_mapping(
-    wide: Read, files: Callable[..., tuple[Path, Path]], book: Rulebook, tmp_path: Path
-) -> None:
+def test_mended_rejects_are_read_with_the_same_mapping(wide: Read, book: Rulebook, tmp_path: Path) -> None:
     log = wide(GOOD, GOOD.replace("C-1", "C-2").replace("yes", "maybe"))
     path = tmp_path / "rejects.csv"
     written(log, path)

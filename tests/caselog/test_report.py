@@ -50,7 +50,9 @@ def test_a_stop_before_its_start_is_listed_and_its_clock_runs_on(wide: Read, boo
     log = wide("C-1,ACME,2026-03-01 08:00,2026-03-02 09:00,2026-03-02 08:00,yes,,")
     report = report_on(log, book, now=datetime.fromisoformat("2026-03-03T09:00+08:00"))
     assert [(one.event, one.follows) for one in report.disorder] == [("analysed", "forwarded")]
-    assert "C-1 (line 2): analysed 2026-03-02 08:00 +08:00, before forwarded 2026-03-02 09:00" in report_text(report)
+    assert "C-1 (line 2): analysed 2026-03-02 08:00 +08:00, before forwarded 2026-03-02 09:00" in report_text(
+        report
+    )
     late = next(one for one in report.late if one.clock == "initial-analysis")
     assert (late.outcome, late.late_by, late.stopped_at) == (Outcome.OVERDUE, timedelta(hours=12), None)
     assert report_data(report)["disorder"] == [

@@ -21,7 +21,13 @@ def example(tmp_path: Path) -> list[str]:
     """The arguments of a report on a copy of the example."""
     for name in ("complaints.csv", "mapping.toml"):
         (tmp_path / name).write_bytes((FOLDER / name).read_bytes())
-    return ["report", "pcb-maker", str(tmp_path / "complaints.csv"), "--mapping", str(tmp_path / "mapping.toml")]
+    return [
+        "report",
+        "pcb-maker",
+        str(tmp_path / "complaints.csv"),
+        "--mapping",
+        str(tmp_path / "mapping.toml"),
+    ]
 
 
 def test_the_report_goes_to_the_output_and_the_rejects_beside_the_log(
@@ -29,7 +35,9 @@ def test_the_report_goes_to_the_output_and_the_rejects_beside_the_log(
 ) -> None:
     assert main(example) == 0
     said = capsys.readouterr()
-    assert said.out.startswith("pcb-maker, edition 1: complaints.csv\n348 rows: 319 read as 319 cases, 29 rejected.")
+    assert said.out.startswith(
+        "pcb-maker, edition 1: complaints.csv\n348 rows: 319 read as 319 cases, 29 rejected."
+    )
     assert "complaints.rejects.csv" in said.err
     assert len((tmp_path / "complaints.rejects.csv").read_text(encoding="utf-8-sig").splitlines()) == 30
 
@@ -106,14 +114,16 @@ def test_what_cannot_be_used_is_told_without_a_traceback(
 
 
 @pytest.mark.parametrize("wrong", [["report"], [], ["repotr"], ["--now", "2025-08-01"], ["--lang", "fr"]])
-def test_wrong_usage_exits_with_two(example: list[str], wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage_exits_with_two(
+    example: list[str], wrong: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as caught:
         main([*example, *wrong] if wrong and wrong[0].startswith("--") else wrong)
     assert caught.value.code == 2
     assert "usage" in capsys.readouterr().err
 
 
-def command(arguments: list[str], **options: object) -> subprocess.Popen[str]:
+def command(arguments: list[str]) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "qms_service", *arguments],
         env={**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": "ascii"},

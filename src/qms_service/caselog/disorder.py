@@ -50,7 +50,9 @@ def disorders(logged: LoggedCase, kind: KindRules) -> Iterator[Disorder]:
     opening = [event for event in logged.events if event.name == kind.opening]
     pairs = [(opening, [event for event in logged.events if event.name != kind.opening])]
     pairs += [_start_and_stops(logged, clock) for clock in kind.clocks.values() if has_figure(clock)]
-    found = (_backwards(logged, start, late) for starts, lates in pairs for start in starts[:1] for late in lates)
+    found = (
+        _backwards(logged, start, late) for starts, lates in pairs for start in starts[:1] for late in lates
+    )
     yield from dict.fromkeys(one for one in found if one is not None)
 
 
@@ -66,7 +68,8 @@ def _matching(logged: LoggedCase, selectors: Selectors) -> list[LoggedEvent]:
         event
         for place, event in enumerate(logged.events)
         for selector in selectors
-        if event.name == selector.event and selector.matches(event.event(place, event.span.earliest), NO_FACTS)
+        if event.name == selector.event
+        and selector.matches(event.event(place, event.span.earliest), NO_FACTS)
     ]
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 from pendulum import DateTime
 
 from qms_service.caselog.moments import Span
-from qms_service.cases import Subject
+from qms_service.cases import Case
 from qms_service.events import Event
 from qms_service.facts import NO_FACTS, Facts
 from qms_service.instants import Micros, from_micros
@@ -53,38 +53,37 @@ class LoggedEvent:
         )
 
 
+def history_of(events: Sequence[LoggedEvent], moved: Mapping[int, Micros] | None = None) -> tuple[Event, ...]:
+    """The events as a case holds them.
+
+    Args:
+        events: The events of a log.
+        moved: The instants to take for some of them, by their place; the others lie at the earliest.
+    """
+    at = moved or {}
+    return tuple(one.event(place + 1, at.get(place, one.span.earliest)) for place, one in enumerate(events))
+
+
 @attrs.frozen(kw_only=True)
 class LoggedCase:
     """A case of a log (日志个案).
 
     Args:
         lines: The lines of the file that it was read from.
-        subject: What it is about.
-        events: Its events, in the order in which the log names them.
+        case: The case, with each event at the earliest instant that its cell can mean.
+        events: Its events as the log tells them, in the order in which it names them.
     """
 
     lines: tuple[int, ...]
-    subject: Subject
+    case: Case
     events: tuple[LoggedEvent, ...]
 
     @property
     def number(self) -> str:
         """The number of the case."""
-        return self.subject.number
+        return self.case.id
 
     @property
     def exact(self) -> bool:
         """Whether every event has its instant."""
         return all(event.span.exact for event in self.events)
-
-    def history(self, moved: Mapping[int, Micros] | None = None) -> tuple[Event, ...]:
-        """The events as a case holds them.
-
-        Args:
-            moved: The instants to take for some events, by their place; the others lie at the earliest.
-        """
-        at = moved or {}
-        return tuple(
-            logged.event(place + 1, at.get(place, logged.span.earliest))
-            for place, logged in enumerate(self.events)
-        )

@@ -16,7 +16,7 @@ from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
 from qms_service.caselog.faults import Fault, fault_of
-from qms_service.caselog.logged import LoggedCase, LoggedEvent
+from qms_service.caselog.logged import LoggedCase, LoggedEvent, history_of
 from qms_service.caselog.mapping import EventRows, LogMapping
 from qms_service.caselog.mapping_check import check_columns, check_names, event_names
 from qms_service.caselog.mapping_file import read_mapping
@@ -240,14 +240,13 @@ class _Reading:
         subject = Subject(
             self._mapping.kind, number=number, opened_at=first.span.starts_at, facts=draft.subject
         )
-        lines = tuple(row.record.line for row in draft.rows)
-        case = LoggedCase(lines=lines, subject=subject, events=tuple(draft.events))
         try:
-            self._book.on(subject.opened_at).adopt(subject, case.history())
+            case = self._book.on(subject.opened_at).adopt(subject, history_of(draft.events))
         except QmsError as error:
             draft.rows[0].faults.extend(_faults(error))
             return None
-        return case
+        lines = tuple(row.record.line for row in draft.rows)
+        return LoggedCase(lines=lines, case=case, events=tuple(draft.events))
 
     def _reject(self, number: str | None, rows: Sequence[Row]) -> None:
         """Rejects all rows of a case; a row without a fault of its own names the line that has one."""

@@ -15,12 +15,12 @@ from qms_service.caselog.logged import LoggedCase
 from qms_service.caselog.reading import CaseLog, Progress
 from qms_service.caselog.tally import Tally, tally_of
 from qms_service.caselog.verdict import Outcome, Verdict, has_figure, verdicts
-from qms_service.cases import Case
 from qms_service.clauses import ClauseRef
 from qms_service.deadlines import Deadline
 from qms_service.errors import LogError
 from qms_service.instants import from_micros, micros
 from qms_service.rulebooks.model import Department
+from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.rulebook import Rulebook
 
 
@@ -133,17 +133,12 @@ def report_on(
         raise LogError("log.nothing-read", file=log.name, rows=log.rows)
     newest = book.editions[-1].rules
     moment = from_micros(micros(last if now is None else now), newest.zone)
-    judged = []
-    for logged in log.cases:
-        case = book.on(logged.subject.opened_at).adopt(logged.subject, logged.history())
-        judged.append(_Judged(logged, case, tuple(verdicts(logged, case, book, moment))))
-        if progress:
-            progress(len(judged), len(log.cases))
+    judged = _judged(log, book, moment, progress)
     kind = newest.kind(log.mapping.kind)
-    late = (_late(one, verdict, book, moment) for one in judged for verdict in one.verdicts if verdict.late)
+    late = (_late(one, verdict, moment) for one in judged for verdict in one.verdicts if verdict.late)
     return Report(
         rulebook=book.id,
-        editions=tuple(Counter(one.case.pin.edition for one in judged).items()),
+        editions=tuple(Counter(one.proc.edition for one in judged).items()),
         file=log.name,
         rows=log.rows,
         rejected=len(log.rejects),
@@ -159,11 +154,21 @@ def report_on(
 
 @attrs.frozen
 class _Judged:
-    """A case with its verdicts."""
+    """A case with its verdicts under the edition that judges it."""
 
     logged: LoggedCase
-    case: Case
+    proc: Procedure
     verdicts: tuple[Verdict, ...]
+
+
+def _judged(log: CaseLog, book: Rulebook, now: DateTime, progress: Progress | None) -> list[_Judged]:
+    judged = []
+    for logged in log.cases:
+        proc = book.of(logged.case)
+        judged.append(_Judged(logged, proc, tuple(verdicts(logged, proc, now))))
+        if progress:
+            progress(len(judged), len(log.cases))
+    return judged
 
 
 def _rates(found: Iterable[Verdict], zone: Timezone) -> Iterator[ClockRates]:
@@ -190,17 +195,16 @@ def _month(verdict: Verdict, zone: Timezone) -> str | None:
     return None if started is None else from_micros(micros(started), zone).strftime("%Y-%m")
 
 
-def _late(one: _Judged, verdict: Verdict, book: Rulebook, now: DateTime) -> LateCase:
+def _late(one: _Judged, verdict: Verdict, now: DateTime) -> LateCase:
     deadline = verdict.deadline
-    proc = book.of(one.case)
-    owner = proc.owner(one.case, verdict.clock.stop[0].event, now=now)
+    owner = one.proc.owner(one.logged.case, verdict.clock.stop[0].event, now=now)
     return LateCase(
         case=one.logged.number,
         line=one.logged.lines[0],
         clock=verdict.clock.id,
         clause=deadline.clause,
         outcome=verdict.outcome,
-        owner=proc.rules.departments.get(owner.responsible or ""),
+        owner=one.proc.rules.departments.get(owner.responsible or ""),
         owner_decided=owner.decided,
         due_at=deadline.due_at,
         stopped_at=deadline.stopped_at,
@@ -212,7 +216,4 @@ def _late(one: _Judged, verdict: Verdict, book: Rulebook, now: DateTime) -> Late
 
 
 def _late_by(deadline: Deadline, now: DateTime) -> timedelta:
-    due = deadline.due_at
-    if due is None:
-        return timedelta(0)
-    return timedelta(microseconds=micros(deadline.stopped_at or now) - micros(due))
+    return timedelta(microseconds=micros(deadline.stopped_at or now) - micros(deadline.due_at))

@@ -9,12 +9,10 @@ from typing import Final
 import attrs
 from pendulum import DateTime
 
-from qms_service.caselog.logged import LoggedCase
+from qms_service.caselog.logged import LoggedCase, history_of
 from qms_service.caselog.readings import readings
-from qms_service.cases import Case
 from qms_service.deadlines import Clock, Deadline
 from qms_service.rulebooks.procedure import Procedure
-from qms_service.rulebooks.rulebook import Rulebook
 from qms_service.worktime import Urgency
 
 
@@ -64,12 +62,17 @@ def has_figure(clock: Clock) -> bool:
     return not isinstance(clock.within, Urgency)
 
 
-def verdicts(logged: LoggedCase, case: Case, book: Rulebook, now: DateTime) -> Iterator[Verdict]:
-    """The verdicts on every clock of a case that has a figure, in the order of the rulebook."""
-    proc = book.of(case)
-    clocks = proc.rules.kind(case.kind).clocks
+def verdicts(logged: LoggedCase, proc: Procedure, now: DateTime) -> Iterator[Verdict]:
+    """The verdicts on every clock of a case that has a figure, in the order of the rulebook.
+
+    Args:
+        logged: The case.
+        proc: The edition to which it is pinned.
+        now: The moment asked.
+    """
+    clocks = proc.rules.kind(logged.case.kind).clocks
     if logged.exact:
-        for deadline in proc.deadlines(case, now=now):
+        for deadline in proc.deadlines(logged.case, now=now):
             if has_figure(clocks[deadline.id]):
                 outcome = outcome_of(deadline)
                 yield Verdict(clock=clocks[deadline.id], outcome=outcome, deadline=deadline, exact=True)
@@ -80,10 +83,10 @@ def verdicts(logged: LoggedCase, case: Case, book: Rulebook, now: DateTime) -> I
 
 
 def _bounded(logged: LoggedCase, proc: Procedure, clock: Clock, now: DateTime) -> Verdict:
-    pauses = proc.rules.kind(logged.subject.kind).pauses
+    pauses = proc.rules.kind(logged.case.kind).pauses
     both = readings(logged, clock, [pauses[name] for name in clock.paused_by])
     kind, unkind = (
-        proc.deadline(proc.adopt(logged.subject, logged.history(moved)), clock.id, now=now)
+        proc.deadline(proc.adopt(logged.case.subject, history_of(logged.events, moved)), clock.id, now=now)
         for moved in (both.kind, both.unkind)
     )
     outcome = outcome_of(kind)
