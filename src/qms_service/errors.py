@@ -149,7 +149,14 @@ class LogError(QmsError, ValueError):
 
 
 class WireError(QmsError, ValueError):
-    """JSON that is not of this library, or of a schema version that it does not know."""
+    """JSON that cannot be read as the value asked for, or a value that JSON cannot hold; all faults at once."""
+
+    problems: tuple[Any, ...]
+
+    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
+        """The error in the reader's language, a line a fault."""
+        said = super().text(lang, catalogues)
+        return "\n".join((said, *(f"  {problem.text(lang, catalogues)}" for problem in self.problems)))
 
 
 class MissingExtraError(QmsError, ImportError):
