@@ -1,0 +1,105 @@
+"""The examples print what the procedure and the calendar say; the expected lines are worked out by hand."""
+
+from __future__ import annotations
+
+import os
+import runpy
+import subprocess
+import sys
+from doctest import ELLIPSIS, OutputChecker
+from pathlib import Path
+
+import pytest
+
+import qms_service
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+# Thursday 12 February 2026; Friday 13 and Saturday 14 are worked, 15 to 23 is Spring Festival, Tuesday 24 is worked.
+# Until Tuesday 10:00: 1:30 + 7:30 + 7:30 + 1:30 = 18 hours. After Monday 28 December come three known working days.
+DOOR_1 = """\
+After Thursday 2026-02-12 16:00
+  12 h                     Fri 2026-02-13 04:00
+  2 d                      Sat 2026-02-14 16:00
+  6 working h              Fri 2026-02-13 14:30
+  4 working d              Wed 2026-02-25 16:00
+  4 working d, end of day  Wed 2026-02-25 17:30
+  same day                 Thu 2026-02-12 17:30
+Working time until Tuesday 2026-02-24 10:00: 18:00:00
+The answer reaches 2027-01-04 09:00..., but the calendar china is known until 2026-12-31 only. ...
+By the weekly pattern: 2027-01-04 09:00
+"""
+
+# C-1: 9:00 + 12 h. C-2: 1 h before the sample was asked for, 11 h after it came. C-3: 20:00 + 12 h, and it is noon.
+DOOR_2 = """\
+C-1 initial-analysis: met, due 2026-03-02 21:00 +08:00 (12 h) [4.2.4.2] → production [4.2.4.8.3]
+C-2 initial-analysis: running, due 2026-03-04 21:00 +08:00 (12 h) [4.2.4.2] → process [4.3.1.4]
+C-3 initial-analysis: overdue, due 2026-03-04 08:00 +08:00 (12 h) [4.2.4.2] → process [4.3.1.4]
+overdue by SQL: C-3
+"""
+
+# Closing asks for six things (4.2.4.9): two are there by hour 80, four are not. From Quality's receipt at 10:00:
+# 7 h to the analysis, 8 h to the customer's first word, 32 h to the answer; 12 h from the analysis to containment.
+DOOR_3 = """\
+03-02 10:00  forwarded
+03-02 17:00  analysed
+03-02 18:00  customer_informed
+03-03 05:00  contained
+03-03 15:00  cause_reported
+03-03 16:00  approved
+03-03 18:00  answered
+03-05 17:00  closed: refused
+    closed needs action_completed (Corrective action completed) on record first. [pcb-maker 4.2.4.9]
+    closed 之前须先记录 action_completed(改善措施完成)。 [pcb-maker 4.2.4.9]
+    closed needs trained (People trained on the spot) on record first. [pcb-maker 4.2.4.9]
+    closed 之前须先记录 trained(现场培训员工)。 [pcb-maker 4.2.4.9]
+    closed needs verified (Effectiveness verified) on record first. [pcb-maker 4.2.4.9]
+    closed 之前须先记录 verified(效果验证)。 [pcb-maker 4.2.4.9]
+    closed needs notice_filed (Handling notice filed) on record first. [pcb-maker 4.2.4.9]
+    closed 之前须先记录 notice_filed(处理通知单存档)。 [pcb-maker 4.2.4.9]
+03-06 03:00  action_completed
+03-06 05:00  trained
+03-14 21:00  verified
+03-14 22:00  notice_filed
+03-14 23:00  closed
+closed with 13 events, 0 left on the worklist
+initial-analysis: met, took 7:00:00 of 12 h [pcb-maker 4.2.4.2]
+customer-response: met, took 8:00:00 of 12 h [pcb-maker 4.2.2]
+containment: met, took 12:00:00 of 24 h [pcb-maker 4.2.4.3]
+answer: met, took 1 day, 8:00:00 of 48 h [pcb-maker 4.2.4.8.1]
+answer-after-approval: met, took 2:00:00 of 48 h [pcb-maker 4.2.4.8.1]
+"""
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [("door_1_calendar.py", DOOR_1), ("door_2_own_table.py", DOOR_2), ("door_3_desk.py", DOOR_3)],
+)
+def test_an_example_prints_what_was_worked_out_by_hand(
+    script: str, expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    runpy.run_path(str(EXAMPLES / script), run_name="__main__")
+    printed = capsys.readouterr().out
+    assert OutputChecker().check_output(expected, printed, ELLIPSIS), printed
+
+
+@pytest.mark.parametrize("script", ["door_1_calendar.py", "door_2_own_table.py"])
+def test_the_first_two_doors_load_no_store_and_no_desk(script: str) -> None:
+    program = (
+        "import runpy, sys; runpy.run_path(sys.argv[1], run_name='__main__'); "
+        "sys.exit(' '.join(name for name in sys.modules"
+        " if name.startswith(('qms_service.ports', 'qms_service.adapters', 'qms_service.desk'))) or 0)"
+    )
+    source = str(Path(qms_service.__file__).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(EXAMPLES / script)],
+        env={**os.environ, "PYTHONPATH": source, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+
+
+@pytest.mark.parametrize("script", sorted(path.name for path in EXAMPLES.glob("door_*.py")))
+def test_an_example_stays_short(script: str) -> None:
+    assert len((EXAMPLES / script).read_text(encoding="utf-8").splitlines()) < 60
