@@ -1,0 +1,284 @@
+"""Adding and measuring working time, each expected value counted by hand from the hours given."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pendulum
+import pytest
+
+from qms_service.errors import AmountError, NaiveInstantError, NeverOpenError
+from qms_service.worktime import WorkCalendar
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+FACTORY_DAY = [("08:30", "12:00"), ("13:30", "17:30")]  # 7.5 h
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
+FACTORY = WorkCalendar(
+    timezone="Asia/Shanghai",
+    weekly=dict.fromkeys(WEEKDAYS, FACTORY_DAY),
+    exceptions={date(2026, 2, 14): [("08:30", "12:00")], date(2026, 2, 17): []},
+)
+
+
+def at(day: int, hour: int, minute: int = 0, *, month: int = 3) -> datetime:
+    """A wall time in Shanghai in 2026; 2 March is a Monday."""
+    return datetime(2026, month, day, hour, minute, tzinfo=SHANGHAI)
+
+
+def hours(amount: float) -> timedelta:
+    return timedelta(hours=amount)
+
+
+def test_six_hours_after_friday_afternoon_end_on_monday() -> None:
+    assert FACTORY.add(at(6, 16), hours(6)) == at(9, 14, 30)
+
+
+def test_filling_a_span_exactly_ends_at_its_close() -> None:
+    assert FACTORY.add(at(2, 8, 30), hours(3.5)) == at(2, 12)
+    assert FACTORY.add(at(2, 8, 30), hours(7.5)) == at(2, 17, 30)
+
+
+def test_a_start_at_lunch_counts_from_the_next_opening() -> None:
+    assert FACTORY.add(at(2, 12, 15), hours(1)) == at(2, 14, 30)
+
+
+def test_a_start_on_sunday_counts_from_monday() -> None:
+    assert FACTORY.add(at(8, 11), hours(1)) == at(9, 9, 30)
+
+
+def test_a_negative_amount_goes_back_over_the_weekend() -> None:
+    assert FACTORY.add(at(9, 9, 30), hours(-2)) == at(6, 16, 30)
+
+
+def test_going_back_by_a_whole_span_ends_at_its_opening_not_at_the_close_before() -> None:
+    assert FACTORY.add(at(2, 17, 30), hours(-4)) == at(2, 13, 30)
+    assert FACTORY.add(at(2, 20), hours(-7.5)) == at(2, 8, 30)
+
+
+def test_zero_gives_the_start_back_even_when_closed() -> None:
+    assert FACTORY.add(at(8, 11), timedelta()) == at(8, 11)
+
+
+def test_a_fraction_of_a_second_is_exact() -> None:
+    assert FACTORY.add(at(2, 11, 59), timedelta(minutes=1, microseconds=1)) == datetime(
+        2026, 3, 2, 13, 30, 0, 1, tzinfo=SHANGHAI
+    )
+    assert FACTORY.elapsed(at(2, 17, 29), at(3, 8, 30) + timedelta(microseconds=7)) == timedelta(
+        minutes=1, microseconds=7
+    )
+
+
+def test_a_make_up_saturday_counts_and_a_closed_date_does_not() -> None:
+    assert FACTORY.add(at(13, 17, month=2), hours(1)) == at(14, 9, month=2)
+    assert FACTORY.add(at(16, 17, month=2), hours(1)) == at(18, 9, month=2)
+
+
+def test_the_answer_is_a_pendulum_datetime_in_the_calendars_zone() -> None:
+    start = datetime(2026, 3, 6, 8, 0, tzinfo=UTC)
+    answer = FACTORY.add(start, hours(6))
+    assert type(answer) is pendulum.DateTime
+    assert str(answer) == "2026-03-09 14:30:00+08:00"
+    assert answer.timezone_name == "Asia/Shanghai"
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        datetime(2026, 3, 6, 16, tzinfo=SHANGHAI),
+        pendulum.datetime(2026, 3, 6, 16, tz="Asia/Shanghai"),
+        datetime(2026, 3, 6, 16, tzinfo=timezone(timedelta(hours=8))),
+        datetime(2026, 3, 6, 8, tzinfo=UTC),
+        pendulum.datetime(2026, 3, 6, 9, tz="Europe/Berlin"),
+    ],
+)
+def test_any_aware_datetime_is_taken(start: datetime) -> None:
+    assert FACTORY.add(start, hours(6)) == at(9, 14, 30)
+
+
+def test_any_timedelta_is_taken_also_one_of_pendulum() -> None:
+    assert FACTORY.add(at(6, 16), pendulum.duration(hours=6)) == at(9, 14, 30)
+    assert FACTORY.add(at(9, 14, 30), -pendulum.duration(hours=6)) == at(6, 16)
+
+
+def test_elapsed_is_negative_when_the_end_comes_first() -> None:
+    assert FACTORY.elapsed(at(6, 16), at(9, 14, 30)) == hours(6)
+    assert FACTORY.elapsed(at(9, 14, 30), at(6, 16)) == hours(-6)
+
+
+def test_elapsed_is_half_open() -> None:
+    assert FACTORY.elapsed(at(2, 12), at(2, 13, 30)) == timedelta()
+    assert FACTORY.elapsed(at(2, 8, 30), at(2, 8, 30)) == timedelta()
+
+
+def test_elapsed_of_a_week_is_five_days() -> None:
+    assert FACTORY.elapsed(at(2, 0), at(9, 0)) == 5 * hours(7.5)
+
+
+def test_years_ahead_and_back_are_looked_up() -> None:
+    far = FACTORY.add(at(2, 8, 30), 5 * 52 * 20 * hours(7.5))  # 20 times 52 weeks of five days
+    assert far == at(2, 8, 30) + timedelta(weeks=52 * 20, days=-3, hours=9)
+    assert FACTORY.add(far, -5 * 52 * 20 * hours(7.5)) == at(2, 8, 30)
+
+
+def test_the_day_belongs_to_the_calendars_zone_and_not_to_utc() -> None:
+    closed_monday = WorkCalendar(
+        timezone="Asia/Shanghai",
+        weekly=dict.fromkeys((*WEEKDAYS, "sat", "sun"), [("00:00", "24:00")]),
+        exceptions={date(2026, 3, 2): []},
+    )
+    sunday_in_utc = datetime(2026, 3, 1, 20, tzinfo=UTC)  # Monday 04:00 in Shanghai
+    assert not closed_monday.is_open(sunday_in_utc)
+    assert closed_monday.add(sunday_in_utc, hours(1)) == at(3, 1)
+
+
+class TestNightShift:
+    NIGHT = WorkCalendar(
+        timezone="Asia/Shanghai",
+        weekly=dict.fromkeys(WEEKDAYS, [("22:00", "06:00")]),
+        exceptions={date(2026, 3, 4): []},
+    )
+
+    def test_a_shift_past_midnight_is_one_span(self) -> None:
+        assert self.NIGHT.add(at(2, 23), hours(5)) == at(3, 4)
+
+    def test_closing_a_date_removes_all_of_the_shift_that_begins_on_it(self) -> None:
+        assert self.NIGHT.add(at(3, 22), hours(9)) == at(5, 23)  # 8 h until Wednesday 06:00, then Thursday
+        assert not self.NIGHT.is_open(at(5, 2))
+
+    def test_the_shift_of_the_day_before_a_closed_date_is_kept(self) -> None:
+        assert self.NIGHT.is_open(at(4, 2))
+
+    def test_fridays_shift_runs_into_saturday(self) -> None:
+        assert self.NIGHT.is_open(at(7, 5, 59))
+        assert not self.NIGHT.is_open(at(7, 6))
+
+    def test_the_last_night_of_the_year_is_known_on_new_years_morning(self) -> None:
+        asked_first = WorkCalendar(timezone="Asia/Shanghai", weekly=dict.fromkeys(WEEKDAYS, [("22:00", "06:00")]))
+        assert asked_first.is_open(datetime(2026, 1, 1, 5, tzinfo=SHANGHAI))
+        assert asked_first.is_open(datetime(2025, 1, 1, 5, tzinfo=SHANGHAI))
+        assert asked_first.is_working_day(date(2024, 12, 31))
+
+    def test_twenty_four_hours_from_eight_to_eight(self) -> None:
+        plant = WorkCalendar(timezone="Asia/Shanghai", weekly={"mon": [("08:00", "08:00")]})
+        assert plant.elapsed(at(2, 0), at(4, 0)) == hours(24)
+        assert plant.add(at(2, 20), hours(12)) == at(3, 8)
+
+
+class TestRoundTheClock:
+    ALWAYS = WorkCalendar.continuous("Asia/Shanghai")
+
+    def test_working_time_is_real_time(self) -> None:
+        assert self.ALWAYS.add(at(6, 16), hours(60)) == at(9, 4)
+        assert self.ALWAYS.add(at(9, 4), hours(-60)) == at(6, 16)
+        assert self.ALWAYS.elapsed(at(6, 16), at(9, 4)) == hours(60)
+
+    def test_a_century_needs_no_table(self) -> None:
+        assert self.ALWAYS.add(at(6, 16), timedelta(days=36_525)) == datetime(2126, 3, 7, 16, tzinfo=SHANGHAI)
+
+    def test_one_closed_date_is_left_out(self) -> None:
+        but_new_year = WorkCalendar(
+            timezone="Asia/Shanghai",
+            weekly=dict.fromkeys((*WEEKDAYS, "sat", "sun"), [("00:00", "12:00"), ("12:00", "24:00")]),
+            exceptions={date(2026, 3, 3): []},
+        )
+        assert but_new_year.add(at(2, 12), hours(24)) == at(4, 12)
+        assert but_new_year.add(at(4, 12), hours(-24)) == at(2, 12)
+
+
+class TestChangesOfTheClock:
+    BERLIN = WorkCalendar(
+        timezone="Europe/Berlin", weekly={"sat": [("22:00", "06:00")], "sun": [("20:00", "24:00")]}
+    )
+    ZONE = ZoneInfo("Europe/Berlin")
+
+    def berlin(self, month: int, day: int, hour: int, *, fold: int = 0) -> datetime:
+        return datetime(2026, month, day, hour, tzinfo=self.ZONE, fold=fold)
+
+    def test_the_night_of_spring_has_seven_hours(self) -> None:
+        assert self.BERLIN.elapsed(self.berlin(3, 28, 22), self.berlin(3, 29, 6)) == hours(7)
+        assert self.BERLIN.add(self.berlin(3, 28, 22), hours(5)) == self.berlin(3, 29, 4)
+
+    def test_the_night_of_autumn_has_nine_hours(self) -> None:
+        assert self.BERLIN.elapsed(self.berlin(10, 24, 22), self.berlin(10, 25, 6)) == hours(9)
+        assert str(self.BERLIN.add(self.berlin(10, 24, 22), hours(5))) == "2026-10-25 02:00:00+01:00"
+
+    def test_an_edge_in_a_skipped_hour_is_the_moment_of_the_change(self) -> None:
+        early = WorkCalendar(timezone="Europe/Berlin", weekly={"sun": [("02:30", "05:00")]})
+        assert early.next_open(self.berlin(3, 29, 0)) == self.berlin(3, 29, 3)
+        assert early.elapsed(self.berlin(3, 29, 0), self.berlin(3, 29, 12)) == hours(2)
+
+    def test_an_edge_in_a_repeated_hour_is_its_first_occurrence(self) -> None:
+        early = WorkCalendar(timezone="Europe/Berlin", weekly={"sun": [("02:30", "05:00")]})
+        assert str(early.next_open(self.berlin(10, 25, 0))) == "2026-10-25 02:30:00+02:00"
+        assert early.elapsed(self.berlin(10, 25, 0), self.berlin(10, 25, 12)) == hours(3.5)
+
+    def test_a_span_inside_a_skipped_hour_does_not_exist(self) -> None:
+        gone = WorkCalendar(timezone="Europe/Berlin", weekly={"sun": [("02:10", "02:50")]})
+        assert gone.elapsed(self.berlin(3, 29, 0), self.berlin(3, 29, 12)) == timedelta()
+        assert not gone.is_working_day(date(2026, 3, 29))
+        assert gone.is_working_day(date(2026, 4, 5))
+
+    def test_lord_howe_moves_by_half_an_hour(self) -> None:
+        island = WorkCalendar(timezone="Australia/Lord_Howe", weekly={"sun": [("01:00", "03:00")]})
+        zone = ZoneInfo("Australia/Lord_Howe")
+        spring, autumn = datetime(2026, 10, 4, tzinfo=zone), datetime(2026, 4, 5, tzinfo=zone)
+        assert island.elapsed(spring, spring + timedelta(days=1)) == hours(1.5)
+        assert island.elapsed(autumn, autumn + timedelta(days=1)) == hours(2.5)
+
+    def test_a_date_that_the_zone_skipped_is_no_working_day(self) -> None:
+        samoa = WorkCalendar.continuous("Pacific/Apia")
+        assert not samoa.is_working_day(date(2011, 12, 30))
+        assert samoa.is_working_day(date(2011, 12, 31))
+
+
+class TestNeverOpen:
+    CLOSED = WorkCalendar(timezone="Asia/Shanghai", weekly={})
+    ONE_DAY = WorkCalendar(timezone="Asia/Shanghai", weekly={}, exceptions={date(2026, 3, 4): [("09:00", "10:00")]})
+
+    def test_a_calendar_without_hours_never_opens(self) -> None:
+        for amount in (hours(1), hours(-1)):
+            with pytest.raises(NeverOpenError, match="2026-03-02 09:00"):
+                self.CLOSED.add(at(2, 9), amount)
+        assert self.CLOSED.elapsed(at(2, 9), at(3, 9)) == timedelta()
+        assert self.CLOSED.spans(at(2, 9), at(3, 9)) == []
+
+    def test_the_last_open_date_is_found_and_nothing_after_it(self) -> None:
+        assert self.ONE_DAY.add(at(2, 9), hours(1)) == at(4, 10)
+        assert self.ONE_DAY.add(at(5, 9), hours(-1)) == at(4, 9)
+        with pytest.raises(NeverOpenError, match="after"):
+            self.ONE_DAY.add(at(2, 9), hours(1.5))
+        with pytest.raises(NeverOpenError, match="before"):
+            self.ONE_DAY.add(at(5, 9), hours(-1.5))
+        with pytest.raises(NeverOpenError):
+            self.ONE_DAY.next_open(at(4, 10))
+        with pytest.raises(NeverOpenError):
+            self.ONE_DAY.previous_close(at(4, 9))
+        with pytest.raises(NeverOpenError):
+            self.ONE_DAY.add_days(at(2, 9), 1)
+        with pytest.raises(NeverOpenError):
+            self.ONE_DAY.add_days(at(5, 9), -1)
+
+
+class TestBadInput:
+    def test_a_naive_datetime_is_refused_with_the_way_out(self) -> None:
+        with pytest.raises(NaiveInstantError, match="tz="):
+            FACTORY.add(datetime(2026, 3, 2, 9), hours(1))  # noqa: DTZ001  # the case
+        with pytest.raises(ValueError, match="no time zone"):
+            FACTORY.elapsed(at(2, 9), datetime(2026, 3, 2, 9))  # noqa: DTZ001  # the case
+
+    @pytest.mark.parametrize("amount", [6, 6.0, "6 h", None])
+    def test_an_amount_is_a_timedelta(self, amount: object) -> None:
+        with pytest.raises(AmountError, match="timedelta"):
+            FACTORY.add(at(2, 9), amount)  # type: ignore[arg-type]  # the case
+
+    def test_the_error_is_a_type_error_too(self) -> None:
+        with pytest.raises(TypeError):
+            FACTORY.add(at(2, 9), 6)  # type: ignore[arg-type]  # the case
+
+    @pytest.mark.parametrize("cal", [FACTORY, WorkCalendar.continuous("Asia/Shanghai")])
+    def test_an_answer_beyond_the_years_of_dates_is_refused_at_once(self, cal: WorkCalendar) -> None:
+        with pytest.raises(LookupError, match="9997"):
+            cal.add(at(2, 9), timedelta.max)
+        with pytest.raises(LookupError, match="9997"):
+            cal.add(at(2, 9), timedelta.min)
