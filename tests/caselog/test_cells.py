@@ -19,7 +19,7 @@ SHANGHAI = zone("Asia/Shanghai")
 COLUMN = FactColumn(fact="subject.it", column="it")
 
 
-def read(text: str, kind: str, *, bounds: bool = False, many: bool = False, **options: Any) -> object:
+def read(text: str, kind: str, *, bounds: bool = False, many: bool = False, **options: Any) -> object:  # noqa: ANN401  # the columns of a FactColumn, each of its type
     declared = FactType(kind=kind, many=many)  # type: ignore[arg-type]  # the kinds of the table below
     column = attrs.evolve(COLUMN, **options)
     return read_fact(text, column, declared, MomentReader(bounds=bounds), SHANGHAI)

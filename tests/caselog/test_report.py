@@ -72,3 +72,13 @@ def test_progress_is_told_case_by_case(wide: Read, book: Rulebook) -> None:
     told: list[tuple[int, int]] = []
     report_on(log, book, progress=lambda done, total: told.append((done, total)))
     assert told == [(1, 2), (2, 2)]
+
+
+def test_a_clock_whose_stop_the_log_never_tells_is_not_judged(wide: Read, long: Read, book: Rulebook) -> None:
+    report = report_on(wide("C-1,ACME,2026-03-02 08:00,2026-03-02 09:00,,,,"), book)
+    assert [rates.id for rates in report.clocks] == ["initial-analysis"]
+    assert report.not_told == ("customer-response", "containment", "answer", "answer-after-approval")
+    assert "Not judged, because the log has no column" in report_text(report)
+    assert [rates.id for rates in report_on(long("C-1,ACME,forwarded,2026-03-02 08:00,"), book).clocks] == [
+        "initial-analysis"
+    ]

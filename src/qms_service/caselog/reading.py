@@ -61,6 +61,13 @@ class CaseLog:
         return self.rows - len(self.rejects)
 
     @property
+    def told(self) -> frozenset[str]:
+        """The events of which the log tells: those that its mapping names, and those that occur."""
+        rows = self.mapping.rows
+        named = dict(self.mapping.events).keys() if rows is None else dict(rows.names).values()
+        return frozenset((*named, *(event.name for case in self.cases for event in case.events)))
+
+    @property
     def last_at(self) -> DateTime | None:
         """The last instant that the cases read can mean; None where there is none."""
         spans = [event.span for case in self.cases for event in case.events]

@@ -14,7 +14,7 @@ from qms_service.caselog.disorder import Disorder, disorders
 from qms_service.caselog.logged import LoggedCase
 from qms_service.caselog.reading import CaseLog, Progress
 from qms_service.caselog.tally import Tally, tally_of
-from qms_service.caselog.verdict import Outcome, Verdict, has_figure, verdicts
+from qms_service.caselog.verdict import Outcome, Verdict, has_figure, is_told, verdicts
 from qms_service.clauses import ClauseRef
 from qms_service.deadlines import Deadline
 from qms_service.errors import LogError
@@ -95,7 +95,8 @@ class Report:
         zone: The zone of the months.
         clocks: The rates, in the order of the rulebook.
         without_figure: The clocks due at once or in good time, which stand in no rate.
-        late: The late cases, the latest first.
+        not_told: The clocks that the log cannot show, because it has no column for their start or stop.
+        late: The late cases, those late by most first.
         disorder: The events dated before what they must follow.
     """
 
@@ -109,6 +110,7 @@ class Report:
     zone: str
     clocks: tuple[ClockRates, ...]
     without_figure: tuple[str, ...]
+    not_told: tuple[str, ...]
     late: tuple[LateCase, ...]
     disorder: tuple[Disorder, ...]
 
@@ -135,6 +137,7 @@ def report_on(
     moment = from_micros(micros(last if now is None else now), newest.zone)
     judged = _judged(log, book, moment, progress)
     kind = newest.kind(log.mapping.kind)
+    clocks = kind.clocks.values()
     late = (_late(one, verdict, moment) for one in judged for verdict in one.verdicts if verdict.late)
     return Report(
         rulebook=book.id,
@@ -146,7 +149,8 @@ def report_on(
         now=moment,
         zone=newest.zone.name,
         clocks=tuple(_rates([verdict for one in judged for verdict in one.verdicts], newest.zone)),
-        without_figure=tuple(clock.id for clock in kind.clocks.values() if not has_figure(clock)),
+        without_figure=tuple(clock.id for clock in clocks if not has_figure(clock)),
+        not_told=tuple(clock.id for clock in clocks if has_figure(clock) and not is_told(clock, log.told)),
         late=tuple(sorted(late, key=lambda one: (-one.late_by, one.case, one.clock))),
         disorder=tuple(one for logged in log.cases for one in disorders(logged, kind)),
     )
@@ -162,10 +166,10 @@ class _Judged:
 
 
 def _judged(log: CaseLog, book: Rulebook, now: DateTime, progress: Progress | None) -> list[_Judged]:
-    judged = []
+    told, judged = log.told, []
     for logged in log.cases:
         proc = book.of(logged.case)
-        judged.append(_Judged(logged, proc, tuple(verdicts(logged, proc, now))))
+        judged.append(_Judged(logged, proc, tuple(verdicts(logged, proc, now, told))))
         if progress:
             progress(len(judged), len(log.cases))
     return judged

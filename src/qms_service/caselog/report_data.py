@@ -33,6 +33,7 @@ def report_data(report: Report, lang: str = "en") -> Data:
         "timezone": report.zone,
         "clocks": [_clock(rates) for rates in report.clocks],
         "without_figure": list(report.without_figure),
+        "not_told": list(report.not_told),
         "late": [_late(one, lang) for one in report.late],
         "disorder": [
             {

@@ -51,8 +51,9 @@ def _head(report: Report, say: Say) -> list[str]:
         say("moment", now=report.now, zone=report.zone),
         say("rate"),
     ]
-    if report.without_figure:
-        lines.append(say("without-figure", clocks=report.without_figure))
+    for code, clocks in (("without-figure", report.without_figure), ("not-told", report.not_told)):
+        if clocks:
+            lines.append(say(code, clocks=clocks))
     return lines
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from enum import StrEnum
 from typing import Final
 
@@ -62,24 +62,29 @@ def has_figure(clock: Clock) -> bool:
     return not isinstance(clock.within, Urgency)
 
 
-def verdicts(logged: LoggedCase, proc: Procedure, now: DateTime) -> Iterator[Verdict]:
-    """The verdicts on every clock of a case that has a figure, in the order of the rulebook.
+def is_told(clock: Clock, told: Container[str]) -> bool:
+    """Whether a log that tells of these events can show the start and the stop of a clock."""
+    return all(any(one.event in told for one in either) for either in (clock.start, clock.stop))
+
+
+def verdicts(logged: LoggedCase, proc: Procedure, now: DateTime, told: Container[str]) -> Iterator[Verdict]:
+    """The verdicts on every clock that has a figure and that the log can tell, in the order of the rulebook.
 
     Args:
         logged: The case.
         proc: The edition to which it is pinned.
         now: The moment asked.
+        told: The events of which the log tells.
     """
     clocks = proc.rules.kind(logged.case.kind).clocks
-    if logged.exact:
-        for deadline in proc.deadlines(logged.case, now=now):
-            if has_figure(clocks[deadline.id]):
-                outcome = outcome_of(deadline)
-                yield Verdict(clock=clocks[deadline.id], outcome=outcome, deadline=deadline, exact=True)
+    judged = {clock.id: clock for clock in clocks.values() if has_figure(clock) and is_told(clock, told)}
+    if not logged.exact:
+        yield from (_bounded(logged, proc, clock, now) for clock in judged.values())
         return
-    for clock in clocks.values():
-        if has_figure(clock):
-            yield _bounded(logged, proc, clock, now)
+    for deadline in proc.deadlines(logged.case, now=now):
+        if deadline.id in judged:
+            outcome = outcome_of(deadline)
+            yield Verdict(clock=judged[deadline.id], outcome=outcome, deadline=deadline, exact=True)
 
 
 def _bounded(logged: LoggedCase, proc: Procedure, clock: Clock, now: DateTime) -> Verdict:

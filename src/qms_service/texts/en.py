@@ -19,6 +19,7 @@ CATALOGUE: Final[dict[str, str]] = {
         "a missing day is closed."
     ),
     "weekday": "Unknown weekday {got}. Allowed: {allowed}.",
+    "weekday.nearest": "Unknown weekday {got}. Did you mean {nearest}? Allowed: {allowed}.",
     "exceptions-shape": (
         "Exceptions: got {got}. Give a mapping of dates to hours such as {{date(2026, 2, 17): []}}; [] is closed."
     ),
@@ -53,6 +54,7 @@ CATALOGUE: Final[dict[str, str]] = {
         'working d; "4 working d, end of day"; "same day".'
     ),
     "term-unit": "{got}: unknown unit {unit}. Allowed: {allowed}.",
+    "term-unit.nearest": "{got}: unknown unit {unit}. Did you mean {nearest}? Allowed: {allowed}.",
     "term-ambiguous": "{got}: m may be minutes or months. Write min or month.",
     "term-zero": '{got} is no time at all. Write "at once", or "same day".',
     "term-fraction": "{got}: an amount is a whole number. Write it in the smaller unit, such as 90 min for 1.5 h.",
@@ -62,7 +64,6 @@ CATALOGUE: Final[dict[str, str]] = {
     "term-urgency": "{got} is an urgency and no term: there is nothing to compute. Read it with parse_within.",
     "term-calendar": "The term {term} runs on working time and needs a calendar: after(start, calendar).",
     "term-on-unknown": 'on_unknown is {got}. Allowed: "refuse", "provisional".',
-    "term-years": "The term {term} leads out of the years that a date can name.",
     # errors: national calendars
     "makeup-hours": (
         "A make-up working day has the hours of Monday to Friday when all five are the same; here they differ: {got}. "
@@ -134,7 +135,6 @@ CATALOGUE: Final[dict[str, str]] = {
     "explain.holiday": "holiday",
     "explain.exception": "closed on this date",
     "explain.run-to-close": "run to the close of the day",
-    "explain.extension": "extension",
     "explain.reopened": "closed until reopened",
     "explain.sum": "  counted {counted}",
     "explain.calendar": "  calendar edition {edition}",
@@ -321,6 +321,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "report.moment": "As of {now}. A month is the month in which the clock started, in {zone}.",
     "report.rate": "On time = met ÷ (met + late + overdue); nothing else is in the rate.",
     "report.without-figure": "Without a figure, so in no rate: {clocks}.",
+    "report.not-told": "Not judged, because the log has no column for their start or stop: {clocks}.",
     "report.month": "month",
     "report.total": "all",
     "report.no-start": "no start",
@@ -367,7 +368,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "wire-type": 'got type {got}, asked for was "{allowed}". Ask from_json for the type that the JSON names.',
     "wire.wrong": "got {got}, allowed is {allowed}",
     "wire.word": "got {got}, allowed: {allowed}",
-    "wire.missing": "this field is missing",
+    "wire.missing": "this field is missing; needed are {needed}",
     "wire.unknown-field": "there is no such field; allowed: {allowed}",
     "wire.unknown-field.nearest": "there is no such field; did you mean {nearest}? Allowed: {allowed}",
     "wire.naive": "{got} has no offset, so it is no instant; write 2026-03-02T09:00:00+08:00, or Z for UTC",

@@ -18,6 +18,7 @@ CATALOGUE: Final[dict[str, str]] = {
         '每周上班时间:收到 {got}。请给出映射,例如 {{"mon": [("08:30", "12:00"), ("13:30", "17:30")]}};未列出的日子为休息。'
     ),
     "weekday": "未知的星期 {got}。允许:{allowed}。",
+    "weekday.nearest": "未知的星期 {got}。是否指 {nearest}?允许:{allowed}。",
     "exceptions-shape": "例外日期:收到 {got}。请给出日期到时段的映射,例如 {{date(2026, 2, 17): []}};[] 表示休息。",
     "exception-names-shape": (
         '例外日期的名称:收到 {got}。请给出日期到文字的映射,例如 {{date(2026, 2, 17): "春节"}}。'
@@ -47,6 +48,7 @@ CATALOGUE: Final[dict[str, str]] = {
         '"4 working d, end of day";"same day"。'
     ),
     "term-unit": "{got}:未知的单位 {unit}。允许:{allowed}。",
+    "term-unit.nearest": "{got}:未知的单位 {unit}。是否指 {nearest}?允许:{allowed}。",
     "term-ambiguous": "{got}:m 可能是分钟也可能是月。请写 min 或 month。",
     "term-zero": '{got} 没有时间。请写 "at once" 或 "same day"。',
     "term-fraction": "{got}:数量须为整数。请改用较小的单位,例如 1.5 h 写成 90 min。",
@@ -56,7 +58,6 @@ CATALOGUE: Final[dict[str, str]] = {
     "term-urgency": "{got} 是缓急程度,不是期限,无可计算。请用 parse_within 读取。",
     "term-calendar": "期限 {term} 按上班时间计算,需要日历:after(start, calendar)。",
     "term-on-unknown": 'on_unknown 为 {got}。允许:"refuse"、"provisional"。',
-    "term-years": "期限 {term} 超出日期可表示的年份。",
     # errors: national calendars
     "makeup-hours": (
         "周一至周五的上班时段相同时,调休上班日采用该时段;这里各日不同:{got}。请给出调休上班日的时段,例如 "
@@ -123,7 +124,6 @@ CATALOGUE: Final[dict[str, str]] = {
     "explain.holiday": "节假日",
     "explain.exception": "当日停工",
     "explain.run-to-close": "延至当日下班",
-    "explain.extension": "延期",
     "explain.reopened": "关闭至重新打开",
     "explain.sum": "  计入 {counted}",
     "explain.calendar": "  日历版本 {edition}",
@@ -310,6 +310,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "report.moment": "截至 {now}。月份为时限开始的月份({zone})。",
     "report.rate": "按时率 = 按时 ÷(按时 + 逾期完成 + 逾期未完成);其余不计入。",
     "report.without-figure": "没有数字期限,不计入按时率:{clocks}。",
+    "report.not-told": "台账没有其开始或结束的列,不予判定:{clocks}。",
     "report.month": "月份",
     "report.total": "合计",
     "report.no-start": "未开始",
@@ -356,7 +357,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "wire-type": '收到类型 {got},所要的是 "{allowed}"。请让 from_json 读取 JSON 所写的类型。',
     "wire.wrong": "收到 {got},允许的是{allowed}",
     "wire.word": "收到 {got},允许:{allowed}",
-    "wire.missing": "缺少此字段",
+    "wire.missing": "缺少此字段;必须有:{needed}",
     "wire.unknown-field": "没有此字段;允许:{allowed}",
     "wire.unknown-field.nearest": "没有此字段;是否指 {nearest}?允许:{allowed}",
     "wire.naive": "{got} 没有时差,不是时刻;请写 2026-03-02T09:00:00+08:00,或以 Z 表示 UTC",
