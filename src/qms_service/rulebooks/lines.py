@@ -1,26 +1,30 @@
 """Lines: on which line of a TOML file a path stands; None wherever that is not certain.
 
 tomllib keeps no positions. This locator reads only what is beyond doubt: headers, and keys at the start of a
-line. A path inside a value that spans several lines has no line, rather than a wrong one.
+line. A path inside a value that spans several lines has no line, rather than a wrong one; so has a path of a
+table in which some key stands in quotes.
 """
 
 from __future__ import annotations
 
 import re
 
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\-\s]+?)\s*\]\]?\s*(#.*)?$")
-_KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+(?:\s*\.\s*[A-Za-z0-9_\-]+)*)\s*=\s*(.*)$")
+_NAME = r"[A-Za-z0-9_\-]+(?:\s*\.\s*[A-Za-z0-9_\-]+)*"
+_HEADER = re.compile(rf"^\s*(\[\[?)\s*({_NAME})\s*\]\]?\s*(#.*)?$")
+_KEY = re.compile(rf"^\s*({_NAME})\s*=\s*(.*)$")
 _QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
 _PART = re.compile(r"\.|\[\d+\]")
+_BLOCKS = ('"""', "'''")
 
 
 class Lines:
     """The lines of the paths of one file."""
 
     def __init__(self, text: str) -> None:
-        self._lines: dict[str, int] = {}
-        self._open: set[str] = set()
-        self._read(text.splitlines())
+        self._lines: dict[str, int | None] = {}
+        self._vague: set[str] = set()
+        self._arrays: dict[str, int] = {}
+        self._read(text.replace("\r\n", "\n").split("\n"))
 
     def of(self, path: str) -> int | None:
         """The line on which the value at a path stands, or its nearest enclosing key on one line."""
@@ -28,27 +32,58 @@ class Lines:
             if path in self._lines:
                 return self._lines[path]
             path = path[: max((match.start() for match in _PART.finditer(path)), default=0)]
-            if path in self._open:
+            if path in self._vague:
                 return None
         return None
 
     def _read(self, lines: list[str]) -> None:
-        table, counts, waiting = "", dict[str, int](), ""
+        table: str | None = ""
+        waiting = ""
         for number, line in enumerate(lines, start=1):
             if waiting:
                 waiting = _still_open(waiting, line)
-            elif header := _HEADER.match(line):
-                table = _plain(header[2])
-                if header[1] == "[[":
-                    counts[table] = counts.get(table, -1) + 1
-                    table = f"{table}[{counts[table]}]"
-                self._lines[table] = number
-            elif key := _KEY.match(line):
-                path = ".".join(filter(None, (table, _plain(key[1]))))
-                self._lines[path] = number
-                waiting = _left_open(key[2])
-                if waiting:
-                    self._open.add(path)
+            elif line.lstrip().startswith("["):
+                table = self._header(line, number)
+            elif table is not None and line.strip() and not line.lstrip().startswith("#"):
+                waiting = self._key(line, number, table)
+
+    def _header(self, line: str, number: int) -> str | None:
+        """The table that a header opens; None where its name is not certain."""
+        header = _HEADER.match(line)
+        if not header:
+            return None
+        table = self._in_arrays(_plain(header[2]))
+        if header[1] == "[[":
+            self._arrays[table] = self._arrays.get(table, -1) + 1
+            table = f"{table}[{self._arrays[table]}]"
+        self._note(table, number)
+        return table
+
+    def _in_arrays(self, table: str) -> str:
+        """The path of a table, with the index of each array that it lies in: always the last item so far."""
+        parts = table.split(".")
+        for end in range(1, len(parts)):
+            within = ".".join(parts[:end])
+            if within in self._arrays:
+                parts[end - 1] += f"[{self._arrays[within]}]"
+        return ".".join(parts)
+
+    def _key(self, line: str, number: int, table: str) -> str:
+        """Notes the key of a line; what its value waits for, where it does not end there."""
+        key = _KEY.match(line)
+        if not key:
+            self._vague.add(table)
+            return _left_open(line.partition("=")[2].strip())
+        path = ".".join(filter(None, (table, _plain(key[1]))))
+        self._note(path, number)
+        waiting = _left_open(key[2])
+        if waiting:
+            self._vague.add(path)
+        return waiting
+
+    def _note(self, path: str, number: int) -> None:
+        """A path that seems to stand twice was misread once: it has no line."""
+        self._lines[path] = None if path in self._lines else number
 
 
 def _plain(dotted: str) -> str:
@@ -57,17 +92,18 @@ def _plain(dotted: str) -> str:
 
 def _left_open(value: str) -> str:
     """What a value that does not end on its line waits for: a closing quote, or so many brackets."""
-    for quote in ('"""', "'''"):
+    for quote in _BLOCKS:
         if value.startswith(quote):
             return "" if quote in value[3:] else quote
-    bare = _QUOTED.sub("", value).split("#")[0]
-    depth = bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}")
-    return "[" * depth
+    return "[" * max(_depth(value), 0)
 
 
 def _still_open(waiting: str, line: str) -> str:
-    if waiting in ('"""', "'''"):
+    if waiting in _BLOCKS:
         return "" if waiting in line else waiting
-    bare = _QUOTED.sub("", line).split("#")[0]
-    depth = len(waiting) + bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}")
-    return "[" * max(depth, 0)
+    return "[" * max(len(waiting) + _depth(line), 0)
+
+
+def _depth(text: str) -> int:
+    bare = _QUOTED.sub("", text).split("#")[0]
+    return bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}")
