@@ -124,7 +124,7 @@ def test_years_ahead_and_back_are_looked_up() -> None:
 def test_the_day_belongs_to_the_calendars_zone_and_not_to_utc() -> None:
     closed_monday = WorkCalendar(
         timezone="Asia/Shanghai",
-        weekly=dict.fromkeys((*WEEKDAYS, "sat", "sun"), [("00:00", "24:00")]),
+        weekly={key: [("00:00", "24:00")] for key in (*WEEKDAYS, "sat", "sun")},
         exceptions={date(2026, 3, 2): []},
     )
     sunday_in_utc = datetime(2026, 3, 1, 20, tzinfo=UTC)  # Monday 04:00 in Shanghai
@@ -135,7 +135,7 @@ def test_the_day_belongs_to_the_calendars_zone_and_not_to_utc() -> None:
 class TestNightShift:
     NIGHT = WorkCalendar(
         timezone="Asia/Shanghai",
-        weekly=dict.fromkeys(WEEKDAYS, [("22:00", "06:00")]),
+        weekly={key: [("22:00", "06:00")] for key in WEEKDAYS},
         exceptions={date(2026, 3, 4): []},
     )
 
@@ -154,7 +154,9 @@ class TestNightShift:
         assert not self.NIGHT.is_open(at(7, 6))
 
     def test_the_last_night_of_the_year_is_known_on_new_years_morning(self) -> None:
-        asked_first = WorkCalendar(timezone="Asia/Shanghai", weekly=dict.fromkeys(WEEKDAYS, [("22:00", "06:00")]))
+        asked_first = WorkCalendar(
+            timezone="Asia/Shanghai", weekly={key: [("22:00", "06:00")] for key in WEEKDAYS}
+        )
         assert asked_first.is_open(datetime(2026, 1, 1, 5, tzinfo=SHANGHAI))
         assert asked_first.is_open(datetime(2025, 1, 1, 5, tzinfo=SHANGHAI))
         assert asked_first.is_working_day(date(2024, 12, 31))
@@ -179,7 +181,7 @@ class TestRoundTheClock:
     def test_one_closed_date_is_left_out(self) -> None:
         but_new_year = WorkCalendar(
             timezone="Asia/Shanghai",
-            weekly=dict.fromkeys((*WEEKDAYS, "sat", "sun"), [("00:00", "12:00"), ("12:00", "24:00")]),
+            weekly={key: [("00:00", "12:00"), ("12:00", "24:00")] for key in (*WEEKDAYS, "sat", "sun")},
             exceptions={date(2026, 3, 3): []},
         )
         assert but_new_year.add(at(2, 12), hours(24)) == at(4, 12)
@@ -234,7 +236,9 @@ class TestChangesOfTheClock:
 
 class TestNeverOpen:
     CLOSED = WorkCalendar(timezone="Asia/Shanghai", weekly={})
-    ONE_DAY = WorkCalendar(timezone="Asia/Shanghai", weekly={}, exceptions={date(2026, 3, 4): [("09:00", "10:00")]})
+    ONE_DAY = WorkCalendar(
+        timezone="Asia/Shanghai", weekly={}, exceptions={date(2026, 3, 4): [("09:00", "10:00")]}
+    )
 
     def test_a_calendar_without_hours_never_opens(self) -> None:
         for amount in (hours(1), hours(-1)):

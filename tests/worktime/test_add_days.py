@@ -14,7 +14,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 FACTORY = WorkCalendar(
     timezone="Asia/Shanghai",
-    weekly=dict.fromkeys(WEEKDAYS, [("08:30", "12:00"), ("13:30", "17:30")]),
+    weekly={key: [("08:30", "12:00"), ("13:30", "17:30")] for key in WEEKDAYS},
     exceptions={
         date(2026, 3, 6): [("08:30", "12:00")],  # a short Friday
         date(2026, 3, 14): [("08:30", "12:00"), ("13:30", "17:30")],  # a make-up Saturday
@@ -82,7 +82,7 @@ def test_no_days_are_the_next_opening() -> None:
 
 
 def test_years_are_looked_up_in_both_directions() -> None:
-    plain = WorkCalendar(timezone="Asia/Shanghai", weekly=dict.fromkeys(WEEKDAYS, [("08:30", "17:30")]))
+    plain = WorkCalendar(timezone="Asia/Shanghai", weekly={key: [("08:30", "17:30")] for key in WEEKDAYS})
     assert plain.add_days(at(2, 10), 5 * 520) == datetime(2036, 2, 18, 10, tzinfo=SHANGHAI)
     assert plain.add_days(datetime(2036, 2, 18, 10, tzinfo=SHANGHAI), -5 * 520) == at(2, 10)
 
@@ -95,7 +95,7 @@ def test_round_the_clock_every_day_is_a_working_day() -> None:
 
 
 class TestNightShift:
-    NIGHT = WorkCalendar(timezone="Asia/Shanghai", weekly=dict.fromkeys(WEEKDAYS, [("22:00", "06:00")]))
+    NIGHT = WorkCalendar(timezone="Asia/Shanghai", weekly={key: [("22:00", "06:00")] for key in WEEKDAYS})
 
     def test_after_midnight_it_is_still_the_day_on_which_the_span_started(self) -> None:
         assert self.NIGHT.add_days(at(3, 2), 1) == at(4, 2)
@@ -117,7 +117,9 @@ class TestNightShift:
 
 
 class TestChangesOfTheClock:
-    EARLY = WorkCalendar(timezone="Europe/Berlin", weekly=dict.fromkeys((*WEEKDAYS, "sat", "sun"), [("00:00", "12:00")]))
+    EARLY = WorkCalendar(
+        timezone="Europe/Berlin", weekly={key: [("00:00", "12:00")] for key in (*WEEKDAYS, "sat", "sun")}
+    )
     ZONE = ZoneInfo("Europe/Berlin")
 
     def test_a_skipped_wall_time_is_the_moment_of_the_change(self) -> None:

@@ -18,7 +18,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 KNOWN = WorkCalendar(
     timezone="Asia/Shanghai",
-    weekly=dict.fromkeys(WEEKDAYS, [("08:30", "12:00"), ("13:30", "17:30")]),
+    weekly={key: [("08:30", "12:00"), ("13:30", "17:30")] for key in WEEKDAYS},
     exceptions={date(2026, 10, 1): []},
     known_until=date(2026, 12, 31),  # a Thursday
     name="factory",
@@ -94,7 +94,9 @@ def test_calendar_and_elapsed_terms_do_not_consult_the_horizon() -> None:
 
 def test_the_night_shift_of_the_last_known_date_is_known_to_its_end() -> None:
     night = WorkCalendar(
-        timezone="Asia/Shanghai", weekly=dict.fromkeys(WEEKDAYS, [("22:00", "06:00")]), known_until=date(2026, 12, 31)
+        timezone="Asia/Shanghai",
+        weekly={key: [("22:00", "06:00")] for key in WEEKDAYS},
+        known_until=date(2026, 12, 31),
     )
     assert night.add(at(12, 31, 23), timedelta(hours=7)) == at(1, 1, 6, year=2027)
     assert night.is_open(at(1, 1, 5, year=2027))
@@ -120,7 +122,7 @@ def test_without_hours_to_the_horizon_the_future_is_unknown_and_the_past_never_o
 def test_a_round_the_clock_calendar_may_end_too() -> None:
     always = WorkCalendar(
         timezone="Asia/Shanghai",
-        weekly=dict.fromkeys((*WEEKDAYS, "sat", "sun"), [("00:00", "24:00")]),
+        weekly={key: [("00:00", "24:00")] for key in (*WEEKDAYS, "sat", "sun")},
         known_until=date(2026, 12, 31),
     )
     assert always.add(at(12, 31, 16), timedelta(hours=8)) == NEW_YEAR
@@ -133,5 +135,8 @@ def test_a_round_the_clock_calendar_may_end_too() -> None:
 def test_an_exception_after_the_horizon_contradicts_it() -> None:
     with pytest.raises(CalendarError, match="2027-02-06, but the calendar is known until 2026-12-31"):
         WorkCalendar(
-            timezone="Asia/Shanghai", weekly={}, exceptions={date(2027, 2, 6): []}, known_until=date(2026, 12, 31)
+            timezone="Asia/Shanghai",
+            weekly={},
+            exceptions={date(2027, 2, 6): []},
+            known_until=date(2026, 12, 31),
         )

@@ -12,7 +12,7 @@ from qms_service.worktime import WorkCalendar
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FACTORY = WorkCalendar(
     timezone="Asia/Shanghai",
-    weekly=dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), [("08:30", "12:00"), ("13:30", "17:30")]),
+    weekly={key: [("08:30", "12:00"), ("13:30", "17:30")] for key in ("mon", "tue", "wed", "thu", "fri")},
 )
 
 
@@ -56,7 +56,9 @@ def test_spans_are_clipped_to_the_stretch_asked() -> None:
 
 
 def test_spans_are_pendulum_datetimes_in_the_calendars_zone() -> None:
-    [(opening, closing)] = FACTORY.spans(datetime(2026, 3, 2, 0, tzinfo=UTC), datetime(2026, 3, 2, 4, tzinfo=UTC))
+    [(opening, closing)] = FACTORY.spans(
+        datetime(2026, 3, 2, 0, tzinfo=UTC), datetime(2026, 3, 2, 4, tzinfo=UTC)
+    )
     assert type(opening) is type(closing) is pendulum.DateTime
     assert str(opening) == "2026-03-02 08:30:00+08:00"
 
@@ -90,8 +92,9 @@ def test_round_the_clock_there_is_one_stretch() -> None:
 def test_the_week_of_a_calendar_without_exceptions_written_in_pieces_is_round_the_clock() -> None:
     pieces = WorkCalendar(
         timezone="Asia/Shanghai",
-        weekly=dict.fromkeys(
-            ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), [("12:00", "00:00"), ("00:00", "12:00")]
-        ),
+        weekly={
+            key: [("12:00", "00:00"), ("00:00", "12:00")]
+            for key in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+        },
     )
     assert pieces.spans(at(2, 9), at(29, 9)) == [(at(2, 9), at(29, 9))]

@@ -165,7 +165,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "finding.extension-not-later": "时限 {clock} 于 {due_at} 到期;{until} 不是延期。",
     "finding.not-paused": "没有处于暂停的计时。",
     "finding.not-closed": "个案未关闭:无可重新打开。",
-    "finding.refused": "{subject}:{reason}",
+    "finding.refused": "{subject}:{zh}",
     "finding.ahead-of-now": "{subject} 的时间 {at} 晚于现在({now})。",
     "case-not-found": "没有个案 {case}。",
     "stale-case": "个案 {case} 在读取之后已有新事件(已存版本 {stored},收到 {got})。请重新读取后再做一次。",
@@ -198,7 +198,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "problem.unknown-zone": "未知时区 {got};请写 IANA 名称,如 Asia/Shanghai",
     "problem.naive-effective-from": "{got} 没有时区;请写日期,或带时差的时刻",
     "problem.calendar-not-supplied": "未提供日历 {got};请用 load_rulebook(..., calendars={{...}})。已有:{allowed}",
-    "problem.refused": "{reason}",
+    "problem.refused": "{zh}",
     # decision tables and matrices
     "fact-value.float": "事实 {fact}:收到浮点数 {got},它不精确。请给 int、Decimal 或 Fraction;允许的是 {allowed}。",
     "fact-value.nearest": "事实 {fact}:收到 {got}({kind}),允许的是 {allowed}。是否指 {nearest}?",

@@ -61,7 +61,8 @@ def read_week(weekly: object) -> Week:
     for key in weekly:
         if key not in WEEKDAYS:
             guess = nearest(str(key)[:3].lower(), WEEKDAYS)
-            raise CalendarError("weekday", got=repr(key), allowed=WEEKDAYS, nearest=guess)
+            code = "weekday.nearest" if guess else "weekday"
+            raise CalendarError(code, got=repr(key), allowed=WEEKDAYS, nearest=guess)
     return tuple(read_hours(day, weekly.get(day, ())) for day in WEEKDAYS)
 
 

@@ -17,6 +17,7 @@ import attrs
 
 from qms_service.errors import TermError, nearest
 from qms_service.instants import DAY, HOUR, MINUTE, Micros, from_micros, micros, zone_of
+from qms_service.worktime.urgency import Urgency
 from qms_service.worktime.wall import day_of, in_range, in_years, instant_of, midnight, wall_at
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ Unit = Literal["min", "h", "d", "week", "month"]
 OnUnknown = Literal["refuse", "provisional"]
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 _TEXT: Final = re.compile(
-    r"(?P<amount>[-−+]?[0-9]+(?P<fraction>[.,][0-9]+)?) ?(?P<working>working )?(?P<unit>[a-z]+)"
+    r"(?P<amount>[-−+]?[0-9]{1,9}(?P<fraction>[.,][0-9]+)?) ?(?P<working>working )?(?P<unit>[a-z]+)"
     r"(?P<end> ?, ?end of day)?"
 )
 _SPELLINGS: Final[Mapping[str, Unit]] = {
@@ -41,6 +42,7 @@ _SPELLINGS: Final[Mapping[str, Unit]] = {
     **dict.fromkeys(("week", "weeks"), "week"),
     **dict.fromkeys(("month", "months"), "month"),
 }
+_URGENCIES: Final = tuple(urgency.value for urgency in Urgency)
 _LENGTH: Final[Mapping[Unit, Micros]] = {"min": MINUTE, "h": HOUR}
 _DAYS: Final[Mapping[Unit, int]] = {"d": 1, "week": 7}
 
@@ -70,8 +72,9 @@ class Term:
 
     def __attrs_post_init__(self) -> None:
         if self.unit not in UNITS:
-            guess = nearest(str(self.unit), _SPELLINGS)
-            raise TermError("term-unit", got=str(self), unit=self.unit, allowed=UNITS, nearest=guess)
+            raise _unknown_unit(str(self), self.unit)
+        if type(self.amount) is not int:
+            raise TermError("term-fraction", got=str(self))
         if self.amount < 0:
             raise TermError("term-negative", got=str(self))
         if self.working and self.unit in ("week", "month"):
@@ -98,6 +101,8 @@ class Term:
         if not isinstance(text, str):
             raise TermError("term", got=repr(text))
         plain = " ".join(text.lower().split())
+        if plain in _URGENCIES:
+            raise TermError("term-urgency", got=repr(text))
         if plain == "same day":
             return cls(amount=0, unit="d", working=True, end_of_day=True)
         found = _TEXT.fullmatch(plain)
@@ -202,9 +207,14 @@ def _read_unit(text: str, unit: str) -> Unit:
     if unit == "m":
         raise TermError("term-ambiguous", got=repr(text))
     if unit not in _SPELLINGS:
-        guess = nearest(unit, _SPELLINGS)
-        raise TermError("term-unit", got=repr(text), unit=unit, allowed=UNITS, nearest=guess)
+        raise _unknown_unit(repr(text), unit)
     return _SPELLINGS[unit]
+
+
+def _unknown_unit(got: str, unit: str) -> TermError:
+    guess = nearest(unit, [spelling for spelling in _SPELLINGS if len(spelling) > 1])
+    code = "term-unit.nearest" if guess else "term-unit"
+    return TermError(code, got=got, unit=unit, allowed=UNITS, nearest=guess)
 
 
 def _months_later(wall: Wall, months: int) -> Wall:

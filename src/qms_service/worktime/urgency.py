@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import Enum
 
-from qms_service.worktime.term import Term
-
 
 class Urgency(Enum):
     """A duty without a figure (缓急).
@@ -20,19 +18,3 @@ class Urgency(Enum):
 
     def __str__(self) -> str:
         return self.value
-
-
-def parse_within(text: str | Term | Urgency) -> Term | Urgency:
-    """What a rule writes in `within`: a term, or an urgency.
-
-    Raises:
-        TermError: The text is neither.
-
-    >>> parse_within("at once"), str(parse_within("12 h"))
-    (<Urgency.AT_ONCE: 'at once'>, '12 h')
-    """
-    if isinstance(text, Term | Urgency):
-        return text
-    plain = " ".join(str(text).lower().split())
-    found = [urgency for urgency in Urgency if urgency.value == plain]
-    return found[0] if found else Term.parse(text)
