@@ -7,6 +7,8 @@ box after the earlier ones are taken away is the facts that reach it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import and_
+
 
 import attrs
 
@@ -37,8 +39,8 @@ def meet(one: Box, other: Box) -> Box | None:
     >>> meet((0b011, 0b1), (0b110, 0b1)), meet((0b001, 0b1), (0b110, 0b1))
     ((2, 1), None)
     """
-    shared = tuple([a & b for a, b in zip(one, other, strict=True)])
-    return shared if all(shared) else None
+    shared = tuple(map(and_, one, other))
+    return None if 0 in shared else shared
 
 
 def without(box: Box, taken: Box) -> Iterator[Box]:
@@ -62,12 +64,13 @@ def remainder(whole: Box, taken: Sequence[Box], limit: int) -> Remainder:
     Args:
         whole: The box.
         taken: What is taken away.
-        limit: With more boxes than this the work is given up.
+        limit: After more comparisons of two boxes than this the work is given up.
     """
-    left = [whole]
-    for place, box in enumerate(taken, 1):
-        left = [piece for part in left for piece in without(part, box)]
-        if len(left) > limit:
+    left, compared = [whole], 0
+    for place, box in enumerate(taken):
+        compared += len(left)
+        if compared > limit:
             sure = (part for part in left if not any(meet(part, other) for other in taken[place:]))
             return Remainder(tuple(sure), proven=False)
+        left = [piece for part in left for piece in without(part, box)]
     return Remainder(tuple(left))

@@ -11,7 +11,7 @@ from qms_service.facts import Facts
 from qms_service.routing.cell import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
 
 @attrs.frozen(kw_only=True)
@@ -69,17 +69,10 @@ class Decision:
     clauses: tuple[ClauseRef, ...] = ()
 
 
-def decided(outputs: Facts | Collected, rules: Iterable[Rule]) -> Decision:
+def decided(outputs: Facts | Collected, rules: Sequence[Rule]) -> Decision:
     """The decision that rests on these rules."""
-    behind = tuple(rules)
-    clauses = dict.fromkeys(rule.clause for rule in behind if rule.clause is not None)
-    return Decision(outputs=outputs, rule_ids=tuple(rule.id for rule in behind), clauses=tuple(clauses))
-
-
-def collected(rules: Iterable[Rule]) -> Decision:
-    """The decision of a `collect` table that these rules hit."""
-    behind = tuple(rules)
-    return decided(Collected(rule.then for rule in behind), behind)
+    clauses = dict.fromkeys(rule.clause for rule in rules if rule.clause is not None)
+    return Decision(outputs=outputs, rule_ids=tuple([rule.id for rule in rules]), clauses=tuple(clauses))
 
 
 @attrs.frozen(kw_only=True)

@@ -10,7 +10,7 @@ import attrs
 from qms_service.routing.cell import item_text
 from qms_service.routing.declaration import SPECIAL
 from qms_service.routing.exact import exact
-from qms_service.routing.fault import TableFault
+from qms_service.routing.fault import TableFault, unknown
 from qms_service.routing.marks import quoted
 from qms_service.routing.pipes import ARROW, literal, read_pipes
 from qms_service.routing.span import point_text
@@ -70,6 +70,31 @@ def _rule(row: Mapping[str, str]) -> Mapping[str, Any]:
         "then": then,
         "clause": clause or None,
     }
+
+
+def fitted(
+    grid: Grid, inputs: Mapping[str, object], outputs: Mapping[str, object]
+) -> tuple[tuple[TableFault, ...], tuple[Mapping[str, Any], ...]]:
+    """The faults of a grid with those of its header, each once, and its rules without the columns at fault."""
+    strange = [
+        unknown(code, name, known).at(column=name)
+        for code, names, known in (
+            ("unknown-when", grid.inputs, inputs),
+            ("unknown-then", grid.outputs, outputs),
+            ("grid-output", outputs, grid.outputs),
+        )
+        for name in names
+        if name not in known
+    ]
+    rules = tuple(
+        {**rule, **{part: _only(rule[part], known) for part, known in (("when", inputs), ("then", outputs))}}
+        for rule in grid.rules
+    )
+    return (*grid.faults, *strange), rules
+
+
+def _only(cells: Mapping[str, str], known: Mapping[str, object]) -> dict[str, str]:
+    return {name: cell for name, cell in cells.items() if name in known}
 
 
 def write_grid(table: DecisionTable) -> str:

@@ -18,7 +18,7 @@ from qms_service.texts import Catalogue, render
 if TYPE_CHECKING:
     from qms_service.routing.table import DecisionTable
 
-LIMIT: Final = 5_000
+LIMIT: Final = 100_000
 
 
 @attrs.frozen(kw_only=True)
@@ -56,8 +56,8 @@ class TableProblems:
         overlaps: Pairs of rules of a `unique` table that cover the same facts.
         unreachable: Rules of a `first` table that earlier ones take all facts from; never a default row,
             all `-` and last.
-        proven: Whether gaps and unreachable rules are complete. False where what is left to cover falls
-            into more than 5,000 pieces; what is listed is true all the same.
+        proven: Whether gaps and unreachable rules are complete. False where the gaps, or what reaches
+            one rule, took more than 100,000 comparisons; what is listed is true all the same.
     """
 
     gaps: tuple[TableProblem, ...] = ()

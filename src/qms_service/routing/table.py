@@ -11,13 +11,14 @@ import attrs
 from qms_service.clauses import ClauseRef
 from qms_service.errors import AmbiguousRouteError, NoRouteError, TableError, UndecidedError, unknown_name
 from qms_service.facts import Facts
+from qms_service.routing.answers import CollectedAnswers, rules_of, single_answers
 from qms_service.routing.column import Column, ColumnType
-from qms_service.routing.decision import Decision, Possible, Rule, collected, decided, told
+from qms_service.routing.decision import Collected, Decision, Possible, Rule, decided, told
 from qms_service.routing.declaration import Declaration, Hit
 from qms_service.routing.explanation import TableExplanation, explain
 from qms_service.routing.facet import Facet, facet
 from qms_service.routing.fault import refuse_table
-from qms_service.routing.grid import read_grid, write_grid
+from qms_service.routing.grid import fitted, read_grid, write_grid
 from qms_service.routing.lookup import Mask, StepLookup, TextLookup
 from qms_service.routing.proof import TableProblems, prove
 
@@ -64,7 +65,7 @@ class DecisionTable:
     _hashed: tuple[tuple[str, TextLookup], ...] = attrs.field(eq=False, repr=False)
     _stepped: tuple[tuple[Any, ...], ...] = attrs.field(eq=False, repr=False)
     _answers: dict[Mask, Decision] = attrs.field(eq=False, repr=False)
-    _every: Mask = attrs.field(eq=False, repr=False)
+    _width: int = attrs.field(eq=False, repr=False)
     _takes_first: bool = attrs.field(eq=False, repr=False)
 
     def __init__(
@@ -88,11 +89,20 @@ class DecisionTable:
         facets = tuple(
             facet(column, tuple(rule.when[place] for rule in rows)) for place, column in enumerate(columns)
         )
-        single = {1 << place: decided(rule.then, [rule]) for place, rule in enumerate(rows)}
         self.__attrs_init__(
-            name=title, inputs=columns, outputs=_columns(outs), rules=rows, hit=policy, clause=within,
-            facets=facets, hashed=_hashed(facets), stepped=_stepped(facets), answers={} if policy == "collect" else single, every=(1 << len(rows)) - 1, takes_first=policy == "first",
-        )  # fmt: skip
+            name=title,
+            inputs=columns,
+            outputs=_columns(outs),
+            rules=rows,
+            hit=policy,
+            clause=within,
+            facets=facets,
+            hashed=_hashed(facets),
+            stepped=_stepped(facets),
+            answers=CollectedAnswers(rows) if policy == "collect" else single_answers(rows),
+            width=len(columns),
+            takes_first=policy == "first",
+        )
 
     @classmethod
     def from_grid(
@@ -122,12 +132,14 @@ class DecisionTable:
         """
         grid = read_grid(text)
         types = dict.fromkeys(grid.outputs, "text") if outputs is None else outputs
+        faults, rules = fitted(grid, inputs, types)
+        present = {output: kind for output, kind in types.items() if output in grid.outputs}
         try:
-            table = cls(name=name, inputs=inputs, outputs=types, rules=grid.rules, hit=hit, clause=clause)
+            table = cls(name=name, inputs=inputs, outputs=present, rules=rules, hit=hit, clause=clause)
         except TableError as error:
-            raise refuse_table(name, (*grid.faults, *error.problems)) from None
-        if grid.faults:
-            raise refuse_table(name, grid.faults)
+            raise refuse_table(name, (*faults, *error.problems)) from None
+        if faults:
+            raise refuse_table(name, faults)
         return table
 
     def to_grid(self) -> str:
@@ -152,14 +164,14 @@ class DecisionTable:
             UnknownNameError: A fact is no input of the table.
             FactValueError: A fact is not of its input's type.
         """
-        hits = self._every
+        hits = -1  # every rule
         try:
             for name, lookup in self._hashed:
                 hits &= lookup[facts[name]]
             for name, kind, other, steps, masks in self._stepped:
                 value = facts[name]
                 hits &= masks[bisect_right(steps, value)] if type(value) is kind else other[value]
-            if len(facts) == len(self.facets):
+            if len(facts) == self._width:
                 return self._answers[hits & -hits if self._takes_first else hits]
         except (KeyError, TypeError):  # the careful way knows what is absent or wrong
             return self._weigh(facts)
@@ -167,19 +179,17 @@ class DecisionTable:
 
     def _weigh(self, facts: Mapping[str, object]) -> Decision:
         possible = self.possible(facts)
-        is_open = len(possible.certain) < len(possible.rules)
-        if self.hit == "collect" and not is_open:
-            return collected(possible.rules)
         if self.hit == "unique" and len(possible.certain) > 1:
             raise AmbiguousRouteError("ambiguous-route", table=self.name, rule_ids=possible.certain)
+        if self.hit == "collect" and len(possible.certain) == len(possible.rules):
+            return decided(Collected(rule.then for rule in possible.rules), possible.rules)
         if not possible.rules:
             raise NoRouteError("no-route", table=self.name, facts=Facts(facts), told=told(facts))
-        outputs = possible.outputs
-        if len(outputs) > 1 or self.hit == "collect":
+        if self.hit == "collect" or len(possible.outputs) > 1:
             raise UndecidedError(
                 "undecided-route", table=self.name, missing=possible.missing, rule_ids=_ids(possible.rules)
             )
-        return decided(outputs[0], possible.rules)
+        return decided(possible.outputs[0], possible.rules)
 
     def possible(self, facts: Mapping[str, object]) -> Possible:
         """What these facts leave open: the rules still possible, and what is missing to tell.
@@ -189,7 +199,7 @@ class DecisionTable:
             FactValueError: A fact is not of its input's type.
         """
         self._refuse_unknown(facts)
-        still = certain = self._every
+        still = certain = (1 << len(self.rules)) - 1
         absent = []
         for one in self.facets:
             value = facts.get(one.column.name)
@@ -203,8 +213,8 @@ class DecisionTable:
             certain &= -certain
             still &= 2 * certain - 1
         return Possible(
-            rules=self._chosen(still),
-            certain=_ids(self._chosen(certain)),
+            rules=rules_of(self.rules, still),
+            certain=_ids(rules_of(self.rules, certain)),
             missing=tuple(one.column.name for one in absent if still & ~one.anything),
         )
 
@@ -230,9 +240,6 @@ class DecisionTable:
         for name in facts.keys():  # noqa: SIM118  # a row of a data frame iterates over its values
             if name not in known:
                 raise unknown_name("input", str(name), known)
-
-    def _chosen(self, mask: Mask) -> tuple[Rule, ...]:
-        return tuple(rule for place, rule in enumerate(self.rules) if mask >> place & 1)
 
 
 def _columns(types: Mapping[str, ColumnType | None]) -> tuple[Column, ...]:
