@@ -143,7 +143,7 @@ def _progress(label: str, lang: str) -> Iterator[ProgressLine]:
         line.close()
 
 
-def _run() -> int:
+def run() -> int:
     """Runs `main`, and ends quietly when the reader of its output leaves early (`| head`)."""
     try:
         status = main()
@@ -155,4 +155,4 @@ def _run() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(_run())
+    sys.exit(run())

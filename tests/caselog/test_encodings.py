@@ -49,6 +49,14 @@ def test_a_wrong_encoding_is_answered_with_those_that_fit(files: Files, book: Ru
     assert "gb18030" in str(caught.value)
 
 
+def test_bytes_that_are_no_text_at_all_are_told(files: Files, book: Rulebook) -> None:
+    log, mapping = files(MAPPING.format("utf-8"), TEXT)
+    log.write_bytes(log.read_bytes() + b"C-2,\xff\x81,\n")
+    with pytest.raises(LogError) as caught:
+        read_log(log, mapping, book)
+    assert (caught.value.operands["line"], caught.value.operands["allowed"]) == (3, ())
+
+
 def test_an_encoding_that_garbles_the_header_is_found_out(files: Files, book: Rulebook) -> None:
     text = TEXT.replace("编号", "投诉编号")
     with pytest.raises(LogError) as caught:

@@ -30,9 +30,11 @@ quantity = { column = "qty", at_most = "many" }
 [events]
 recieved = "received"
 analysed = { at = "analysed", bye = "name" }
+closed = 7
 [facts.analysed]
 established = { column = "stands", values = { yes = "true" } }
 stands = "stands"
+ours = true
 [facts.analized]
 established = "stands"
 [departments]
@@ -63,8 +65,10 @@ def test_every_mistake_of_a_mapping_is_told_at_once(files: Files, book: Rulebook
         ("subject.quantity", "unknown-name"),
         ("events.recieved", "unknown-name.nearest"),
         ("events.analysed.bye", "unknown-key.nearest"),
+        ("events.closed", "wrong-type"),
         ("facts.analysed.established.values.yes", "refused"),
         ("facts.analysed.established", "column-twice"),
+        ("facts.analysed.ours", "wrong-type"),
         ("facts.analysed.stands", "unknown-name"),
         ("facts.analysed.stands", "column-twice"),
         ("facts.analized.established", "unknown-name.nearest"),

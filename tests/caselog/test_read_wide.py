@@ -107,6 +107,15 @@ def test_a_quote_that_does_not_close_loses_no_row_below_it(wide: Read) -> None:
     assert [case.number for case in log.cases] == ["C-0", "C-2", "C-3", "C-4"]
 
 
+def test_a_quote_that_closes_in_a_later_row_swallows_none(wide: Read) -> None:
+    rows = [GOOD.replace("C-1", f"C-{n}") for n in range(5)]
+    rows[1] = rows[1].replace("ACME", '"ACME')
+    rows[3] = rows[3].replace("ACME", '",Ltd"')
+    log = wide(*rows)
+    assert [reject.line for reject in log.rejects] == [3]
+    assert [case.number for case in log.cases] == ["C-0", "C-2", "C-3", "C-4"]
+
+
 def test_a_quoted_cell_may_hold_a_line_break(wide: Read) -> None:
     log = wide(GOOD.replace("ACME", '"ACME\nLtd"'), GOOD.replace("C-1", "C-2"))
     assert [case.case.subject.facts["customer"] for case in log.cases] == ["ACME\nLtd", "ACME"]

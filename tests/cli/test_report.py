@@ -6,11 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
+from runpy import run_module
 
 import pytest
 
-from qms_service.__main__ import main
+from qms_service.__main__ import main, run
 
 FOLDER = Path(__file__).parents[2] / "examples" / "board_maker"
 SOURCE = Path(__file__).parents[2] / "src"
@@ -141,11 +143,25 @@ def test_a_console_of_another_encoding_gets_utf_8_and_a_pipe_no_progress(example
     assert "\r" not in out + err
 
 
-def test_a_reader_that_leaves_early_causes_no_traceback(example: list[str]) -> None:
-    running = command([*example, "--late", "-1"])
-    assert running.stdout is not None
-    assert running.stderr is not None
-    running.stdout.close()
-    assert "Traceback" not in running.stderr.read()
-    running.wait()
-    running.stderr.close()
+def test_a_reader_that_leaves_early_causes_no_traceback(example: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w", encoding="utf-8") as broken:
+        monkeypatch.setattr(sys, "stdout", broken)
+        monkeypatch.setattr(sys, "argv", ["qms_service", *example])
+        assert run() == 1
+
+
+def test_a_stream_that_is_no_console_is_left_alone(example: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", StringIO())
+    monkeypatch.setattr(sys, "argv", ["qms_service", *example])
+    assert run() == 0
+
+
+def test_the_package_can_be_run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.delitem(sys.modules, "qms_service.__main__")
+    monkeypatch.setattr(sys, "argv", ["qms_service", "--help"])
+    with pytest.raises(SystemExit) as caught:
+        run_module("qms_service", run_name="__main__")
+    assert caught.value.code == 0
+    assert "report" in capsys.readouterr().out

@@ -96,7 +96,7 @@ def _delimiter(section: Section) -> str:
 
 
 def _timezone(section: Section) -> str | ZoneColumn:
-    got = section.take("timezone", (str, dict), needed=True)  # type: ignore[arg-type]  # a union of types
+    got = section.take("timezone", str, dict, needed=True)
     if isinstance(got, dict):
         table = section.inner("timezone")
         column, names = table.text("column", needed=True) or "", _names(table, "names")
@@ -146,7 +146,7 @@ def _between(section: Section) -> tuple[date, date] | None:
 
 def _events(section: Section) -> Iterator[tuple[str, EventColumns]]:
     for name in section.raw:
-        given = section.take(name, (str, dict))  # type: ignore[arg-type]  # a union of types
+        given = section.take(name, str, dict)
         if isinstance(given, str):
             yield name, EventColumns(at=given)
         elif given is not None:
@@ -178,7 +178,7 @@ def _event_facts(section: Section) -> Iterator[FactColumn]:
 
 def _facts(section: Section, owner: str) -> Iterator[FactColumn]:
     for name in section.raw:
-        given = section.take(name, (str, dict))  # type: ignore[arg-type]  # a union of types
+        given = section.take(name, str, dict)
         fact = f"{owner}.{name}"
         if isinstance(given, str):
             yield FactColumn(fact=fact, column=given)
