@@ -1,8 +1,10 @@
 """One event checked and recorded through all gates of pcb-maker, against the same step in `transitions`.
 
-The rival is given its best: states queued off, no auto transitions, no logging, guards as bound methods that
-look facts up in dictionaries, one list append for the record. Both walk the same complaint from its receipt to
-its closing; the figure is the time of the whole walk.
+Both walk the same complaint from its receipt to its closing; the figure is the time of one event. The rival does
+what ours does, as its documentation advises: one machine for all models, no auto transitions, no logging, a guard
+for each check (edition, zone, open, facts declared and typed and complete, role, department, order, the gates of the step), and
+an append-only list of the same columns. It is given its best: it changes its model in place, keeps one named tuple
+an event, compares times as datetimes, and cites no clause.
 
 Run: python benchmarks/cases.py
 """
@@ -10,112 +12,175 @@ Run: python benchmarks/cases.py
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from importlib.metadata import version
 from statistics import median
-from time import perf_counter
+from time import process_time
+from typing import NamedTuple
 
 import pendulum
 from transitions import Machine
 
 import qms_service as qms
 
-ROUNDS, WALKS = 7, 400
+ROUNDS, WALKS = 15, 100
 STEPS = (
-    ("forwarded", {}),
-    ("analysed", {"established": True, "ours": True}),
-    ("customer_informed", {}),
-    ("contained", {}),
-    ("cause_reported", {"cause": "operation", "responsible": "production"}),
-    ("approved", {}),
-    ("answered", {}),
-    ("action_completed", {}),
-    ("trained", {}),
-    ("verified", {"effective": True}),
-    ("notice_filed", {}),
-    ("closed", {}),
+    ("forwarded", "marketing", {}),
+    ("analysed", "quality", {"established": True, "ours": True}),
+    ("customer_informed", "quality", {}),
+    ("contained", "quality", {}),
+    ("cause_reported", "production", {"cause": "operation", "responsible": "production"}),
+    ("approved", "quality", {}),
+    ("answered", "quality", {}),
+    ("action_completed", "production", {}),
+    ("trained", "production", {}),
+    ("verified", "quality", {"effective": True}),
+    ("notice_filed", "marketing", {}),
+    ("closed", "quality", {}),
 )
 OPENED = pendulum.datetime(2026, 3, 2, 8, tz="Asia/Shanghai")
+EDITION = "pcb-maker edition 1"
+DO = {name: f"do_{name}" for name, _, _ in STEPS}
 TIMES = tuple(OPENED.add(hours=hour) for hour in range(1, len(STEPS) + 1))
 
 
+class Record(NamedTuple):
+    """The rival's event: the columns of ours."""
+
+    name: str
+    at: datetime
+    recorded_at: datetime
+    seq: int
+    by: str
+    department: str
+    role: str | None
+    facts: dict[str, object]
+
+
 class Rival:
-    """A complaint as a user of `transitions` writes it: one transition a step, a guard for each gate."""
+    """A complaint as a user of `transitions` writes it: one transition a step, a guard for each check."""
 
     def __init__(self) -> None:
-        self.history: list[tuple[str, object, dict[str, object], str]] = [("received", OPENED, {}, "Li")]
-        self.at: dict[str, int] = {"received": 0}
-        self.facts: dict[str, dict[str, object]] = {}
+        opening = Record("received", OPENED, OPENED, 1, "Li", "marketing", None, {})
+        self.history: list[Record] = [opening]
+        self.edition = EDITION
+        self.last: dict[str, Record] = {"received": opening}
 
-    def keep(self, event: str, at: object, facts: dict[str, object], by: str) -> None:
-        self.at[event] = len(self.history)
-        self.facts[event] = facts
-        self.history.append((event, at, facts, by))
+    def keep(
+        self, name: str, at: datetime, by: str, department: str, role: str | None, **facts: object
+    ) -> None:
+        event = Record(name, at, at, len(self.history) + 1, by, DEPARTMENTS[department], role, facts)
+        self.last[name] = event
+        self.history.append(event)
 
-    def _has(self, event: str) -> bool:
-        return event in self.at
+    def is_pinned(self, *_: object, **__: object) -> bool:
+        return self.edition == EDITION
 
-    def not_closed(self, *_: object) -> bool:
-        return "closed" not in self.at
+    def is_aware(self, _name: str, at: datetime, *_: object, **__: object) -> bool:
+        return at.utcoffset() is not None
 
-    def has_forwarded(self, *_: object) -> bool:
-        return self._has("forwarded")
+    def is_open(self, *_: object, **__: object) -> bool:
+        return "closed" not in self.last and "withdrawn" not in self.last
 
-    def is_established(self, *_: object) -> bool:
-        return self.facts.get("analysed", {}).get("established") is True
+    def is_declared(self, name: str, *_: object, **facts: object) -> bool:
+        return facts.keys() <= FACTS.get(name, NONE).keys()
 
-    def is_ours(self, *_: object) -> bool:
-        return self.is_established() and self.facts["analysed"].get("ours") is True
+    def is_typed(self, name: str, *_: object, **facts: object) -> bool:
+        types = FACTS.get(name, NONE)
+        return all(isinstance(value, types[fact]) for fact, value in facts.items())
 
-    def is_typed(self, event: str, _at: object, facts: dict[str, object], _by: str) -> bool:
-        types = FACTS.get(event, {})
-        return facts.keys() <= types.keys() and all(isinstance(facts[name], types[name]) for name in facts)
+    def is_complete(self, name: str, *_: object, **facts: object) -> bool:
+        return REQUIRED.get(name, NOTHING) <= facts.keys()
 
-    def has_cause(self, *_: object) -> bool:
-        return self._has("cause_reported")
+    def knows_department(
+        self, _name: str, _at: datetime, _by: str, department: str, *_: object, **__: object
+    ) -> bool:
+        return department in DEPARTMENTS
 
-    def is_manager(self, *_: object) -> bool:
-        return True
+    def is_in_order(self, _name: str, at: datetime, *_: object, **__: object) -> bool:
+        return at >= self.history[-1].at
 
-    def approved_after_cause(self, *_: object) -> bool:
-        return self.at.get("approved", -1) > self.at.get("cause_reported", -1)
+    def is_manager(
+        self, _name: str, _at: datetime, _by: str, _in: str, role: str | None, **_: object
+    ) -> bool:
+        return role == "quality_manager"
 
-    def has_answered(self, *_: object) -> bool:
-        return self._has("answered")
+    def has_forwarded(self, *_: object, **__: object) -> bool:
+        return "forwarded" in self.last
 
-    def has_action(self, *_: object) -> bool:
-        return self._has("action_completed")
+    def is_established(self, *_: object, **__: object) -> bool:
+        return "analysed" in self.last and self.last["analysed"].facts.get("established") is True
 
-    def has_contained(self, *_: object) -> bool:
-        return self._has("contained")
+    def is_ours(self, *_: object, **__: object) -> bool:
+        return self.is_established() and self.last["analysed"].facts.get("ours") is True
 
-    def has_trained(self, *_: object) -> bool:
-        return self._has("trained")
+    def has_cause(self, *_: object, **__: object) -> bool:
+        return "cause_reported" in self.last
 
-    def is_effective(self, *_: object) -> bool:
-        effective = self.facts.get("verified", {}).get("effective") is True
-        return effective and self.at["verified"] > self.at["action_completed"]
+    def is_approved(self, *_: object, **__: object) -> bool:
+        return "approved" in self.last and self.last["approved"].seq > self.last["cause_reported"].seq
 
-    def has_notice(self, *_: object) -> bool:
-        return self._has("notice_filed")
+    def has_answered(self, *_: object, **__: object) -> bool:
+        return "answered" in self.last
+
+    def has_action(self, *_: object, **__: object) -> bool:
+        return "action_completed" in self.last
+
+    def has_contained(self, *_: object, **__: object) -> bool:
+        return "contained" in self.last
+
+    def has_trained(self, *_: object, **__: object) -> bool:
+        return "trained" in self.last
+
+    def is_effective(self, *_: object, **__: object) -> bool:
+        verified = self.last.get("verified")
+        done = verified is not None and verified.seq > self.last["action_completed"].seq
+        return done and verified is not None and verified.facts.get("effective") is True
+
+    def has_notice(self, *_: object, **__: object) -> bool:
+        return "notice_filed" in self.last
 
 
+NONE: dict[str, type] = {}
+NOTHING: frozenset[str] = frozenset()
+DEPARTMENTS = {
+    "marketing": "marketing",
+    "quality": "quality",
+    "production": "production",
+    "品管部": "quality",
+}
 FACTS: dict[str, dict[str, type]] = {
     "analysed": {"established": bool, "ours": bool, "cause": str, "responsible": str},
     "cause_reported": {"cause": str, "responsible": str},
     "verified": {"effective": bool},
 }
+REQUIRED = {
+    "analysed": frozenset({"established"}),
+    "cause_reported": frozenset({"cause"}),
+    "verified": frozenset({"effective"}),
+}
+COMMON = [
+    "is_pinned",
+    "is_aware",
+    "is_open",
+    "is_declared",
+    "is_typed",
+    "is_complete",
+    "knows_department",
+    "is_in_order",
+]
 GUARDS = {
     "forwarded": [],
     "analysed": ["has_forwarded"],
     "customer_informed": ["has_forwarded"],
     "contained": ["is_established"],
-    "cause_reported": ["is_established"],
-    "approved": ["has_cause", "is_manager"],
-    "answered": ["approved_after_cause"],
-    "action_completed": ["has_cause"],
-    "trained": ["has_cause"],
-    "verified": ["has_action"],
-    "notice_filed": ["has_answered"],
+    "cause_reported": ["is_ours", "is_established"],
+    "approved": ["is_ours", "has_cause", "is_manager"],
+    "answered": ["is_ours", "is_approved"],
+    "action_completed": ["is_ours", "has_cause"],
+    "trained": ["is_ours", "has_cause"],
+    "verified": ["is_ours", "has_action"],
+    "notice_filed": ["is_ours", "has_answered"],
     "closed": [
         "is_ours",
         "has_contained",
@@ -131,16 +196,16 @@ GUARDS = {
 def machine() -> Machine:
     """The rival's machine: one for all models, as its documentation advises for many models."""
     logging.getLogger("transitions").setLevel(logging.CRITICAL)
-    states = ["received", *(name for name, _ in STEPS)]
+    states = ["received", *(name for name, _, _ in STEPS)]
     transitions = [
         {
             "trigger": f"do_{name}",
             "source": "*",
             "dest": name,
-            "conditions": ["not_closed", "is_typed", *GUARDS[name]],
+            "conditions": [*COMMON, *GUARDS[name]],
             "after": "keep",
         }
-        for name, _ in STEPS
+        for name, _, _ in STEPS
     ]
     return Machine(
         model=None, states=states, transitions=transitions, initial="received", auto_transitions=False
@@ -150,16 +215,17 @@ def machine() -> Machine:
 def ours(proc: qms.Procedure, opened: qms.Case) -> qms.Case:
     """The walk with this library."""
     case = opened
-    for (name, facts), at in zip(STEPS, TIMES, strict=True):
+    for (name, department, facts), at in zip(STEPS, TIMES, strict=True):
         role = "quality_manager" if name == "approved" else None
-        case = proc.record(case, name, at=at, by="Li", role=role, facts=facts)
+        case = proc.record(case, name, at=at, by="Li", department=department, role=role, **facts)
     return case
 
 
 def theirs(rival: Rival) -> Rival:
     """The walk with `transitions`."""
-    for (name, facts), at in zip(STEPS, TIMES, strict=True):
-        assert getattr(rival, f"do_{name}")(name, at, facts, "Li")
+    for (name, department, facts), at in zip(STEPS, TIMES, strict=True):
+        role = "quality_manager" if name == "approved" else None
+        assert getattr(rival, DO[name])(name, at, "Li", department, role, **facts)
     return rival
 
 
@@ -175,15 +241,15 @@ def main() -> None:
     for _ in range(ROUNDS):
         models = [Rival() for _ in range(WALKS)]
         shared.add_model(models)
-        begin = perf_counter()
+        begin = process_time()
         for _ in range(WALKS):
             ours(proc, case)
-        middle = perf_counter()
+        middle = process_time()
         for model in models:
             theirs(model)
         mine.append(middle - begin)
-        rivals.append(perf_counter() - middle)
-        assert [event[0] for event in models[0].history] == [event.name for event in done.history]
+        rivals.append(process_time() - middle)
+        assert [event.name for event in models[0].history] == [event.name for event in done.history]
         shared.remove_model(models)
     events = WALKS * len(STEPS)
     print(f"one event checked and recorded, qms-service: {median(mine) / events * 1e6:6.2f} µs")

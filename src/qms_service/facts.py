@@ -59,7 +59,11 @@ class Facts(Mapping[str, object]):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Facts):
             return self._values == other._values
-        return isinstance(other, Mapping) and self._values == dict(other)
+        return (
+            self._values == other
+            if isinstance(other, dict)
+            else (isinstance(other, Mapping) and self._values == dict(other))
+        )
 
     def __repr__(self) -> str:
         return f"Facts({self._values!r})"
@@ -131,7 +135,7 @@ class FactType:
             FactValueError: It is of another type; the error says what was got and what is allowed.
         """
         if not self.many:
-            return self._one(name, value)
+            return value if type(value) is _EXACT.get(self.kind) else self._one(name, value)
         if isinstance(value, str) or not isinstance(value, Iterable):
             raise self._refusal(name, value)
         return tuple(self._one(name, item) for item in value)
@@ -164,6 +168,7 @@ class FactType:
         return base + ("*" if self.many else "") + ("?" if self.optional else "")
 
 
+_EXACT: Final[Mapping[str, type]] = {"bool": bool, "int": int, "text": str, "date": date}
 _CLASSES: Final[Mapping[str, tuple[type, ...]]] = {
     "bool": (bool,),
     "int": (int,),

@@ -35,12 +35,13 @@ class Case:
         subject: What it is about.
         pin: The edition of the rulebook that it is judged by.
         history: The events as they were written, in the order of `seq`.
+        whole: What rules see of it, where that is known already.
     """
 
     subject: Complaint | Subject
     pin: Pin
     history: History = attrs.field(default=(), converter=as_history)
-    _whole: Timeline | None = attrs.field(default=None, init=False, eq=False, repr=False)
+    _whole: Timeline | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -74,17 +75,19 @@ class Case:
 
     def timeline_before(self, event: Event) -> Timeline:
         """What rules see at the moment of an event that is offered and not yet recorded."""
-        whole = self.timeline()
+        whole = self._whole or self.timeline()
         if whole.latest is None or whole.latest <= event.us:
             return whole
         return timeline(self.history, event.at, whole.known)
 
     def with_event(self, event: Event) -> Case:
         """The case with one more event, whose `seq` is the case's next version."""
-        grown = Case(subject=self.subject, pin=self.pin, history=(*self.history, event))
-        if self._whole is not None:
-            object.__setattr__(grown, "_whole", self._whole.with_event(event))
-        return grown
+        return Case(
+            subject=self.subject,
+            pin=self.pin,
+            history=(*self.history, event),
+            whole=self._whole and self._whole.with_event(event),
+        )
 
 
 def _paths(subject: CaseSubject) -> Facts:
@@ -93,6 +96,6 @@ def _paths(subject: CaseSubject) -> Facts:
 
 def status_of(timeline: Timeline) -> CaseStatus:
     """The status that a timeline shows: what the last closing or withdrawal of the cycle left."""
-    if timeline.last(CLOSED) is not None:
+    if CLOSED in timeline.here:
         return "closed"
-    return "open" if timeline.last("withdrawn") is None else "withdrawn"
+    return "withdrawn" if "withdrawn" in timeline.here else "open"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Final, cast
 
 import attrs
 from pendulum import DateTime
@@ -43,12 +43,8 @@ class Evidence:
     item: str | None = None
 
 
-def _evidence(given: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    return tuple(given)
-
-
-def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(given)
+_evidence = cast("Callable[[Iterable[Evidence]], tuple[Evidence, ...]]", tuple)
+_findings = cast("Callable[[Iterable[Finding]], tuple[Finding, ...]]", tuple)
 
 
 @attrs.frozen

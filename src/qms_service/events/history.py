@@ -22,7 +22,7 @@ _PLACE = attrgetter("place")
 
 def as_history(events: Iterable[Event]) -> History:
     """Events as an unchangeable history."""
-    return tuple(events)
+    return events if type(events) is tuple else tuple(events)
 
 
 def effective(history: Sequence[Event], until: datetime | None = None) -> History:

@@ -27,6 +27,11 @@ class Selector:
     where: tuple[Test, ...] = attrs.field(default=(), converter=tests_of)
     after: str | None = None
     keeps: bool = False
+    plain: bool = attrs.field(init=False, eq=False, repr=False)
+
+    @plain.default
+    def _is_plain(self) -> bool:
+        return not (self.where or self.after or self.keeps)
 
     def matches(self, event: Event, known: Mapping[str, object]) -> bool | None:
         """Whether an event of this name has the facts asked; None while such a fact is not on record."""

@@ -13,7 +13,7 @@ from qms_service.facts import NO_FACTS
 from qms_service.instants import Micros, micros
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)  # one a record: freezing it would cost more than filling it
 class Timeline:
     """The events that rules see at a moment, and the facts that belong to no event.
 
@@ -22,19 +22,36 @@ class Timeline:
         known: Facts by path that stand beside the events: the subject's (`subject.product`), or those of
             a caller's own row (`analysed.ours`).
         latest: The latest moment of any event seen, as it was written; None without events.
+        here: The events of the current cycle by name.
+        facts: What is on record by path: of each event the last of the cycle, then what is `known`.
     """
 
     events: History
     known: Mapping[str, object] = NO_FACTS
     latest: Micros | None = None
-    _here: dict[str, tuple[Event, ...]] = attrs.field(repr=False)
+    here: dict[str, tuple[Event, ...]] = attrs.field(repr=False)
+    facts: dict[str, object] = attrs.field(repr=False)
 
-    @_here.default
-    def _in_cycle(self) -> dict[str, tuple[Event, ...]]:
+    @here.default
+    def _of_this_cycle(self) -> dict[str, tuple[Event, ...]]:
         here: dict[str, tuple[Event, ...]] = {}
         for event in self.events[self.cycle_start :]:
             here[event.name] = (*here.get(event.name, ()), event)
         return here
+
+    @facts.default
+    def _on_record(self) -> dict[str, object]:
+        facts: dict[str, object] = {}
+        for found in self.here.values():
+            facts |= _paths(found[-1])
+        return {**facts, **self.known}
+
+    def fact(self, path: str) -> object:
+        """The value of `event.fact` on the last such event of the cycle, or of a fact beside the events.
+
+        None where it is not on record.
+        """
+        return self.facts.get(path)
 
     @property
     def cycle_start(self) -> int:
@@ -53,31 +70,31 @@ class Timeline:
         """The events of a name in the current cycle (`keeps`: in every cycle), oldest first."""
         if keeps:
             return [event for event in self.events if event.name == name]
-        return self._here.get(name, ())
+        return self.here.get(name, ())
 
     def last(self, name: str, *, keeps: bool = False) -> Event | None:
         """The last event of a name in the current cycle (`keeps`: in any)."""
-        found = self.all(name, keeps=True) if keeps else self._here.get(name)
+        found = self.all(name, keeps=True) if keeps else self.here.get(name)
         return found[-1] if found else None
-
-    def fact(self, path: str) -> object:
-        """The value of `event.fact` on the last such event of the cycle, or of a fact beside the events.
-
-        None where it is not on record.
-        """
-        if path in self.known:
-            return self.known[path]
-        name, _, fact = path.partition(".")
-        found = self._here.get(name)
-        return found[-1].value(fact) if found else None
 
     def with_event(self, event: Event) -> Timeline | None:
         """The timeline with one more event; None where it must be built anew from the history."""
         if event.name in ("corrected", "reopened") or (self.latest is not None and event.us < self.latest):
             return None
-        grown = self._here.copy()
-        grown[event.name] = (*grown.get(event.name, ()), event)
-        return Timeline((*self.events, event), self.known, event.us, grown)
+        here, name = self.here.copy(), event.name
+        earlier = here.get(name, ())
+        here[name] = (*earlier, event)
+        facts = self.facts
+        if event.facts or earlier:
+            outdated = _paths(earlier[-1]) if earlier else ()
+            kept = {path: value for path, value in facts.items() if path not in outdated}
+            facts = {**kept, **_paths(event)}
+        return Timeline((*self.events, event), self.known, event.us, here, facts)
+
+
+def _paths(event: Event) -> dict[str, object]:
+    """The facts of an event by their path."""
+    return {f"{event.name}.{fact}": value for fact, value in event.facts.items()}
 
 
 def timeline(

@@ -47,10 +47,8 @@ def _read(rules: Rules, kind: KindRules, event: Event, seq: int, found: list[Fin
         return event
     facts, wrong = read_facts(rule, event.facts)
     department = rules.department(event.department)
-    if event.department is not None and department is None:
-        wrong.append(
-            unknown_name_finding(event.name, "department", event.department, tuple(rules.departments))
-        )
+    if department is not None and department not in rules.departments:
+        wrong.append(unknown_name_finding(event.name, "department", department, tuple(rules.departments)))
     found += wrong
     if wrong:
         return event

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 
 from qms_service.cases import Case
@@ -13,7 +15,7 @@ from qms_service.rulebooks.model import EventRule, KindRules
 from qms_service.rulebooks.rules import Rules
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.define(eq=False)  # one a record, never kept: freezing it would cost a tenth of the step
 class Attempt:
     """An event not yet judged.
 
@@ -31,7 +33,7 @@ class Attempt:
     case: Case
     timeline: Timeline
     event: Event
-    related: tuple[Case, ...] = ()
+    related: Sequence[Case] = ()
 
     def refusal(
         self, code: str, clause: ClauseRef | None = None, *, absolute: bool = False, **operands: object

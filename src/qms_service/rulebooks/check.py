@@ -10,22 +10,33 @@ from qms_service.cases import status_of
 from qms_service.errors import nearest
 from qms_service.events import ALWAYS
 from qms_service.findings import Finding
-from qms_service.instants import from_micros, micros
+from qms_service.instants import micros
 from qms_service.rulebooks.attempt import Attempt
 from qms_service.rulebooks.gate_check import gate_findings, link_findings
+from qms_service.rulebooks.system import SYSTEM_RULES
 from qms_service.rulebooks.system_check import system_findings
 from qms_service.worktime import Term
 
 
 def findings_on(attempt: Attempt) -> list[Finding]:
     """Everything that the rules find in an event whose facts are in order; nothing where all is well."""
-    found = gate_findings(attempt)
-    if attempt.rule.settled is not None:
-        found += link_findings(attempt, attempt.rule.settled)
-    found += _status(attempt)
-    found += _person(attempt)
-    found += _order(attempt)
-    return found or system_findings(attempt)
+    rule, event, timeline = attempt.rule, attempt.event, attempt.timeline
+    found = gate_findings(attempt) if rule.gates else []
+    if rule.settled is not None:
+        found += link_findings(attempt, rule.settled)
+    if not rule.after_close and (status := status_of(timeline)) != "open":
+        found.append(attempt.refusal("not-open", absolute=True, status=status))
+    if rule.role is not None or rule.not_by:
+        found += _person(attempt)
+    if event.department is not None and event.department != rule.by:
+        found += _department(attempt, event.department)
+    if timeline is not attempt.case.timeline():
+        found.append(_out_of_order(attempt))
+    if attempt.kind.late_entry is not None and event.recorded_at is not None:
+        found += _late_entry(attempt, attempt.kind.late_entry, event.recorded_at)
+    if rule.when is not ALWAYS and rule.when.holds(timeline.facts.get) is False:
+        found.append(attempt.warning("not-needed", rule.clause))
+    return found or (system_findings(attempt) if rule.name in SYSTEM_RULES else found)
 
 
 def refusals(found: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -33,22 +44,13 @@ def refusals(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in found if finding.refuses)
 
 
-def _status(attempt: Attempt) -> list[Finding]:
-    status = status_of(attempt.timeline)
-    if status == "open" or attempt.rule.after_close:
-        return []
-    return [attempt.refusal("not-open", absolute=True, status=status)]
-
-
 def _person(attempt: Attempt) -> list[Finding]:
-    """Who may: the role asked for, a known department, another person where duties are segregated."""
+    """Who may: somebody in the role asked for, and another person where duties are segregated."""
     rule, event, found = attempt.rule, attempt.event, list[Finding]()
     if rule.role is not None and event.role != rule.role and not _stands_in(attempt, rule.role):
         label = attempt.rules.roles[rule.role].label
         en, zh = label.text("en"), label.text("zh")
         found.append(attempt.refusal("role-needed", role=rule.role, en=en, zh=zh, got=event.role))
-    if event.department is not None:
-        found += _department(attempt, event.department)
     for name in rule.not_by:
         other = attempt.timeline.last(name)
         if other is not None and event.by is not None and other.by == event.by:
@@ -63,31 +65,20 @@ def _stands_in(attempt: Attempt, role: str) -> bool:
 
 def _department(attempt: Attempt, got: str) -> list[Finding]:
     rules, owner = attempt.rules, attempt.rule.by
-    department = rules.department(got)
-    if department is None:
+    if got not in rules.departments:
         guess = nearest(got, (*rules.departments, *rules.spellings))
         code = "unknown-department.nearest" if guess else "unknown-department"
         return [
             attempt.refusal(code, absolute=True, got=got, allowed=tuple(rules.departments), nearest=guess)
         ]
-    if owner is not None and owner not in (department, attempt.event.on_behalf_of):
-        return [attempt.warning("other-department", attempt.rule.clause, got=department, owner=owner)]
-    return []
+    if owner is None or owner == attempt.event.on_behalf_of:
+        return []
+    return [attempt.warning("other-department", attempt.rule.clause, got=got, owner=owner)]
 
 
-def _order(attempt: Attempt) -> list[Finding]:
-    """What is remarkable about the time of an event, and about a step that the case does not need."""
-    found = []
-    rule, event = attempt.rule, attempt.event
-    latest = attempt.case.timeline().latest
-    if latest is not None and event.us < latest:
-        before = from_micros(latest, attempt.rules.zone)
-        found.append(attempt.warning("out-of-order", at=event.at, latest=before))
-    if attempt.kind.late_entry is not None and event.recorded_at is not None:
-        found += _late_entry(attempt, attempt.kind.late_entry, event.recorded_at)
-    if rule.when is not ALWAYS and rule.when.holds(attempt.timeline.fact) is False:
-        found.append(attempt.warning("not-needed", rule.clause))
-    return found
+def _out_of_order(attempt: Attempt) -> Finding:
+    latest = max(attempt.case.history, key=lambda event: event.us)
+    return attempt.warning("out-of-order", at=attempt.event.at, latest=latest.at)
 
 
 def _late_entry(attempt: Attempt, allowed: Term, recorded_at: DateTime) -> list[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 import attrs
 
@@ -31,13 +32,13 @@ class BookContext:
 
     def clause(self, section: Section) -> ClauseRef | None:
         """The clause that a table cites; a number without quotes is refused, for 5.10 would become 5.1."""
-        number = section.take("clause", str, int, float)
-        if number is None:
+        given = section.raw.get("clause")
+        if isinstance(given, int | Decimal) and not isinstance(given, bool):
+            section.take("clause", int, Decimal)
+            section.problems.note("clause-number", section.at("clause"), got=given)
             return None
-        if not isinstance(number, str):
-            section.problems.note("clause-number", section.at("clause"), got=number)
-            return None
-        return self.cite(number)
+        number = section.text("clause")
+        return None if number is None else self.cite(number)
 
     def cite(self, number: str) -> ClauseRef:
         """A clause of this rulebook by its number."""
@@ -46,13 +47,15 @@ class BookContext:
     def within(self, section: Section, key: str, *, needed: bool = False) -> Term | Urgency | None:
         """A term, or what stands in its place; `$name` takes the figure of a parameter."""
         text = section.text(key, needed=needed)
-        if text is None:
-            return None
+        return None if text is None else self.within_of(text, section.at(key))
+
+    def within_of(self, text: str, at: str) -> Term | Urgency | None:
+        """What the text of a term says; `$name` takes the figure of a parameter."""
         if text.startswith("$"):
-            if not section.problems.known("parameter", text[1:], self.params, section.at(key)):
+            if not self.problems.known("parameter", text[1:], self.params, at):
                 return None
             text = str(self.params[text[1:]].value)
-        return section.problems.reading(section.at(key), parse_within, text)
+        return self.problems.reading(at, parse_within, text)
 
     def term(self, section: Section, key: str) -> Term | None:
         """A term with a figure."""
@@ -72,6 +75,12 @@ class KindContext:
     events: Mapping[str, Mapping[str, FactType]]
     lookups: Mapping[str, tuple[str, ...]]
 
+    def values_of(self, event: str) -> Mapping[str, FactType]:
+        """What a selector can test on an event: its facts, and its own columns."""
+        texts = dict.fromkeys(("role", "by", "on_behalf_of"), FactType(kind="text"))
+        department = fact_type_of("department", self.book.departments)
+        return {**texts, "department": department, **self.events[event]}
+
     def fact_type(self, path: str, at: str) -> FactType | None:
         """The type of the fact at a path; notes an unknown event, an unknown fact, or an unreadable path."""
         problems = self.book.problems
@@ -86,11 +95,20 @@ class KindContext:
         facts = self.events[name]
         return facts[fact] if problems.known("fact", fact, facts, at) else None
 
-    def fits(self, type_: FactType | None, values: object, at: str) -> None:
-        """Notes values that the fact could never have."""
-        for value in values if isinstance(values, list) else [values]:
-            if type_ is not None:
-                self.book.problems.reading(at, type_.read, at.rpartition(".")[2], value)
+    def known_type(self, path: str) -> FactType | None:
+        """The type of the fact at a path; None where there is none, which is noted elsewhere."""
+        name, _, fact = path.partition(".")
+        return (self.subject if name == "subject" else self.events.get(name, {})).get(fact)
+
+    def values(self, type_: FactType | None, given: object, at: str) -> tuple[object, ...]:
+        """The values that a fact is compared with, as events hold them; notes those it could never have."""
+        if type_ is None:
+            return ()
+        one, fact = attrs.evolve(type_, many=False), at.rpartition(".")[2]
+        read = self.book.problems.reading
+        return tuple(
+            read(at, one.read, fact, value) for value in (given if isinstance(given, list) else [given])
+        )
 
 
 def label_of(section: Section, name: str, key: str | None = None) -> Label:

@@ -14,17 +14,15 @@ def read_facts(rule: EventRule, facts: Facts) -> tuple[Facts, list[Finding]]:
     Each is kept as its type holds it; absent ones are left out. Of a fact that is wrong, what was given stays.
     """
     types = rule.fact_types
-    if not types and not facts:
-        return facts, []
     kept: dict[str, object] = {}
     found: list[Finding] = []
     for name, value in facts.items():
         if value is not None:
             kept[name] = _read(rule, types.get(name), name, value, found)
-    for name, type_ in types.items():
-        if not type_.optional and name not in kept:
-            found.append(_refusal(rule, "missing-fact", fact=name, allowed=str(type_)))
-    return Facts(kept), found
+    for name in rule.required:
+        if name not in kept:
+            found.append(_refusal(rule, "missing-fact", fact=name, allowed=str(types[name])))
+    return (facts if facts == kept else Facts(kept)), found
 
 
 def _read(rule: EventRule, type_: FactType | None, name: str, value: object, found: list[Finding]) -> object:

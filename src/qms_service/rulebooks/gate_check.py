@@ -15,7 +15,7 @@ def gate_findings(attempt: Attempt) -> list[Finding]:
     """What is not on record that the gates of a step ask for; nothing where they stand open."""
     found: list[Finding] = []
     undecided: dict[str, Gate] = {}
-    fact = attempt.timeline.fact
+    fact = attempt.timeline.facts.get
     for gate in attempt.rule.gates:
         stands = gate.when is ALWAYS or gate.when.holds(fact)
         if stands is None:

@@ -9,6 +9,7 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -105,7 +106,7 @@ def _decoded(file: Path | Traversable) -> str:
 
 def _edition(file: str, text: str, calendars: Mapping[str, WorkCalendar]) -> Rules:
     try:
-        raw = tomllib.loads(text)
+        raw = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise RulebookError("rulebook-syntax", file=file, reason=str(error), problems=()) from error
     problems = Problems(Lines(text))
@@ -146,8 +147,8 @@ def _rules(root: Section, raw: Mapping[str, object], calendars: Mapping[str, Wor
         params=params,
         problems=root.problems,
     )
-    kinds = {name: read_kind(name, one, book) for name, one in root.tables()}
-    root.finish()
+    kinds = {name: read_kind(name, one, book) for name, one in root.tables(having="events")}
+    root.finish("unknown-root-key")
     if id_ is None or edition is None or zone_ is None or calendar is None:
         return None
     return Rules(
@@ -229,6 +230,12 @@ def _same_book(editions: list[Rules]) -> None:
     ids = {rules.id for rules in editions}
     if len(ids) > 1:
         raise RulebookError("rulebook-mixed", ids=tuple(sorted(ids)), problems=())
+    names = [rules.edition for rules in editions]
+    if len(set(names)) < len(names):
+        raise RulebookError("rulebook-same-edition", id=editions[0].id, editions=tuple(names), problems=())
     starts = [rules.effective_from for rules in editions]
+    if starts.count(None) > 1:
+        undated = tuple(rules.edition for rules in editions if rules.effective_from is None)
+        raise RulebookError("rulebook-undated", id=editions[0].id, editions=undated, problems=())
     if len(set(starts)) < len(starts):
         raise RulebookError("rulebook-same-start", id=editions[0].id, starts=tuple(starts), problems=())

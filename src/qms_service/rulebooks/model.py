@@ -125,10 +125,15 @@ class EventRule:
     optional: bool = False
     after_close: bool = False
     fact_types: Mapping[str, FactType] = attrs.field(init=False, eq=False, repr=False)
+    required: tuple[str, ...] = attrs.field(init=False, eq=False, repr=False)
 
     @fact_types.default
     def _fact_types(self) -> Mapping[str, FactType]:
         return {fact.name: fact.type for fact in self.facts}
+
+    @required.default
+    def _required(self) -> tuple[str, ...]:
+        return tuple(fact.name for fact in self.facts if not fact.type.optional)
 
 
 @attrs.frozen(kw_only=True)

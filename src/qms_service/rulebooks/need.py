@@ -38,6 +38,8 @@ class EventNeed:
     def shortfalls(self, timeline: Timeline) -> tuple[Shortfall, ...]:
         """The event where it is absent, differs, or was outdated by a later cause."""
         selector = self.selector
+        if selector.plain and selector.event in timeline.here:
+            return ()
         if selector.holds(timeline):
             return ()
         last = timeline.last(selector.event, keeps=selector.keeps)
@@ -82,11 +84,7 @@ class CountOf:
 
     def shortfalls(self, timeline: Timeline) -> tuple[Shortfall, ...]:
         """The event with how many there are and how many are asked."""
-        matches = [
-            event
-            for event in timeline.all(self.selector.event, keeps=self.selector.keeps)
-            if self.selector.matches(event, timeline.known)
-        ]
+        matches = self.selector.every(timeline)
         found = len({event.value(self.distinct) for event in matches} if self.distinct else matches)
         if found >= self.count:
             return ()
@@ -113,10 +111,6 @@ class EachOf:
         if listed is None:
             return (Shortfall(code="not-each", event=self.selector.event, detail=(self.each,)),)
         asked = listed if isinstance(listed, tuple) else (listed,)
-        there = {
-            event.value(self.match)
-            for event in timeline.all(self.selector.event, keeps=self.selector.keeps)
-            if self.selector.matches(event, timeline.known)
-        }
+        there = {event.value(self.match) for event in self.selector.every(timeline)}
         lacking = tuple(value for value in asked if value not in there)
         return (Shortfall(code="not-each", event=self.selector.event, detail=lacking),) if lacking else ()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from qms_service.errors import UndecidedError
 from qms_service.events import Timeline
-from qms_service.facts import Facts
+from qms_service.facts import Facts, FactValueError
 from qms_service.routing import Assignment, Decision
 from qms_service.rulebooks.model import EventRule, KindRules, Route
 
@@ -23,6 +25,7 @@ def assignment(kind: KindRules, rule: EventRule, timeline: Timeline) -> Assignme
 
 
 def _routed(kind: KindRules, route: Route, own: Assignment, timeline: Timeline) -> Assignment:
+    """The owner by the route; the step's own, undecided, where no row of the route covers the facts."""
     known = {name: _looked_up(paths, timeline) for name, paths in route.sources}
     facts = {name: value for name, value in known.items() if value is not None}
     missing: tuple[str, ...] = ()
@@ -30,10 +33,12 @@ def _routed(kind: KindRules, route: Route, own: Assignment, timeline: Timeline) 
         decision = route.table.decide(facts)
     except UndecidedError as error:
         missing = tuple(_path_of(name, route) for name in error.missing)
-        decision = route.table.decide({**route.unknown, **facts})
+        decision = _for_unknown(route, facts)
+    except (LookupError, FactValueError):
+        decision = None
     letters, lacking = _resolved(decision, kind, timeline)
     if lacking:
-        decision = route.table.decide(route.unknown)
+        decision = _for_unknown(route, {})
         letters, _ = _resolved(decision, kind, timeline)
     return Assignment(
         responsible=letters.get("responsible") or own.responsible,
@@ -41,10 +46,18 @@ def _routed(kind: KindRules, route: Route, own: Assignment, timeline: Timeline) 
         consulted=letters.get("consulted") or own.consulted,
         informed=letters.get("informed") or own.informed,
         delegate=letters.get("delegate"),
-        clauses=decision.clauses,
-        decided=not (missing or lacking),
+        clauses=decision.clauses if decision else own.clauses,
+        decided=decision is not None and not (missing or lacking),
         missing=(*missing, *lacking),
     )
+
+
+def _for_unknown(route: Route, facts: Mapping[str, object]) -> Decision | None:
+    """What the route says of the facts it assumes while they are not on record; None where it assumes none."""
+    try:
+        return route.table.decide({**route.unknown, **facts})
+    except (LookupError, FactValueError):
+        return None
 
 
 def _looked_up(paths: tuple[str, ...], timeline: Timeline) -> object:
@@ -56,12 +69,12 @@ def _path_of(name: str, route: Route) -> str:
 
 
 def _resolved(
-    decision: Decision, kind: KindRules, timeline: Timeline
+    decision: Decision | None, kind: KindRules, timeline: Timeline
 ) -> tuple[dict[str, str | None], tuple[str, ...]]:
     """The outputs with their references to facts replaced, and the facts still needed for that."""
     letters: dict[str, str | None] = {}
     lacking: list[str] = []
-    for letter, value in _one(decision).items():
+    for letter, value in _one(decision).items() if decision else ():
         named = str(value)
         if named.startswith("@"):
             paths = kind.lookups.get(named[1:], (named[1:],))

@@ -129,7 +129,7 @@ class Procedure:
             on_behalf_of=on_behalf_of,
             facts=_merged(facts, more_facts),
         )
-        return self._judged(case, event, related)[1]
+        return tuple(self._judged(case, event, related)[1])
 
     def record(
         self,
@@ -188,8 +188,7 @@ class Procedure:
             evidence=evidence,
         )
         kept, found = self._judged(case, event, related)
-        stopping = refusals(found)
-        if stopping:
+        if found and (stopping := refusals(found)):
             if not despite or any(finding.absolute for finding in stopping):
                 raise Refused("refused", findings=stopping)
             kept = attrs.evolve(kept, despite=despite, findings=stopping)
@@ -284,23 +283,12 @@ class Procedure:
         """The event as it would be kept, and everything that the rules find in it."""
         kind = self._kind(case)
         rule = self.rules.event(kind, event.name)
-        facts, wrong = read_facts(rule, event.facts)
-        attempt = Attempt(
-            rules=self.rules,
-            kind=kind,
-            rule=rule,
-            case=case,
-            timeline=case.timeline_before(event),
-            event=event,
-            related=tuple(related),
-        )
-        if wrong:
-            return event, (*wrong, *gate_findings(attempt))
+        facts, wrong = read_facts(rule, event.facts) if rule.facts or event.facts else (event.facts, [])
         department = self.rules.department(event.department)
-        found = findings_on(attempt)
-        if facts != event.facts or department != event.department:
+        if facts is not event.facts or department is not event.department:
             event = attrs.evolve(event, facts=facts, department=department)
-        return event, tuple(found)
+        attempt = Attempt(self.rules, kind, rule, case, case.timeline_before(event), event, related)
+        return event, wrong + gate_findings(attempt) if wrong else findings_on(attempt)
 
 
 def _merged(facts: Mapping[str, object] | None, more: Mapping[str, object]) -> Facts:

@@ -11,7 +11,7 @@ from qms_service.rulebooks.read_events import read_condition, read_selectors
 from qms_service.rulebooks.read_routes import read_inputs, read_table
 from qms_service.rulebooks.section import Section
 from qms_service.rulebooks.term_table import TermTable
-from qms_service.worktime import Term, Urgency, parse_within
+from qms_service.worktime import Term, Urgency
 
 
 def read_pause(id_: str, section: Section, kind: KindContext) -> PauseRule | None:
@@ -64,7 +64,7 @@ def _within(id_: str, section: Section, kind: KindContext) -> Term | Urgency | T
     if read is None:
         return None
     texts = dict.fromkeys(str(rule.then["within"]) for rule in read.rules)
-    terms = [(text, section.problems.reading(table.at("table"), parse_within, text)) for text in texts]
+    terms = [(text, kind.book.within_of(text, table.at("table"))) for text in texts]
     return TermTable(
         table=read, sources=sources, terms=tuple((text, term) for text, term in terms if term is not None)
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import attrs
 
 from qms_service.events import ALWAYS, CLOSED, Condition, Selector
-from qms_service.facts import FactType
-from qms_service.labels import Label
 from qms_service.rulebooks.context import BookContext, KindContext, fact_type_of, label_of
 from qms_service.rulebooks.model import EventRule, FactRule, Gate, LinkGate
 from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EachOf, EventNeed, Need
@@ -17,36 +15,34 @@ from qms_service.rulebooks.system import RESERVED
 
 SELECTOR_KEYS = ("event", "where", "after", "keeps")
 NEED_KEYS = (*SELECTOR_KEYS, "all", "any", "count", "distinct", "each", "match")
-OWN_COLUMNS = {
-    name: FactType(kind="text", optional=True) for name in ("department", "role", "by", "on_behalf_of")
-}
 
 
-def read_facts(section: Section, book: BookContext) -> tuple[FactRule, ...]:
+def read_facts(
+    section: Section, book: BookContext, *, reserved: Collection[str] = RESERVED
+) -> tuple[FactRule, ...]:
     """The declared facts of a table; each a type, or a table with a type and names."""
     rules = []
     for name, given in section.raw.items():
-        at = section.at(name)
-        if name in RESERVED:
-            section.problems.note("reserved-name", at, got=name, allowed=RESERVED)
+        if name in reserved:
+            section.problems.note("reserved-name", section.at(name), got=name, allowed=reserved)
             continue
-        one = Section(given, at, section.problems) if isinstance(given, Mapping) else None
-        word = one.take("type", str, list, needed=True) if one else given
-        if word is None:
-            continue
-        type_ = section.problems.reading(at, fact_type_of, word, book.departments)
-        optional = bool(one and one.flag("optional"))
-        label = label_of(one, name) if one else Label({"en": name.replace("_", " ")})
-        if one:
-            one.raw = {key: value for key, value in one.raw.items() if key not in dict(label.names)}
-            one.finish()
-        if type_ is not None:
-            rules.append(
-                FactRule(
-                    name=name, type=attrs.evolve(type_, optional=type_.optional or optional), label=label
-                )
-            )
+        table = given if isinstance(given, Mapping) else {"type": given}
+        rule = _fact(name, Section(table, section.at(name), section.problems), book)
+        if rule is not None:
+            rules.append(rule)
     return tuple(rules)
+
+
+def _fact(name: str, section: Section, book: BookContext) -> FactRule | None:
+    word = section.take("type", str, list, needed=True)
+    optional, label = section.flag("optional"), label_of(section, name)
+    section.finish()
+    if word is None:
+        return None
+    type_ = section.problems.reading(section.path, fact_type_of, word, book.departments)
+    if type_ is None:
+        return None
+    return FactRule(name=name, type=attrs.evolve(type_, optional=type_.optional or optional), label=label)
 
 
 def read_event(name: str, section: Section, facts: tuple[FactRule, ...], kind: KindContext) -> EventRule:
@@ -68,7 +64,7 @@ def read_event(name: str, section: Section, facts: tuple[FactRule, ...], kind: K
             not_by=section.names("not_by", "event", kind.events),
             when=read_condition(section, "when", kind),
             gates=_gates(name, section, kind),
-            settled=_settled(section, book),
+            settled=LinkGate(kinds=kinds, clause=clause) if (kinds := section.texts("settled")) else None,
             facts=facts,
             form=label_of(section, name, "form") if "form" in section.raw else None,
             optional=section.flag("optional"),
@@ -82,26 +78,24 @@ def _finished(section: Section, rule: EventRule) -> EventRule:
     return rule
 
 
-def _settled(section: Section, book: BookContext) -> LinkGate | None:
-    kinds = section.texts("settled")
-    return LinkGate(kinds=kinds, clause=book.clause(section)) if kinds else None
-
-
 def read_condition(section: Section, key: str, kind: KindContext) -> Condition:
     """A condition on facts: a table, or a list of tables of which one must hold."""
     given = section.take(key, dict, list)
     if given is None:
         return ALWAYS
     tables: list[object] = given if isinstance(given, list) else [given]
+    if not tables:
+        section.problems.note("wrong-type", section.at(key), got="[]", allowed="a table, or a list of tables")
     read: list[dict[str, object]] = []
     for table in tables:
         if not isinstance(table, dict):
             section.problems.note("wrong-type", section.at(key), got=repr(table), allowed="a table")
             continue
-        read.append(table)
+        one: dict[str, object] = {}
         for path, values in table.items():
             at = f"{section.at(key)}.{path}"
-            kind.fits(kind.fact_type(path, at), values, at)
+            one[path] = kind.values(kind.fact_type(path, at), values, at)
+        read.append(one)
     return Condition(read)
 
 
@@ -126,12 +120,13 @@ def _selector(section: Section, kind: KindContext) -> Selector | None:
     where = section.take("where", dict) or {}
     if event is None:
         return None
-    facts = {**OWN_COLUMNS, **kind.events[event]}
+    facts = kind.values_of(event)
+    read = {}
     for name, values in where.items():
         at = f"{section.at('where')}.{name}"
         if kind.book.problems.known("fact", name, facts, at):
-            kind.fits(facts[name], values, at)
-    return Selector(event=event, where=where, after=after, keeps=keeps)
+            read[name] = kind.values(facts[name], values, at)
+    return Selector(event=event, where=read, after=after, keeps=keeps)
 
 
 def read_selectors(section: Section, key: str, kind: KindContext) -> tuple[Selector, ...]:
@@ -180,8 +175,7 @@ def read_need(given: object, at: str, kind: KindContext) -> Need | None:
         need = _need(section, kind)
         section.finish()
         return need
-    selector = read_selector(given, at, kind)
-    return EventNeed(selector) if selector else None
+    return _event_need(read_selector(given, at, kind))
 
 
 def _need(section: Section, kind: KindContext) -> Need | None:
@@ -190,23 +184,37 @@ def _need(section: Section, kind: KindContext) -> Need | None:
             return form(_needs(section, key, kind))
     if not {"event", "each"} & section.raw.keys():
         section.problems.note("no-condition", section.path, allowed=NEED_KEYS)
-        section.names("event", "event", kind.events)
+        section.expect(NEED_KEYS)
         return None
-    return _counted(section, kind)
-
-
-def _counted(section: Section, kind: KindContext) -> Need | None:
     selector = _selector(section, kind)
-    each, match = section.text("each"), section.text("match")
-    count, distinct = section.take("count", int), section.text("distinct")
-    if selector is None:
+    known = kind.values_of(selector.event) if selector else {}
+    if "each" in section.raw:
+        return _each(section, selector, known, kind)
+    return _counted(section, selector, known) if "count" in section.raw else _event_need(selector)
+
+
+def _event_need(selector: Selector | None) -> Need | None:
+    return EventNeed(selector) if selector else None
+
+
+def _each(
+    section: Section, selector: Selector | None, known: Collection[str], kind: KindContext
+) -> Need | None:
+    each = section.text("each")
+    match = section.name("match", "fact", known) if selector else section.text("match")
+    if each is None or selector is None or kind.fact_type(each, section.at("each")) is None:
         return None
-    if each is not None:
-        kind.fact_type(each, section.at("each"))
-        return EachOf(each, selector, match or "department")
-    if count is not None:
-        return CountOf(selector, count, distinct)
-    return EventNeed(selector)
+    return EachOf(each, selector, match or "department")
+
+
+def _counted(section: Section, selector: Selector | None, known: Collection[str]) -> Need | None:
+    count = section.take("count", int)
+    distinct = section.name("distinct", "fact", known) if selector else section.text("distinct")
+    if count is not None and count < 1:
+        section.problems.note(
+            "wrong-type", section.at("count"), got=str(count), allowed="a whole number from 1"
+        )
+    return CountOf(selector, count, distinct) if selector and count else None
 
 
 def _needs(section: Section, key: str, kind: KindContext) -> tuple[Need, ...]:

@@ -17,7 +17,7 @@ from qms_service.rulebooks.system import SYSTEM_RULES
 
 def read_kind(name: str, section: Section, book: BookContext) -> KindRules:
     """The rules of one kind of case: first its names, then all that refers to them."""
-    subject = read_facts(section.inner("subject"), book)
+    subject = read_facts(section.inner("subject"), book, reserved=())
     sections = dict(section.inner("events").tables())
     facts = {event: _facts_of(one, book) for event, one in sections.items()}
     kind = KindContext(

@@ -28,6 +28,9 @@ def read_route(name: str, section: Section, kind: KindContext) -> Route | None:
     section.finish()
     if table is None:
         return None
+    for key, value in unknown.items():
+        if key in inputs:
+            section.problems.reading(f"{section.at('unknown')}.{key}", table.possible, {key: value})
     for rule in table.rules:
         for letter, value in rule.then.items():
             _department(value, f"{section.at('table')}[{rule.id}].{letter}", kind)
@@ -50,10 +53,32 @@ def read_inputs(
         paths = one.texts("from") if one else kind.lookups.get(name, ())
         if not paths:
             section.problems.note("input-without-fact", at, got=name, allowed=tuple(kind.lookups))
-        for path in paths if one else ():
-            kind.fact_type(path, at)
+        for path in paths:
+            _fits(inputs[name], path, kind.fact_type(path, at) if one else kind.known_type(path), at, kind)
+        if one:
+            one.finish()
         sources.append((name, paths))
     return inputs, tuple(sources)
+
+
+def _fits(input_: object, path: str, type_: FactType | None, at: str, kind: KindContext) -> None:
+    """Notes an input whose type could never hold the values of a fact that gives it."""
+    if type_ is None:
+        return
+    if isinstance(input_, list):
+        fits = bool(type_.values) and set(type_.values) <= set(input_)
+    else:
+        fits = type_.kind in _TAKES.get(str(input_).partition("[")[0].strip(), (type_.kind,))
+    if type_.many or not fits:
+        kind.book.problems.note("input-type", at, got=path, type=str(type_), allowed=str(input_))
+
+
+_TAKES: Final = {
+    "text": ("text", "values", "department"),
+    "number": ("int", "decimal"),
+    "bool": ("bool",),
+    "date": ("date",),
+}
 
 
 def read_table(
@@ -74,8 +99,10 @@ def read_table(
             grid, name=name, inputs=inputs, outputs=used, hit=hit, clause=kind.book.cite("")
         )
     except TableError as error:
-        for problem in getattr(error, "problems", (error,)):
-            section.problems.note("refused", section.at("table"), reason=str(problem))
+        for problem in error.problems:
+            section.problems.note(
+                "refused", section.at("table"), en=problem.text("en"), zh=problem.text("zh")
+            )
         return None
     for overlap in table.problems().overlaps if hit == "unique" else ():
         section.problems.note(

@@ -46,9 +46,8 @@ class Rules:
     _aliases: Mapping[str, str] = attrs.field(init=False, repr=False)
 
     @_aliases.default
-    def _all_names(self) -> Mapping[str, str]:
-        spelt = {alias: one.id for one in self.departments.values() for alias in one.aliases}
-        return {**spelt, **{id_: id_ for id_ in self.departments}}
+    def _other_names(self) -> Mapping[str, str]:
+        return {alias: one.id for one in self.departments.values() for alias in one.aliases}
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -61,8 +60,8 @@ class Rules:
         return Pin(rulebook=self.id, edition=self.edition, digest=self.digest)
 
     def department(self, name: str | None) -> str | None:
-        """The id of a department by its id or one of its other names; None where there is none."""
-        return self._aliases.get(name) if name is not None else None
+        """The id of a department by its id or one of its other names; a name that it does not know stays."""
+        return name if name is None or name in self.departments else self._aliases.get(name, name)
 
     def kind(self, name: str) -> KindRules:
         """The rules of a kind of case.

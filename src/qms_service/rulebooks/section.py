@@ -46,7 +46,7 @@ class Problems:
         try:
             return read(*args, **kwargs)
         except QmsError as error:
-            self.note("refused", path, reason=str(error))
+            self.note("refused", path, en=error.text("en"), zh=error.text("zh"))
             return None
 
 
@@ -97,9 +97,11 @@ class Section:
         """The table under a key; an empty one where it is absent."""
         return Section(self.take(key, dict) or {}, self.at(key), self.problems)
 
-    def tables(self) -> Iterator[tuple[str, Section]]:
-        """The tables under each key not taken yet, by key."""
+    def tables(self, *, having: str | None = None) -> Iterator[tuple[str, Section]]:
+        """The tables under each key not taken yet, by key; with `having`, those alone that have that key."""
         for key in [key for key in self.raw if key not in self._taken]:
+            if having is not None and not _has(self.raw[key], having):
+                continue
             table = self.take(key, dict)
             if table is not None:
                 yield key, Section(table, self.at(key), self.problems)
@@ -119,14 +121,22 @@ class Section:
             if self.problems.known(kind, got, allowed, f"{path}[{index}]")
         )
 
-    def finish(self) -> None:
+    def expect(self, keys: Iterable[str]) -> None:
+        """Keys that may stand here, though nothing reads them."""
+        self._taken.update(keys)
+
+    def finish(self, code: str = "unknown-key") -> None:
         """Notes every key that nothing took, with the nearest key that is known."""
         for key in self.raw:
             if key not in self._taken:
                 guess = nearest(key, self._taken)
-                code = "unknown-key.nearest" if guess else "unknown-key"
+                said = "unknown-key.nearest" if guess else code
                 allowed = tuple(sorted(self._taken))
-                self.problems.note(code, self.at(key), got=key, allowed=allowed, nearest=guess)
+                self.problems.note(said, self.at(key), got=key, allowed=allowed, nearest=guess)
+
+
+def _has(value: object, key: str) -> bool:
+    return isinstance(value, Mapping) and key in value
 
 
 _WORDS = {str: "text", bool: "true or false", int: "a whole number", dict: "a table", list: "a list"}

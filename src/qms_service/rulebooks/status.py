@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+
 import attrs
 from pendulum import DateTime
 
 from qms_service.cases import Case, CaseStatus, status_of
+from qms_service.events import Timeline
 from qms_service.rulebooks.checklist import RUNNING
 from qms_service.rulebooks.clocks import deadlines_at
 from qms_service.rulebooks.model import KindRules
@@ -38,10 +42,21 @@ def status_at(rules: Rules, kind: KindRules, case: Case, now: DateTime) -> Statu
     deadlines = deadlines_at(rules, kind, timeline, now)
     due = [one.due_at for one in deadlines if one.state in RUNNING and one.due_at is not None]
     changes = [one.next_change for one in deadlines if one.next_change is not None]
+    status = status_of(timeline)
+    if status == "open":
+        changes += [end for end in _waivers_end(rules, timeline) if end > now]
     return Status(
-        status=status_of(timeline),
+        status=status,
         cycle=timeline.cycle,
         first_due_at=min(due, default=None),
         next_change_at=min(changes, default=None),
         overdue=tuple(one.id for one in deadlines if one.state == "overdue"),
     )
+
+
+def _waivers_end(rules: Rules, timeline: Timeline) -> Iterator[DateTime]:
+    """The moments from which waivers no longer hold: midnight after their last day, in the rulebook's zone."""
+    for event in timeline.all("waived"):
+        expires_on = event.facts["expires_on"]
+        if isinstance(expires_on, date):
+            yield midnight(expires_on + timedelta(days=1), rules.zone)

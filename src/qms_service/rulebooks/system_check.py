@@ -50,7 +50,7 @@ def _extended(attempt: Attempt) -> list[Finding]:
         try:
             Term.parse(str(within))
         except TermError as error:
-            return [attempt.refusal("refused", absolute=True, reason=str(error))]
+            return [attempt.refusal("refused", absolute=True, en=error.text("en"), zh=error.text("zh"))]
     return _clock(attempt) or _extendable(attempt, until)
 
 

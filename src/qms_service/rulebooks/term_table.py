@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from qms_service.clauses import ClauseRef
+from qms_service.facts import FactValueError
 from qms_service.routing import DecisionTable
 from qms_service.worktime import Term, Urgency
 
@@ -26,11 +27,18 @@ class TermTable:
     terms: tuple[tuple[str, Term | Urgency], ...]
 
     def possible(self, fact: Callable[[str], object], /) -> Iterator[tuple[Term | Urgency, ClauseRef | None]]:
-        """The terms that the facts on record leave open, each with the clause of its rule."""
+        """The terms that the facts on record leave open, each with the clause of its rule.
+
+        None where a fact lies outside what its input takes: a clock never raises for a case.
+        """
         looked_up = {name: _first(paths, fact) for name, paths in self.sources}
         facts = {name: value for name, value in looked_up.items() if value is not None}
         terms = dict(self.terms)
-        for rule in self.table.possible(facts).rules:
+        try:
+            possible = self.table.possible(facts).rules
+        except FactValueError:
+            return
+        for rule in possible:
             yield terms[str(rule.then["within"])], rule.clause
 
 
