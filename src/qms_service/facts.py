@@ -6,7 +6,7 @@ truthiness, no float.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, Literal, get_args
@@ -32,7 +32,9 @@ class Facts(Mapping[str, object]):
     __slots__ = ("_hash", "_values")
 
     def __init__(self, values: Mapping[str, object] | Iterable[tuple[str, object]] = ()) -> None:
-        self._values = {name: _frozen(value) for name, value in dict(values).items()}
+        self._values = {
+            name: value if type(value) in _ATOMS else _frozen(value) for name, value in dict(values).items()
+        }
         self._hash: int | None = None
 
     def __getitem__(self, name: str) -> object:
@@ -40,6 +42,10 @@ class Facts(Mapping[str, object]):
 
     def __contains__(self, name: object) -> bool:
         return name in self._values
+
+    def items(self) -> ItemsView[str, object]:
+        """The facts with their values."""
+        return self._values.items()
 
     def get(self, name: str, default: object = None) -> object:  # type: ignore[override]  # values are objects
         """The value of a fact, or the default where it is not on record."""
@@ -81,8 +87,6 @@ def as_facts(values: Mapping[str, object] | None) -> Facts:
 
 
 def _frozen(value: object) -> object:
-    if type(value) in _ATOMS:
-        return value
     if isinstance(value, Mapping):
         return as_facts(value)
     if isinstance(value, list | set | frozenset):
@@ -127,6 +131,12 @@ class FactType:
     optional: bool = False
     many: bool = False
     aliases: tuple[tuple[str, str], ...] = ()
+    exact: type | None = attrs.field(init=False, eq=False, repr=False)
+
+    @exact.default
+    def _taken_as_it_is(self) -> type | None:
+        """The class whose every value fits, where the kind has one."""
+        return None if self.many else _EXACT.get(self.kind)
 
     def read(self, name: str, value: object) -> object:
         """The value as the fact holds it.
@@ -135,7 +145,7 @@ class FactType:
             FactValueError: It is of another type; the error says what was got and what is allowed.
         """
         if not self.many:
-            return value if type(value) is _EXACT.get(self.kind) else self._one(name, value)
+            return value if type(value) is self.exact else self._one(name, value)
         if isinstance(value, str) or not isinstance(value, Iterable):
             raise self._refusal(name, value)
         return tuple(self._one(name, item) for item in value)

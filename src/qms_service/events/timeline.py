@@ -86,9 +86,11 @@ class Timeline:
         here[name] = (*earlier, event)
         facts = self.facts
         if event.facts or earlier:
-            outdated = _paths(earlier[-1]) if earlier else ()
-            kept = {path: value for path, value in facts.items() if path not in outdated}
-            facts = {**kept, **_paths(event)}
+            outdated = _paths(earlier[-1]) if earlier else {}
+            facts = (
+                {path: facts[path] for path in facts.keys() - outdated.keys()} if outdated else facts.copy()
+            )
+            facts.update(_paths(event))
         return Timeline((*self.events, event), self.known, event.us, here, facts)
 
 

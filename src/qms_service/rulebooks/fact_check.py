@@ -17,11 +17,13 @@ def read_facts(rule: EventRule, facts: Facts) -> tuple[Facts, list[Finding]]:
     kept: dict[str, object] = {}
     found: list[Finding] = []
     for name, value in facts.items():
-        if value is not None:
-            kept[name] = _read(rule, types.get(name), name, value, found)
-    for name in rule.required:
-        if name not in kept:
-            found.append(_refusal(rule, "missing-fact", fact=name, allowed=str(types[name])))
+        type_ = types.get(name)
+        if type_ is not None and type(value) is type_.exact:
+            kept[name] = value
+        elif value is not None:
+            kept[name] = _read(rule, type_, name, value, found)
+    lacking = [name for name in rule.required if name not in kept]
+    found += [_refusal(rule, "missing-fact", fact=name, allowed=str(types[name])) for name in lacking]
     return (facts if facts == kept else Facts(kept)), found
 
 

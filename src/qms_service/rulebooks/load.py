@@ -5,6 +5,7 @@ A syntax error is reported alone, with its line. All errors of meaning come at o
 
 from __future__ import annotations
 
+import math
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import pendulum
 from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
@@ -28,7 +28,7 @@ from qms_service.rulebooks.problem import Problem
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.read_kind import read_kind
 from qms_service.rulebooks.rulebook import Rulebook
-from qms_service.rulebooks.rules import Rules
+from qms_service.rulebooks.rules import Rules, midnight
 from qms_service.rulebooks.section import Problems, Section
 from qms_service.worktime import WorkCalendar
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 CONTINUOUS: Final = "continuous"
+_ALWAYS: Final = -math.inf
 
 
 def shipped_rulebooks() -> tuple[str, ...]:
@@ -67,12 +68,9 @@ def load_rulebook(
     'pcb-maker'
     """
     editions = [_edition(name, text, calendars or {}) for name, text in _texts(source)]
-    editions.sort(key=lambda one: (one.effective_from is not None, micros(one.effective_from or _NEVER)))
+    editions.sort(key=lambda one: micros(one.effective_from) if one.effective_from else _ALWAYS)
     _same_book(editions)
     return Rulebook(editions[0].id, tuple(Procedure(rules) for rules in editions))
-
-
-_NEVER: Final = pendulum.datetime(1, 1, 2)
 
 
 def _shipped() -> Traversable:
@@ -128,6 +126,7 @@ def _rules(root: Section, raw: Mapping[str, object], calendars: Mapping[str, Wor
     effective_from = _effective_from(root, zone_)
     calendar = _calendar(root, zone_, calendars)
     departments = {name: _department(name, one) for name, one in root.inner("departments").tables()}
+    _spelt_once(departments, root.problems)
     root.text("source")
     book = BookContext(
         document=id_ or "",
@@ -149,6 +148,8 @@ def _rules(root: Section, raw: Mapping[str, object], calendars: Mapping[str, Wor
     )
     kinds = {name: read_kind(name, one, book) for name, one in root.tables(having="events")}
     root.finish("unknown-root-key")
+    if not kinds:
+        root.problems.note("no-kind", "")
     if id_ is None or edition is None or zone_ is None or calendar is None:
         return None
     return Rules(
@@ -182,7 +183,7 @@ def _effective_from(root: Section, zone_: Timezone | None) -> DateTime | None:
     if given is None or zone_ is None:
         return None
     if not isinstance(given, datetime):
-        return pendulum.datetime(given.year, given.month, given.day, tz=zone_)
+        return midnight(given, zone_)
     if given.tzinfo is None:
         root.problems.note("naive-effective-from", "effective_from", got=given.isoformat())
         return None
@@ -206,6 +207,17 @@ def _department(name: str, section: Section) -> Department:
     label = label_of(section, name)
     section.finish()
     return Department(id=name, label=label, aliases=aliases)
+
+
+def _spelt_once(departments: Mapping[str, Department], problems: Problems) -> None:
+    """Notes a spelling that stands for two departments."""
+    owner = {id_: id_ for id_ in departments}
+    for one in departments.values():
+        for alias in one.aliases:
+            other = owner.setdefault(alias, one.id)
+            if other != one.id:
+                path = f"departments.{one.id}.aliases"
+                problems.note("alias-twice", path, got=alias, one=other, other=one.id)
 
 
 def _roles(section: Section, book: BookContext) -> dict[str, Role]:

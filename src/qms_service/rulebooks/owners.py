@@ -29,13 +29,14 @@ def _routed(kind: KindRules, route: Route, own: Assignment, timeline: Timeline) 
     known = {name: _looked_up(paths, timeline) for name, paths in route.sources}
     facts = {name: value for name, value in known.items() if value is not None}
     missing: tuple[str, ...] = ()
+    decision: Decision | None = None
     try:
         decision = route.table.decide(facts)
     except UndecidedError as error:
         missing = tuple(_path_of(name, route) for name in error.missing)
         decision = _for_unknown(route, facts)
     except (LookupError, FactValueError):
-        decision = None
+        pass
     letters, lacking = _resolved(decision, kind, timeline)
     if lacking:
         decision = _for_unknown(route, {})

@@ -33,7 +33,7 @@ class Problem:
         """The problem in the reader's language."""
         said = render(f"problem.{self.code}", self.operands, lang, catalogues)
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {said}"
+        return f"{place}: {said}" if place else said
 
     def __str__(self) -> str:
         return self.text()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import attrs
-import pendulum
 from pendulum import DateTime
 
 from qms_service.cases import Case, Complaint, Subject
 from qms_service.errors import NotInForceError, PinnedElsewhereError
 from qms_service.instants import instant
 from qms_service.rulebooks.procedure import Procedure
+from qms_service.rulebooks.rules import midnight
 
 
 @attrs.frozen
@@ -76,4 +76,4 @@ class Rulebook:
 def _moment(when: date, edition: Procedure) -> DateTime:
     if isinstance(when, datetime):
         return instant(when)
-    return pendulum.datetime(when.year, when.month, when.day, tz=edition.rules.zone)
+    return midnight(when, edition.rules.zone)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import attrs
 from pendulum import DateTime
@@ -10,10 +11,17 @@ from pendulum.tz.timezone import Timezone
 
 from qms_service.cases import Pin
 from qms_service.errors import unknown_name
+from qms_service.instants import from_micros
 from qms_service.labels import Label
 from qms_service.rulebooks.model import Department, EventRule, KindRules, Param, Role
 from qms_service.rulebooks.system import SYSTEM_RULES
-from qms_service.worktime import WorkCalendar
+from qms_service.worktime import WorkCalendar, wall
+from qms_service.worktime.wall import instant_of
+
+
+def midnight(day: date, zone: Timezone) -> DateTime:
+    """00:00 of a date in a zone: the first of two, and where it is skipped the moment of the change."""
+    return from_micros(instant_of(wall.midnight(day.toordinal()), zone), zone)
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -13,7 +13,7 @@ from qms_service.events import Timeline
 from qms_service.rulebooks.checklist import RUNNING
 from qms_service.rulebooks.clocks import deadlines_at
 from qms_service.rulebooks.model import KindRules
-from qms_service.rulebooks.rules import Rules
+from qms_service.rulebooks.rules import Rules, midnight
 
 
 @attrs.frozen(kw_only=True)
