@@ -9,6 +9,7 @@ import pendulum
 import pytest
 
 from qms_service.errors import AmountError, NaiveInstantError, NeverOpenError
+from qms_service.instants import micros
 from qms_service.worktime import WorkCalendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -130,6 +131,34 @@ def test_the_day_belongs_to_the_calendars_zone_and_not_to_utc() -> None:
     sunday_in_utc = datetime(2026, 3, 1, 20, tzinfo=UTC)  # Monday 04:00 in Shanghai
     assert not closed_monday.is_open(sunday_in_utc)
     assert closed_monday.add(sunday_in_utc, hours(1)) == at(3, 1)
+
+
+def test_years_back_are_looked_up_without_having_been_asked_for() -> None:
+    plain = WorkCalendar(timezone="Asia/Shanghai", weekly={"mon": [("08:30", "09:30")]})
+    assert plain.add(at(2, 8, 30), hours(-520)) == at(2, 8, 30) - timedelta(weeks=520)
+
+
+def test_very_short_spans_among_long_ones_are_found_too() -> None:
+    # Ten spans of a second, ten seconds apart, before an ordinary afternoon: 4 h and 10 s a day.
+    seconds = [(f"08:00:{n}0", f"08:00:{n}1") for n in range(6)] + [
+        (f"08:01:{n}0", f"08:01:{n}1") for n in range(4)
+    ]
+    gauge = WorkCalendar(timezone="Asia/Shanghai", weekly={"mon": [*seconds, ("13:30", "17:30")]})
+    monday = at(2, 0)
+    for n in range(10):
+        tick = at(2, 8) + timedelta(seconds=10 * n)
+        assert gauge.add(monday, timedelta(seconds=n + 1)) == tick + timedelta(seconds=1)
+        assert gauge.add(tick, timedelta(milliseconds=500)) == tick + timedelta(milliseconds=500)
+        assert gauge.add(tick + timedelta(seconds=1), timedelta(seconds=10 - n)) == at(2, 13, 30) + timedelta(
+            seconds=1
+        )
+    assert gauge.add(monday, 3 * timedelta(hours=4, seconds=10)) == at(16, 17, 30)
+    assert gauge.elapsed(monday, at(2, 8, 1)) == timedelta(seconds=6)
+
+
+def test_in_whole_numbers_zero_gives_the_start_back_too() -> None:
+    closed = micros(at(8, 11))
+    assert FACTORY.work_after(closed, 0) == FACTORY.work_before(closed, 0) == closed
 
 
 class TestNightShift:

@@ -107,7 +107,7 @@ def test_a_term_may_be_built_by_hand() -> None:
     assert Term(amount=4, unit="d", working=True, end_of_day=True) == Term.parse("4 working d, end of day")
 
 
-@pytest.mark.parametrize(("amount", "unit"), [(1, "year"), (1.5, "h"), (True, "h"), ("4", "d")])
+@pytest.mark.parametrize(("amount", "unit"), [(1, "year"), (1.5, "h"), (True, "h"), ("4", "d"), (0, "d")])
 def test_a_term_built_by_hand_is_refused_like_a_written_one(amount: Any, unit: Any) -> None:  # noqa: ANN401  # junk
     with pytest.raises(TermError):
         Term(amount=amount, unit=unit)

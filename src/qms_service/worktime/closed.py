@@ -7,7 +7,8 @@ exception closes what the weekday would have had.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 import attrs
@@ -54,19 +55,17 @@ WEEKEND = ClosedReason("weekend")
 
 def stretches(pattern: Pattern, start: Micros, end: Micros) -> Iterator[ClosedStretch]:
     """The closed time [start, end), one stretch per reason; neighbours of one reason are one stretch."""
-    pending: ClosedStretch | None = None
+    for reason, group in groupby(_clipped(pattern, start, end), key=attrgetter("reason")):
+        pieces = list(group)
+        yield ClosedStretch(pieces[0].start_us, pieces[-1].end_us, reason=reason)
+
+
+def _clipped(pattern: Pattern, start: Micros, end: Micros) -> Iterator[ClosedStretch]:
     for day in range(day_at(start, pattern.zone), day_at(end - 1, pattern.zone) + 1):
         for piece in _pieces(pattern, day):
             left, right = max(start, piece.start_us), min(end, piece.end_us)
-            if left >= right:
-                continue
-            if pending and pending.reason == piece.reason:
-                left = pending.start_us
-            elif pending:
-                yield pending
-            pending = ClosedStretch(left, right, reason=piece.reason)
-    if pending:
-        yield pending
+            if left < right:
+                yield ClosedStretch(left, right, reason=piece.reason)
 
 
 def _pieces(pattern: Pattern, day: int) -> Iterator[ClosedStretch]:
