@@ -26,8 +26,8 @@ def amendments_of(clock: str, timeline: Timeline) -> tuple[Event, ...]:
 
 
 def agreed_due(event: Event) -> Micros | None:
-    """The date that an `agreed` event names."""
-    due = event.facts.get("due_at")
+    """The date that an `agreed` event names; None for other events."""
+    due = event.facts.get("due_at") if event.name == AGREED else None
     return micros(due) if isinstance(due, datetime) else None
 
 

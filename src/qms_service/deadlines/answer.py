@@ -8,7 +8,7 @@ from datetime import datetime
 from qms_service.deadlines.amendment import amendments_of
 from qms_service.deadlines.applies import Verdict, variants_of, verdict_of
 from qms_service.deadlines.asked import Asked, is_provisional
-from qms_service.deadlines.choice import Choice, Variant
+from qms_service.deadlines.choice import Variant
 from qms_service.deadlines.clock import Clock, OnUnknown
 from qms_service.deadlines.deadline import Deadline
 from qms_service.deadlines.figures import Decided, with_figures
@@ -19,7 +19,7 @@ from qms_service.errors import CalendarHorizonError, NeverOpenError
 from qms_service.events import Timeline
 from qms_service.findings import Finding
 from qms_service.instants import from_micros, micros
-from qms_service.worktime import Urgency, WorkCalendar
+from qms_service.worktime import Term, Urgency, WorkCalendar
 
 
 def deadline_of(
@@ -118,7 +118,7 @@ def _without_figures(asked: Asked, state: DeadlineState, why: Why | None) -> Dea
         clause=clock.clause,
         finding=finding,
         label=clock.label,
-        within="" if isinstance(clock.within, Choice) else str(clock.within),
+        within=str(clock.within) if isinstance(clock.within, Term | Urgency) else "",
         urgency=clock.within if isinstance(clock.within, Urgency) else None,
         started_at=from_micros(run.start.us, zone) if run.start else None,
         stopped_at=from_micros(run.stop.us, zone) if run.stop else None,

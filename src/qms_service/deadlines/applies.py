@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum, auto
 
-from qms_service.deadlines.choice import Choice, Fact, Variant, distinct
+from qms_service.deadlines.choice import Fact, Variant, distinct
 from qms_service.deadlines.clock import Clock
 from qms_service.deadlines.run import Run
 from qms_service.events import ALWAYS, Event, Timeline
+from qms_service.worktime import Term, Urgency
 
 
 class Verdict(Enum):
@@ -41,7 +42,7 @@ def verdict_of(clock: Clock, run: Run) -> Verdict:
 def variants_of(clock: Clock, run: Run) -> tuple[tuple[Variant, ...], Variant | None]:
     """The terms still possible, and the first one that the facts had decided."""
     within = clock.within
-    if not isinstance(within, Choice):
+    if isinstance(within, Term | Urgency):
         variant = (within, clock.clause)
         return (variant,), variant
     over_time = [distinct(within.possible(fact)) for fact in _moments(run)]

@@ -14,10 +14,9 @@ from qms_service.deadlines.asked import Asked
 from qms_service.deadlines.choice import Variant, Within
 from qms_service.deadlines.deadline import Deadline
 from qms_service.deadlines.ledger import Ledger
-from qms_service.deadlines.reckoning import Course, Reckoning, reckon, warned_at
+from qms_service.deadlines.reckoning import Course, Reckoning, reckon, unmoved_due, warned_at
 from qms_service.deadlines.state import OPEN, DeadlineState
-from qms_service.deadlines.track import REAL_TIME, Measure, Track
-from qms_service.errors import CalendarHorizonError, NeverOpenError
+from qms_service.deadlines.track import REAL_TIME
 from qms_service.instants import Micros, from_micros
 from qms_service.worktime import Term, Urgency
 
@@ -113,14 +112,11 @@ def _original(decided: Decided, reckoning: Reckoning | None, course: Course) -> 
     if reckoning is None:
         return None
     term = decided.first[0] if decided.first else None
-    moved = course.amendments or course.pauses or term != decided.variants[0][0]
-    if not moved or not isinstance(term, Term):
+    if not isinstance(term, Term):
         return reckoning.due
-    measure: Measure = course.calendar if term.working and course.calendar else REAL_TIME
-    try:
-        return course.promise(term).due(Track(course.start, measure), course.calendar)
-    except (CalendarHorizonError, NeverOpenError):
-        return None
+    if term == decided.variants[0][0]:
+        return reckoning.unmoved
+    return unmoved_due(term, course)
 
 
 def _provisional_until(reckoning: Reckoning | None, course: Course) -> Micros | None:
@@ -192,7 +188,6 @@ def _ledger(reckoning: Reckoning | None, course: Course) -> Ledger | None:
         used_up=reckoning.used_up,
         due=reckoning.due,
         ended=course.end,
-        tail="run-to-close" if reckoning.promise.floor is None else "extension",
         pauses=course.pauses,
         calendar=reckoning.calendar,
         zone=course.zone,

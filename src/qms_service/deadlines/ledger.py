@@ -24,7 +24,7 @@ class Segment:
         counted: How much of the budget it used up; nothing where time did not count.
         total: What had counted by its end.
         code: Why it counted or not: `elapsed`, `working`, `pause`, `night`, `break`, `weekend`, `holiday`,
-            `exception`, `run-to-close`, `extension`, `reopened`.
+            `exception`, `run-to-close`, `reopened`.
         detail: The name of the holiday, or the reason of the pause.
     """
 
@@ -48,7 +48,6 @@ class Ledger:
     Args:
         used_up: Where the budget is used up: from there to `due` nothing counts.
         ended: The stop or now, where an open pause is taken to end.
-        tail: Why `due` may lie after `used_up`, as the code of a segment.
         pauses: The pauses, overlapping or not.
         calendar: The calendar that counted; None for real time.
     """
@@ -57,7 +56,6 @@ class Ledger:
     used_up: Micros
     due: Micros
     ended: Micros
-    tail: str
     pauses: tuple[Pause, ...]
     calendar: WorkCalendar | None
     zone: tzinfo
@@ -82,15 +80,15 @@ class Ledger:
 
     def _rows(self) -> Iterator[Row]:
         for begin, end in self._pieces():
-            over = begin >= self.used_up
             paused = [pause for pause in self.pauses if pause.begin <= begin < self._end(pause)]
             if paused:
                 reasons = dict.fromkeys(pause.reason for pause in paused if pause.reason)
                 yield begin, end, 0, paused[0].code, ", ".join(reasons)
             elif self.calendar is None:
-                yield (begin, end, 0, self.tail, "") if over else (begin, end, end - begin, "elapsed", "")
+                yield begin, end, end - begin, "elapsed", ""
             else:
-                yield from _worked(self.calendar, begin, end, self.tail if over else "working")
+                code = "working" if begin < self.used_up else "run-to-close"
+                yield from _worked(self.calendar, begin, end, code)
 
     def _pieces(self) -> Iterator[tuple[Micros, Micros]]:
         """The way from the start to due, cut wherever a pause begins or ends."""

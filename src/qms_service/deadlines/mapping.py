@@ -17,7 +17,7 @@ from qms_service.deadlines.pause import Pause
 from qms_service.deadlines.run import run_of
 from qms_service.errors import ClockError, UnknownNameError, nearest, unknown_name
 from qms_service.events import SYSTEM_EVENTS, Event, Timeline
-from qms_service.instants import Micros, micros
+from qms_service.instants import Micros, instant, micros
 from qms_service.worktime import WorkCalendar
 
 _MISSPELT: Final = 0.88
@@ -67,7 +67,7 @@ def _is_missing(value: object) -> bool:
 
 
 def _agreed(start: Event, due: object) -> Event:
-    return Event(AGREED, start.at, facts={"due_at": due})
+    return Event(AGREED, start.at, facts={"due_at": instant(due)})
 
 
 def _pause(clock: Clock, given: object, now: Micros) -> Pause | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
 import attrs
 
-from qms_service.deadlines.amendment import AGREED, agreed_due, extended_due
+from qms_service.deadlines.amendment import agreed_due, extended_due
 from qms_service.deadlines.pause import Pause
 from qms_service.deadlines.promise import Promise, agreed_on, extended_to, promise_of
 from qms_service.deadlines.track import REAL_TIME, Measure, Track, merged
+from qms_service.errors import CalendarHorizonError, NeverOpenError
 from qms_service.events import Event
 from qms_service.instants import Micros
 from qms_service.worktime import Term, Urgency, WorkCalendar
@@ -51,6 +53,9 @@ class Reckoning:
     """A due time and what it rests on.
 
     Args:
+        promise: What is in force: the term's promise, or what amendments made of it.
+        track: The time that counted until the stop or now.
+        unmoved: The due time of the term alone, at the start; None where the calendar does not know it.
         calendar: The calendar that counts; None for real time.
         used_up: Where the budget is used up; `due` may follow later.
         aimed: Where the last run to a close, if any, begins.
@@ -59,6 +64,7 @@ class Reckoning:
     promise: Promise
     track: Track
     calendar: WorkCalendar | None
+    unmoved: Micros | None
     used_up: Micros
     aimed: Micros
     due: Micros
@@ -79,47 +85,72 @@ def reckon(within: Term | Urgency, course: Course) -> Reckoning | None:
     track = course.track(REAL_TIME, course.end)
     at = course.start
     promise = Promise(budget=0, fixed=at)
-    return Reckoning(promise=promise, track=track, calendar=None, used_up=at, aimed=at, due=at)
+    return Reckoning(promise=promise, track=track, calendar=None, unmoved=at, used_up=at, aimed=at, due=at)
 
 
 def _reckon(term: Term, course: Course) -> Reckoning:
     calendar = course.calendar if term.working else None
     measure: Measure = REAL_TIME if calendar is None else calendar
-    promise = _in_force(term, course, measure, calendar)
+    agreed = _last_agreed(course.amendments)
+    alone = _alone(term, course, agreed=agreed is not None)
+    promise = _in_force(alone, agreed, course, measure, calendar)
     track = course.track(measure, course.end)
     if promise.fixed is not None:
-        due = promise.fixed
-        promise = agreed_on(due, track)
-        return Reckoning(promise=promise, track=track, calendar=calendar, used_up=due, aimed=due, due=due)
+        promise = agreed_on(promise.fixed, track)
     due = promise.due(track, calendar)
-    if calendar is not None and not course.provisional:
+    if calendar is not None and promise.fixed is None and not course.provisional:
         calendar.check_known(due)
     return Reckoning(
         promise=promise,
         track=track,
         calendar=calendar,
-        used_up=track.reach(promise.budget),
-        aimed=promise.aimed(track),
+        unmoved=alone.due(Track(course.start, measure), calendar) if alone else None,
+        used_up=due if promise.fixed is not None else track.reach(promise.budget),
+        aimed=due if promise.fixed is not None else promise.aimed(track),
         due=due,
     )
 
 
-def _in_force(term: Term, course: Course, measure: Measure, calendar: WorkCalendar | None) -> Promise:
-    """The promise after all amendments; an agreed date makes those before it void."""
-    promise: Promise | None = None
-    amendments = course.amendments
-    for index, event in enumerate(amendments):
-        if event.name == AGREED and (fixed := agreed_due(event)) is not None:
-            promise, amendments = Promise(budget=0, fixed=fixed), course.amendments[index + 1 :]
-    if promise is None:
-        promise = course.promise(term)
-    for event in amendments:
+def _last_agreed(amendments: Sequence[Event]) -> int | None:
+    """The place of the last agreed date: what came before it no longer matters."""
+    return max((n for n, event in enumerate(amendments) if agreed_due(event) is not None), default=None)
+
+
+def _alone(term: Term, course: Course, *, agreed: bool) -> Promise | None:
+    """What the term alone promises; an agreed date holds even where the calendar cannot tell that."""
+    try:
+        return course.promise(term)
+    except (CalendarHorizonError, NeverOpenError):
+        if agreed:
+            return None
+        raise
+
+
+def _in_force(
+    alone: Promise | None, agreed: int | None, course: Course, measure: Measure, calendar: WorkCalendar | None
+) -> Promise:
+    """The promise after the last agreed date, or else the term's own, and the extensions since."""
+    since = 0 if agreed is None else agreed + 1
+    fixed = None if agreed is None else agreed_due(course.amendments[agreed])
+    promise = alone if alone and fixed is None else Promise(budget=0, fixed=fixed)
+    for event in course.amendments[since:]:
+        if event.us < course.start:
+            continue
         track = course.track(measure, event.us)
         due = promise.due(track, calendar)
         until = extended_due(event, due, course.calendar, course.zone, provisional=course.provisional)
         if until is not None:
             promise = extended_to(until, track)
     return promise
+
+
+def unmoved_due(term: Term, course: Course) -> Micros | None:
+    """The due time of a term alone; None where the calendar does not know it."""
+    alone = attrs.evolve(course, pauses=(), amendments=())
+    try:
+        return _reckon(term, alone).due
+    except (CalendarHorizonError, NeverOpenError):
+        return None
 
 
 def warned_at(warn: Term, reckoning: Reckoning, course: Course) -> Micros:

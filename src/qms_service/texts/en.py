@@ -171,6 +171,8 @@ CATALOGUE: Final[dict[str, str]] = {
     "finding.correction-target": "There is no event {of} to correct. On record: {allowed}.",
     "finding.correction-empty": "The correction of event {of} changes nothing: give facts, at, or void = true.",
     "finding.correction-opening": "Event {of} opened the case and cannot be struck out; withdraw the case instead.",
+    "finding.correction-of-correction": "Event {of} is a correction itself: strike it out with void = true, and correct the event that it mends anew.",
+    "finding.correction-ahead": "The correction moves event {of} past the moment of the correction itself. Give the time at which it happened.",
     "finding.extension-figure": "An extension needs either until or within.",
     "finding.extension-not-running": "Clock {clock} does not run ({state}): there is nothing to extend.",
     "finding.extension-late": "Clock {clock} was due {due_at}; an extension at {at} comes after it expired.",

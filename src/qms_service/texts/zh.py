@@ -160,6 +160,8 @@ CATALOGUE: Final[dict[str, str]] = {
     "finding.correction-target": "没有可更正的事件 {of}。已有:{allowed}。",
     "finding.correction-empty": "对事件 {of} 的更正没有内容:请给出 facts、at 或 void = true。",
     "finding.correction-opening": "事件 {of} 开启了个案,不能作废;请撤回个案。",
+    "finding.correction-of-correction": "事件 {of} 本身就是更正:请用 void = true 作废,再重新更正原事件。",
+    "finding.correction-ahead": "更正把事件 {of} 移到了更正本身的时刻之后。请给出它实际发生的时间。",
     "finding.extension-figure": "延期须给出 until 或 within 之一。",
     "finding.extension-not-running": "时限 {clock} 未在计时({state}):无可延期。",
     "finding.extension-late": "时限 {clock} 应于 {due_at} 到期;{at} 的延期在到期之后。",
