@@ -14,7 +14,7 @@ from cattrs import Converter
 from pendulum import DateTime
 
 from qms_service.deadlines import DeadlineState
-from qms_service.facts import Facts, Money, Quantity
+from qms_service.facts import Facts
 from qms_service.labels import Label
 from qms_service.wire import scalars, shapes, values
 from qms_service.wire.objects import object_reader, object_writer
@@ -31,8 +31,6 @@ LEAVES: Final[dict[type, Codec]] = {
     DateTime: (scalars.write_instant, scalars.read_instant),
     timedelta: (scalars.write_duration, scalars.read_duration),
     Facts: (values.write_facts, values.read_facts),
-    Money: (values.write_money, values.read_money),
-    Quantity: (values.write_quantity, values.read_quantity),
     Label: (shapes.write_label, shapes.read_label),
 }
 UNIONS: Final[dict[Any, Codec]] = {

@@ -24,7 +24,7 @@ def fields_described(kind: type) -> Mapping[str, str]:
         if found:
             name = found["names"]
             described[name] = found["said"]
-        elif name:
+        else:
             described[name] += f" {line.strip()}"
     return described
 

@@ -68,9 +68,9 @@ def unfit_word(got: object, allowed: tuple[object, ...]) -> Unfit:
     return Unfit(WireFault(code="word", operands={"got": quoted(got), "allowed": allowed}))
 
 
-def missing_field(name: str) -> WireFault:
+def missing_field(name: str, needed: Iterable[str]) -> WireFault:
     """A field that has to be there and is not."""
-    return WireFault(path=name, code="missing")
+    return WireFault(path=name, code="missing", operands={"needed": tuple(needed)})
 
 
 def unknown_field(name: object, known: Iterable[str]) -> WireFault:

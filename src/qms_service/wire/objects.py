@@ -26,6 +26,11 @@ def fields_of(kind: type) -> tuple[attrs.Attribute[Any], ...]:
     return tuple(field for field in attrs.fields(kind) if field.init and not field.name.startswith("_"))
 
 
+def needed_of(kind: type) -> tuple[str, ...]:
+    """The fields that have to be there: those without a default."""
+    return tuple(field.name for field in fields_of(kind) if field.default is attrs.NOTHING)
+
+
 def object_writer(kind: type, converter: Converter) -> Write:
     """A hook of cattrs that writes instances of a class."""
     write: Write = make_dict_unstructure_fn(kind, converter, **_private(kind))
@@ -33,7 +38,8 @@ def object_writer(kind: type, converter: Converter) -> Write:
     def written(value: object) -> dict[str, Any]:
         if not isinstance(value, kind):
             raise unfit(value, "object")
-        return write(value)
+        made: dict[str, Any] = write(value)
+        return made
 
     return written
 
@@ -67,7 +73,7 @@ def _faults(kind: type, wrong: BaseValidationError) -> Iterator[WireFault]:
         elif isinstance(error, Unfit):
             yield from (fault.under(name) for fault in error.faults)
         elif name:
-            yield missing_field(name)
+            yield missing_field(name, needed_of(kind))
         else:
             yield WireFault(code="refused", operands={"reason": str(error)})
 

@@ -41,11 +41,12 @@ def from_json(kind: type[T], data: str | bytes | Mapping[str, Any]) -> T:
     inner = item_of(kind)
     name = name_of(inner or kind)
     _check_envelope(tree, name if inner is None else LIST)
+    content = _content(tree) if inner is None else _items(tree, name)
     try:
-        return converter().structure(_content(tree) if inner is None else _items(tree, name), kind)
+        return converter().structure(content, kind)
     except Unfit as wrong:
-        count = len(wrong.faults)
-        raise WireError("wire-unreadable", type=name, count=count, problems=wrong.faults) from wrong
+        problems = tuple(fault.under("items") if inner else fault for fault in wrong.faults)
+        raise WireError("wire-unreadable", type=name, count=len(problems), problems=problems) from wrong
 
 
 def _parsed(data: str | bytes) -> object:

@@ -9,18 +9,17 @@ from enum import Enum
 from types import NoneType
 from typing import Any, Final, get_args
 
-import attrs
 from pendulum import DateTime
 
-from qms_service.facts import Facts, Money, Quantity
+from qms_service.facts import Facts
 from qms_service.labels import Label
 from qms_service.routing.decision import Collected
 from qms_service.wire.definitions import Schema, define, ref
 from qms_service.wire.descriptions import fields_described, summary
-from qms_service.wire.objects import fields_of
+from qms_service.wire.kinds import LIST, SCHEMA, item_of, name_of
+from qms_service.wire.objects import fields_of, needed_of
 from qms_service.wire.shapes import AMOUNT, is_literal, is_tuple
 from qms_service.wire.subjects import TYPED
-from qms_service.wire.kinds import LIST, SCHEMA, item_of, name_of
 
 _NATIVE: Final[Mapping[Any, str]] = {str: "string", int: "integer", bool: "boolean", NoneType: "null"}
 _DEFINED: Final[Mapping[Any, str]] = {
@@ -30,8 +29,6 @@ _DEFINED: Final[Mapping[Any, str]] = {
     Decimal: "Decimal",
     Facts: "Facts",
     Label: "Label",
-    Money: "Money",
-    Quantity: "Quantity",
     timedelta: "Duration",
 }
 
@@ -82,12 +79,10 @@ def _object(kind: type, defs: dict[str, Schema]) -> Schema:
     said = fields_described(kind)
     own = next((name for name, typed in TYPED.items() if typed is kind), None)
     properties: dict[str, Schema] = {"kind": {"const": own}} if own else {}
-    required = list(properties)
+    required = [*properties, *needed_of(kind)]
     for field in fields_of(kind):
         described = {"description": said[field.name]} if field.name in said else {}
         properties[field.name] = {**_schema(field.type, defs), **described}
-        if field.default is attrs.NOTHING:
-            required.append(field.name)
     return {
         "title": kind.__name__,
         "description": summary(kind),

@@ -24,7 +24,7 @@ def kind_reader(kind: str, read: Read) -> Read:
         if not isinstance(data, Mapping):
             raise unfit(data, "object")
         if "kind" not in data:
-            raise Unfit(missing_field("kind"))
+            raise Unfit(missing_field("kind", ("kind",)))
         if data["kind"] != kind:
             raise Unfit(*(fault.under("kind") for fault in unfit_word(data["kind"], (kind,)).faults))
         return read({name: value for name, value in data.items() if name != "kind"}, asked)

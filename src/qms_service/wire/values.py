@@ -23,7 +23,6 @@ from qms_service.wire.scalars import (
     read_instant,
     read_text,
     read_whole,
-    write_date,
     write_decimal,
     write_duration,
     write_instant,
@@ -87,10 +86,8 @@ def read_value(data: object) -> object:
     raise unfit(data, "fact")
 
 
-def write_money(money: object) -> dict[str, Json]:
+def write_money(money: Money) -> dict[str, Json]:
     """An amount of money: `{"amount": "12.50", "currency": "CNY"}`."""
-    if not isinstance(money, Money):
-        raise unfit(money, "money")
     return _members(attrs.asdict(money), {"amount": write_decimal, "currency": write_text})
 
 
@@ -99,10 +96,8 @@ def read_money(data: object) -> Money:
     return Money(**_members(data, {"amount": read_decimal, "currency": read_text}))
 
 
-def write_quantity(quantity: object) -> dict[str, Json]:
+def write_quantity(quantity: Quantity) -> dict[str, Json]:
     """A quantity: `{"amount": 500, "unit": "pcs"}`, a decimal amount as its digits."""
-    if not isinstance(quantity, Quantity):
-        raise unfit(quantity, "quantity")
     return _members(attrs.asdict(quantity), {"amount": _write_amount, "unit": write_text})
 
 
@@ -130,17 +125,17 @@ def _members(data: object, steps: Mapping[str, Callable[[object], object]]) -> d
     if not isinstance(data, Mapping):
         raise unfit(data, "object")
     faults = [unknown_field(name, steps) for name in data if name not in steps]
-    faults += [missing_field(name) for name in steps if name not in data]
+    faults += [missing_field(name, steps) for name in steps if name not in data]
     if faults:
         raise Unfit(*faults)
     made = each(((name, name) for name in steps), lambda name: steps[str(name)](data[name]))
     return dict(zip(steps, made, strict=True))
 
 
-_WRITERS: Final[tuple[tuple[type, str, Callable[[object], Json]], ...]] = (
+_WRITERS: Final[tuple[tuple[type, str, Callable[[Any], Json]], ...]] = (
     (Decimal, "decimal", write_decimal),
     (datetime, "instant", write_instant),
-    (date, "date", write_date),
+    (date, "date", date.isoformat),
     (timedelta, "duration", write_duration),
     (Money, "money", write_money),
     (Quantity, "quantity", write_quantity),

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, get_args
 
 import attrs
 
 from qms_service.errors import WireError
-from qms_service.wire.converter import LEAVES, converter
+from qms_service.wire.converter import converter
 from qms_service.wire.fault import Unfit, WireFault
+from qms_service.wire.kinds import LIST, SCHEMA, name_of
 from qms_service.wire.objects import fields_of
 from qms_service.wire.shapes import is_tuple
-from qms_service.wire.kinds import LIST, SCHEMA, name_of
 
 
 def to_json(value: object, *, indent: int | None = None) -> str:
@@ -47,46 +47,44 @@ def to_json(value: object, *, indent: int | None = None) -> str:
 
 def _tree(value: object) -> dict[str, Any]:
     if isinstance(value, list | tuple):
-        return {
-            "schema": SCHEMA,
-            "type": LIST,
-            "of": _common_name(value),
-            "items": [_fields(one) for one in value],
-        }
-    return {"schema": SCHEMA, "type": name_of(type(value)), **_fields(value)}
+        name, kind = _common(value)
+        items = _written(tuple(value), tuple[kind, ...], name, "items")  # type: ignore[valid-type]  # a type at run time
+        return {"schema": SCHEMA, "type": LIST, "of": name, "items": items}
+    name = name_of(type(value))
+    return {"schema": SCHEMA, "type": name, **_written(value, type(value), name)}
 
 
-def _common_name(values: Iterable[object]) -> str | None:
-    """The name of the type that all items have; None for an empty list."""
-    names = tuple(dict.fromkeys(name_of(type(one)) for one in values))
-    if len(names) > 1:
-        raise WireError("wire-mixed", got=names, problems=())
-    return names[0] if names else None
+def _common(values: Iterable[object]) -> tuple[str | None, type]:
+    """The type that all items have, with its name; an empty list leaves it open."""
+    kinds = {name_of(type(one)): type(one) for one in values}
+    if len(kinds) > 1:
+        raise WireError("wire-mixed", got=tuple(kinds), problems=())
+    return next(iter(kinds.items()), (None, str))
 
 
-def _fields(value: object) -> dict[str, Any]:
+def _written(value: object, kind: Any, name: str | None, place: str = "") -> Any:  # noqa: ANN401  # a tree of JSON
     try:
-        return converter().unstructure(value)  # type: ignore[no-any-return]  # an attrs class becomes a dict
+        return converter().unstructure(value, unstructure_as=kind)
     except Unfit as wrong:
-        name, problems = name_of(type(value)), tuple(_faults(value, type(value), wrong))
+        faults = _faults(value, kind, wrong)
+        problems = tuple(fault.under(place) if place else fault for fault in faults)
         raise WireError("wire-unwritable", type=name, count=len(problems), problems=problems) from wrong
 
 
-def _faults(value: object, kind: object, wrong: Unfit) -> Iterator[WireFault]:
-    """The faults of a value with their places: the fields one by one, for cattrs stops at the first."""
-    parts = list(_parts(value, kind))
-    if not parts:
-        yield from wrong.faults
-    for key, part, inner in parts:
+def _faults(value: object, kind: object, wrong: Unfit) -> Sequence[WireFault]:
+    """The faults of a value with their places: its parts one by one, for cattrs stops at the first."""
+    found: list[WireFault] = []
+    for key, part, inner in _parts(value, kind):
         try:
             converter().unstructure(part, unstructure_as=inner)
         except Unfit as deeper:
-            yield from (fault.under(key) for fault in _faults(part, inner, deeper))
+            found += [fault.under(key) for fault in _faults(part, inner, deeper)]
+    return found or wrong.faults
 
 
 def _parts(value: object, kind: object) -> Iterator[tuple[str | int, object, Any]]:
     """The fields of an object, or the items of a list; nothing for what travels as a whole."""
     if is_tuple(kind) and isinstance(value, tuple):
         yield from ((index, item, get_args(kind)[0]) for index, item in enumerate(value))
-    elif attrs.has(type(value)) and type(value) not in LEAVES:
+    elif attrs.has(type(value)):
         yield from ((field.name, getattr(value, field.name), field.type) for field in fields_of(type(value)))
