@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from qms_service.caselog import CaseLog, LoggedCase, LoggedEvent, Outcome, report_on
+from qms_service.caselog import CaseLog, LoggedCase, LoggedEvent, Outcome, read_log, report_on
 from qms_service.caselog.logged import history_of
 from qms_service.caselog.moments import Span
 from qms_service.caselog.verdict import verdicts
@@ -84,6 +85,15 @@ def test_an_hour_that_the_clocks_repeat_is_one_of_two_instants(wide: Read, book:
 def test_the_last_instant_of_a_log_is_the_end_of_its_last_day(wide: Read) -> None:
     log = wide("C-1,ACME,2026-03-02,2026-03-04,,,,", more='dates = "bounds"')
     assert str(log.last_at) == "2026-03-04 23:59:59.999999+08:00"
+
+
+def test_the_days_of_the_example_are_read_with_bounds(book: Rulebook, tmp_path: Path) -> None:
+    folder = Path(__file__).parents[2] / "examples" / "board_maker"
+    mapping = (folder / "mapping.toml").read_text(encoding="utf-8").replace('"refuse"', '"bounds"')
+    (tmp_path / "mapping.toml").write_text(mapping, encoding="utf-8")
+    report = report_on(read_log(folder / "complaints.csv", tmp_path / "mapping.toml", book), book)
+    assert (report.cases, report.rejected) == (325, 23)
+    assert all(rates.total.cases == 325 for rates in report.clocks)
 
 
 def windows() -> st.SearchStrategy[Window]:

@@ -114,6 +114,13 @@ def test_a_mapping_that_is_no_toml_is_reported_alone_with_its_line(files: Files,
         read_log(*files('kind = "complaint"\ncase = \n', HEADER), book)
 
 
+def test_a_mapping_that_is_no_utf_8_is_told(files: Files, book: Rulebook) -> None:
+    log, mapping = files("", HEADER)
+    mapping.write_bytes('kind = "投诉"'.encode("gb18030"))
+    with pytest.raises(LogError, match="Save it as UTF-8"):
+        read_log(log, mapping, book)
+
+
 def test_a_mapping_may_be_written_in_python(files: Files, book: Rulebook) -> None:
     log, _ = files("", "no,customer,received\nC-1,ACME,2026-03-02 08:00\n")
     mapping = LogMapping(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -77,8 +78,13 @@ def test_each_case_is_judged_by_the_edition_in_force_when_it_opened(
     assert report.editions == (("1", 1), ("2", 1))
     (rates,) = report.clocks
     assert (rates.within, str(rates.clause)) == ("2 d / 1 d", "repairs 7")
-    assert [(month, tally.rate) for month, tally in rates.months] == [("2025-12", 1), ("2026-01", 0)]
-    assert [(one.case, one.owner.label.text("zh") if one.owner else None) for one in report.late] == [("R-2", "外勤")]
+    assert [(month, tally.rate) for month, tally in rates.months] == [
+        ("2025-12", Fraction(1)),
+        ("2026-01", Fraction(0)),
+    ]
+    assert [(one.case, one.owner.label.text("zh") if one.owner else None) for one in report.late] == [
+        ("R-2", "外勤")
+    ]
     assert "repairs, edition 1, 2: log.csv" in report_text(report)
 
 
@@ -104,4 +110,6 @@ def test_an_unknown_department_of_an_event_is_rejected(read: Callable[..., CaseL
 def test_money_needs_its_currency(read: Callable[..., CaseLog]) -> None:
     with pytest.raises(LogError) as caught:
         read(price='"price"')
-    assert [(one.path, one.operands["key"]) for one in caught.value.problems] == [("subject.price", "currency")]
+    assert [(one.path, one.operands["key"]) for one in caught.value.problems] == [
+        ("subject.price", "currency")
+    ]

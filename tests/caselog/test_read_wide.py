@@ -13,6 +13,13 @@ from qms_service.rulebooks import Rulebook
 
 Read = Callable[..., CaseLog]
 Files = Callable[..., tuple[Path, Path]]
+ZONED = """
+kind     = "complaint"
+timezone = { column = "zone", names = { "上海" = "Asia/Shanghai" } }
+case     = "no"
+subject  = { customer = "customer" }
+events   = { received = "received" }
+"""
 GOOD = "C-1,ACME,2026-03-02 08:00,2026-03-02 09:00,2026-03-02 15:00,yes,QA,"
 
 
@@ -53,7 +60,7 @@ def test_a_line_without_content_is_no_row(wide: Read) -> None:
         (("2026-03-02 09:00", "2026-03-02"), "forwarded", "2026-03-02", "cell.day-only"),
         (("2026-03-02 09:00", "yesterday"), "forwarded", "yesterday", "cell.moment"),
         (("yes", "maybe"), "stands", "maybe", "cell.value"),
-        (("QA", "压合课"), "department", "压合课", "fact-value"),
+        (("QA", "压合课"), "department", "压合课", "cell.value"),
         (("2026-03-02 15:00", ""), "stands", "yes", "row.fact-without-event"),
         (("C-1", ""), "no", None, "row.no-number"),
         (("C-1", "?"), "no", None, "row.no-number"),
@@ -150,18 +157,15 @@ def test_full_width_digits_are_digits(wide: Read) -> None:
     assert wide(GOOD.replace("2026-03-02 09:00", "２０２６-03-02 09：00")).rejects == ()
 
 
+def test_a_column_that_stands_twice_matters_only_where_it_is_used(files: Files, book: Rulebook) -> None:
+    text = "no,note,note,customer,received,zone\nC-1,a,b,ACME,2026-03-02 08:00,上海\n"
+    (case,) = read_log(*files(ZONED, text), book).cases
+    assert case.case.subject.facts["customer"] == "ACME"
+
+
 def test_an_offset_in_the_cell_is_stronger_than_the_zone(wide: Read) -> None:
     (case,) = wide(GOOD.replace("2026-03-02 09:00", "2026-03-02T09:00+01:00")).cases
     assert case.events[1].span.starts_at == datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-
-
-ZONED = """
-kind     = "complaint"
-timezone = { column = "zone", names = { "上海" = "Asia/Shanghai" } }
-case     = "no"
-subject  = { customer = "customer" }
-events   = { received = "received" }
-"""
 
 
 def test_a_zone_column_gives_each_row_its_zone(files: Files, book: Rulebook) -> None:

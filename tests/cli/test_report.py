@@ -143,7 +143,9 @@ def test_a_console_of_another_encoding_gets_utf_8_and_a_pipe_no_progress(example
     assert "\r" not in out + err
 
 
-def test_a_reader_that_leaves_early_causes_no_traceback(example: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_that_leaves_early_causes_no_traceback(
+    example: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "w", encoding="utf-8") as broken:
@@ -152,7 +154,9 @@ def test_a_reader_that_leaves_early_causes_no_traceback(example: list[str], monk
         assert run() == 1
 
 
-def test_a_stream_that_is_no_console_is_left_alone(example: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stream_that_is_no_console_is_left_alone(
+    example: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "stdout", StringIO())
     monkeypatch.setattr(sys, "argv", ["qms_service", *example])
     assert run() == 0

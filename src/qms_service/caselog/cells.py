@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -13,6 +13,7 @@ from pendulum.tz.timezone import Timezone
 from qms_service.caselog.faults import CellError
 from qms_service.caselog.mapping import FactColumn
 from qms_service.caselog.moments import MomentReader
+from qms_service.errors import nearest
 from qms_service.facts import FactType, Money, Quantity
 from qms_service.instants import from_micros
 
@@ -50,7 +51,28 @@ def _value(
         return _date(translated, moments)
     if declared.kind == "instant":
         return _instant(translated, moments, zone)
+    if declared.values:
+        return one_of(translated, (*declared.values, *dict(declared.aliases)))
     return _KINDS.get(declared.kind, _text)(translated, column)
+
+
+def one_of(text: str, known: Iterable[str]) -> str:
+    """A cell that must be one of the words known.
+
+    Raises:
+        CellError: It is none of them; the nearest is offered.
+    """
+    allowed = tuple(dict.fromkeys(known))
+    if text in allowed:
+        return text
+    raise _unknown(text, allowed)
+
+
+def _unknown(text: str, allowed: tuple[str, ...]) -> CellError:
+    guess = nearest(text, allowed)
+    return CellError(
+        "cell.value.nearest" if guess else "cell.value", got=text, nearest=guess, allowed=allowed
+    )
 
 
 def _date(text: str, moments: MomentReader) -> object:
@@ -72,8 +94,7 @@ def _instant(text: str, moments: MomentReader, zone: Timezone) -> object:
 def _bool(text: str, column: FactColumn) -> object:
     value = _BOOLS.get(text.lower())
     if value is None:
-        allowed = tuple(cell for cell, _ in column.values) or tuple(_BOOLS)
-        raise CellError("cell.value", got=text, allowed=allowed)
+        raise _unknown(text, tuple(cell for cell, _ in column.values) or tuple(_BOOLS))
     return value
 
 

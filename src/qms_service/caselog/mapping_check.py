@@ -13,7 +13,7 @@ from qms_service.rulebooks.system import SYSTEM_RULES
 
 def check_names(mapping: LogMapping, rules: Rules, problems: Problems) -> None:
     """Notes each kind, event, fact, value and department that the rulebook does not know."""
-    if not problems.known("kind of case", mapping.kind, rules.kinds, "kind"):
+    if not problems.known("case-kind", mapping.kind, rules.kinds, "kind"):
         return
     events = event_names(rules, mapping.kind)
     for event, _ in mapping.events:
@@ -32,7 +32,7 @@ def _check_fact(fact: FactColumn, rules: Rules, kind: str, problems: Problems) -
     if fact.owner != "subject" and not problems.known("event", fact.owner, event_names(rules, kind), path):
         return
     declared = facts_of(rules, kind, fact.owner)
-    if not problems.known(f"fact of {fact.owner}", fact.name, declared, path):
+    if not problems.known("fact", fact.name, declared, path):
         return
     type_ = declared[fact.name]
     for spelling, value in fact.values:

@@ -21,7 +21,7 @@ from qms_service.caselog.mapping import (
     ZoneColumn,
 )
 from qms_service.caselog.moments import ISO_FORMATS, MomentReader, format_fault, read_differently
-from qms_service.caselog.table import decoded
+from qms_service.caselog.table import content
 from qms_service.errors import LogError
 from qms_service.instants import zone
 from qms_service.rulebooks.lines import Lines
@@ -37,11 +37,13 @@ def read_mapping(path: Path) -> tuple[LogMapping, Problems]:
     compared with the rulebook and the log.
 
     Raises:
-        LogError: The file cannot be opened or is no TOML; that is reported alone.
+        LogError: The file cannot be opened, or is no TOML in UTF-8; that is reported alone.
     """
-    text = decoded(path, "utf-8")
     try:
+        text = content(path).decode("utf-8-sig")
         raw = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise LogError("log.mapping-encoding", file=path.name, reason=str(error)) from error
     except tomllib.TOMLDecodeError as error:
         raise LogError("log.mapping-syntax", file=path.name, reason=str(error)) from error
     problems = Problems(Lines(text))

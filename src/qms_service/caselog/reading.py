@@ -174,11 +174,10 @@ class _Reading:
 
     def _by_number(self) -> Mapping[str, Sequence[Row]]:
         """The rows of each case, in the order of the file; rows without a number are rejected at once."""
-        columns = {name: place for place, name in enumerate(self._table.header)}
         missing = frozenset(self._mapping.missing)
         groups: dict[str, list[Row]] = {}
         for record in self._table.records:
-            row = Row(record, columns, missing)
+            row = Row(record, self._table, missing)
             number = None if record.broken else row.text(self._mapping.case)
             if number is None:
                 if row.readable:

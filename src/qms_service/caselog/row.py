@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
 from qms_service.caselog.faults import Fault, fault_of
-from qms_service.caselog.table import Record
+from qms_service.caselog.table import Record, Table
 from qms_service.errors import QmsError
 
 P = ParamSpec("P")
@@ -18,19 +18,19 @@ class Row:
 
     Args:
         record: The record.
-        columns: The place of each column in the header.
+        table: The table that it stands in.
         missing: The marks that mean "not known".
     """
 
-    def __init__(self, record: Record, columns: Mapping[str, int], missing: frozenset[str]) -> None:
+    def __init__(self, record: Record, table: Table, missing: frozenset[str]) -> None:
         self.record = record
         self.faults: list[Fault] = []
-        self._columns = columns
+        self._places = table.places
         self._missing = missing
         if record.broken:
             self.note("row.quotes", got=record.fields[0])
-        elif len(record.fields) != len(columns):
-            self.note("row.width", got=len(record.fields), allowed=len(columns))
+        elif len(record.fields) != table.width:
+            self.note("row.width", got=len(record.fields), allowed=table.width)
 
     @property
     def readable(self) -> bool:
@@ -48,7 +48,7 @@ class Row:
         """The cell of a column; None where it is empty or a missing mark, or the log has no such column."""
         if column is None:
             return None
-        place = self._columns[column]
+        place = self._places[column]
         cell = self.record.fields[place] if place < len(self.record.fields) else ""
         return None if not cell or cell in self._missing else cell
 

@@ -8,7 +8,7 @@ import attrs
 from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
-from qms_service.caselog.cells import read_fact
+from qms_service.caselog.cells import one_of, read_fact
 from qms_service.caselog.faults import CellError
 from qms_service.caselog.logged import LoggedEvent
 from qms_service.caselog.mapping import EventColumns, FactColumn, LogMapping, ZoneColumn
@@ -86,10 +86,7 @@ class RowReader:
         return self._mapping.moments.read(cell, zone).starts_at
 
     def _department(self, cell: str) -> str:
-        found = self._spellings.get(cell)
-        if found is None:
-            raise CellError("cell.value", got=cell, allowed=tuple(self._spellings))
-        return found
+        return self._spellings[one_of(cell, self._spellings)]
 
     def _spelt(self, declared: FactType) -> FactType:
         if declared.kind != "department":

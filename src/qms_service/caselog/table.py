@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -47,6 +47,16 @@ class Table:
 
     header: tuple[str, ...]
     records: tuple[Record, ...]
+    places: Mapping[str, int] = attrs.field(init=False, eq=False, repr=False)
+
+    @places.default
+    def _place_of_each_column(self) -> Mapping[str, int]:
+        return {name: place for place, name in enumerate(self.header)}
+
+    @property
+    def width(self) -> int:
+        """How many cells a record has."""
+        return len(self.header)
 
 
 def read_table(path: Path, *, encoding: str = "utf-8", delimiter: str = ",", header_line: int = 1) -> Table:
@@ -68,16 +78,25 @@ def read_table(path: Path, *, encoding: str = "utf-8", delimiter: str = ",", hea
     return Table(header=records[0].fields, records=records[1:])
 
 
+def content(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        LogError: It cannot be opened.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LogError("log.unreadable-file", file=str(path), reason=error.strerror) from error
+
+
 def decoded(path: Path, encoding: str) -> str:
     """The text of a file.
 
     Raises:
         LogError: It cannot be opened, or is not in that encoding; the error names those that fit.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise LogError("log.unreadable-file", file=str(path), reason=error.strerror) from error
+    data = content(path)
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), encoding)
     try:
         return data.decode(marked).removeprefix("\ufeff")
