@@ -63,6 +63,10 @@ class Case:
         """Whether it is open, closed or withdrawn, by its effective history."""
         return status_of(self.timeline())
 
+    def event(self, seq: object) -> Event | None:
+        """The event of a place in the history, as it was written; None where there is none."""
+        return next((event for event in self.history if event.seq == seq), None)
+
     def timeline(self, until: datetime | None = None) -> Timeline:
         """What rules see of the case at a moment; None: all of it."""
         whole = self._whole

@@ -21,7 +21,7 @@ class Timeline:
         events: The effective history, sorted by (at, seq), over all cycles.
         known: Facts by path that stand beside the events: the subject's (`subject.product`), or those of
             a caller's own row (`analysed.ours`).
-        latest: The latest moment of any event seen, as it was written; None without events.
+        latest: The latest moment of any event seen, as it was written or corrected; None without events.
         here: The events of the current cycle by name.
         facts: What is on record by path: of each event the last of the cycle, then what is `known`.
     """
@@ -104,5 +104,6 @@ def timeline(
 ) -> Timeline:
     """The timeline of a history as written, at a moment."""
     limit = None if until is None else micros(until)
-    latest = max((event.us for event in history if limit is None or event.us <= limit), default=None)
-    return Timeline(effective(history, until), known, latest)
+    events = effective(history, until)
+    seen = (event.us for event in (*history, *events) if limit is None or event.us <= limit)
+    return Timeline(events, known, max(seen, default=None))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import attrs
 
 from qms_service.cases import Case, Complaint, Subject
 from qms_service.errors import Refused
 from qms_service.events import Event
-from qms_service.facts import Facts
+from qms_service.facts import Facts, as_facts
 from qms_service.findings import Finding
 from qms_service.labels import Label
 from qms_service.rulebooks.attempt import unknown_name_finding
-from qms_service.rulebooks.fact_check import read_facts
+from qms_service.rulebooks.fact_check import read_change, read_facts
 from qms_service.rulebooks.model import EventRule, KindRules
 from qms_service.rulebooks.rules import Rules
 from qms_service.rulebooks.system import SYSTEM_RULES
@@ -30,13 +30,39 @@ def opened(rules: Rules, subject: Complaint | Subject) -> Case:
 def adopted(rules: Rules, subject: Complaint | Subject, events: Iterable[Event]) -> Case:
     """A case with the history given; `recorded_at` stays empty where the source does not tell it."""
     kind = rules.kind(subject.kind)
-    given = sorted(events, key=lambda event: (event.seq, event.at) if event.seq else (0, event.at))
+    given = sorted(events, key=lambda event: (event.seq, event.us))
     if not any(event.name == kind.opening for event in given):
         given.insert(0, Event(kind.opening, subject.opened_at))
     found = list(_subject_findings(kind, subject))
-    read = [_read(rules, kind, event, seq, found) for seq, event in enumerate(given, start=1)]
+    read = [_read(rules, kind, event, seq, found) for seq, event in enumerate(_aligned(given), start=1)]
     _refuse(found)
-    return Case(subject=subject, pin=rules.pin, history=tuple(read))
+    history = [_mending(rules, kind, event, read, found) for event in read]
+    _refuse(found)
+    return Case(subject=subject, pin=rules.pin, history=tuple(history))
+
+
+def _mending(
+    rules: Rules, kind: KindRules, event: Event, history: Sequence[Event], found: list[Finding]
+) -> Event:
+    """A correction with its facts as the event that it mends declares them; other events as they are."""
+    of = event.facts.get("of") if event.name == "corrected" else None
+    if not isinstance(of, int) or not 1 <= of <= len(history):
+        return event
+    target = history[of - 1]
+    event, wrong = read_change(rules.event(kind, target.name), target, event)
+    found += wrong
+    return event
+
+
+def _aligned(given: Sequence[Event]) -> list[Event]:
+    """The events with corrections that name their target by its new place, where its old one was known."""
+    places = {event.seq: place for place, event in enumerate(given, start=1) if event.seq}
+    return [
+        attrs.evolve(event, facts=as_facts({**event.facts, "of": places[of]}))
+        if event.name == "corrected" and (of := event.facts.get("of")) in places
+        else event
+        for event in given
+    ]
 
 
 def _read(rules: Rules, kind: KindRules, event: Event, seq: int, found: list[Finding]) -> Event:

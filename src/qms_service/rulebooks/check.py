@@ -8,9 +8,9 @@ from pendulum import DateTime
 
 from qms_service.cases import status_of
 from qms_service.errors import nearest
-from qms_service.events import ALWAYS
+from qms_service.events import ALWAYS, Event
 from qms_service.findings import Finding
-from qms_service.instants import micros
+from qms_service.instants import from_micros, micros
 from qms_service.rulebooks.attempt import Attempt
 from qms_service.rulebooks.gate_check import gate_findings, link_findings
 from qms_service.rulebooks.system import SYSTEM_RULES
@@ -24,8 +24,8 @@ def findings_on(attempt: Attempt) -> list[Finding]:
     found = gate_findings(attempt) if rule.gates else []
     if rule.settled is not None:
         found += link_findings(attempt, rule.settled)
-    if not rule.after_close and (status := status_of(timeline)) != "open":
-        found.append(attempt.refusal("not-open", absolute=True, status=status))
+    if not rule.after_close:
+        found += _status(attempt)
     if rule.role is not None or rule.not_by:
         found += _person(attempt)
     if event.department is not None and event.department != rule.by:
@@ -36,12 +36,21 @@ def findings_on(attempt: Attempt) -> list[Finding]:
         found += _late_entry(attempt, attempt.kind.late_entry, event.recorded_at)
     if rule.when is not ALWAYS and rule.when.holds(timeline.facts.get) is False:
         found.append(attempt.warning("not-needed", rule.clause))
-    return found or (system_findings(attempt) if rule.name in SYSTEM_RULES else found)
+    return found + system_findings(attempt) if rule.name in SYSTEM_RULES else found
 
 
 def refusals(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings that stop a step."""
     return tuple(finding for finding in found if finding.refuses)
+
+
+def _status(attempt: Attempt) -> list[Finding]:
+    """A case that is closed takes no more steps: neither after its closing, nor dated back before it."""
+    for timeline in (attempt.timeline, attempt.case.timeline()):
+        status = status_of(timeline)
+        if status != "open":
+            return [attempt.refusal("not-open", absolute=True, status=status)]
+    return []
 
 
 def _person(attempt: Attempt) -> list[Finding]:
@@ -53,9 +62,18 @@ def _person(attempt: Attempt) -> list[Finding]:
         found.append(attempt.refusal("role-needed", role=rule.role, en=en, zh=zh, got=event.role))
     for name in rule.not_by:
         other = attempt.timeline.last(name)
-        if other is not None and event.by is not None and other.by == event.by:
-            found.append(attempt.refusal("same-person", event=name, by=event.by))
+        if other is not None:
+            found += _other_person(attempt, other)
     return found
+
+
+def _other_person(attempt: Attempt, other: Event) -> list[Finding]:
+    """Duties are segregated only where both persons are on record."""
+    by = attempt.event.by
+    if by is None or other.by is None:
+        lacking = other.name if by else attempt.event.name
+        return [attempt.refusal("person-unknown", event=other.name, lacking=lacking)]
+    return [attempt.refusal("same-person", event=other.name, by=by)] if by == other.by else []
 
 
 def _stands_in(attempt: Attempt, role: str) -> bool:
@@ -71,14 +89,16 @@ def _department(attempt: Attempt, got: str) -> list[Finding]:
         return [
             attempt.refusal(code, absolute=True, got=got, allowed=tuple(rules.departments), nearest=guess)
         ]
-    if owner is None or owner == attempt.event.on_behalf_of:
+    if owner is None or owner == rules.department(attempt.event.on_behalf_of):
         return []
     return [attempt.warning("other-department", attempt.rule.clause, got=got, owner=owner)]
 
 
 def _out_of_order(attempt: Attempt) -> Finding:
-    latest = max(attempt.case.history, key=lambda event: event.us)
-    return attempt.warning("out-of-order", at=attempt.event.at, latest=latest.at)
+    latest = attempt.case.timeline().latest or attempt.event.us
+    return attempt.warning(
+        "out-of-order", at=attempt.event.at, latest=from_micros(latest, attempt.rules.zone)
+    )
 
 
 def _late_entry(attempt: Attempt, allowed: Term, recorded_at: DateTime) -> list[Finding]:

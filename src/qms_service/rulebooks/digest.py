@@ -1,36 +1,62 @@
 """The digest of an edition: over its rules as written, without labels, notes and the layout of tables.
 
 A released edition never changes. Two files with the same rules have the same digest, however they are worded
-or laid out; a changed figure, gate or clause number changes it.
+or laid out; a changed figure, gate or clause number changes it. It is taken over what the file says rather
+than over the objects that this library makes of it, so that a later version of the library finds the same.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
-_WORDING: Final = frozenset({"label", "title", "form", "note", "source"})
-_NAMED: Final = frozenset({"departments", "roles", "subject"})
+from qms_service.rulebooks.context import LANGUAGE
+
+_WORDING: Final = tuple(
+    re.compile(path)
+    for path in (
+        r"title|source",
+        r"params\.[^.]+\.note",
+        r"[^.]+\.label",
+        r"[^.]+\.(events|pauses|clocks)\.[^.]+\.label",
+        r"[^.]+\.events\.[^.]+\.form",
+    )
+)
+_NAMED: Final = re.compile(r"(departments|roles|[^.]+\.subject|[^.]+\.events\.[^.]+\.facts)\.[^.]+")
 
 
 def digest_of(raw: Mapping[str, object]) -> str:
     """The SHA-256 of the rules, as hexadecimal digits."""
-    text = json.dumps(_rules(raw), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(_rules(raw, ""), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _rules(value: object, *, named: bool = False) -> object:
+def _rules(value: object, path: str) -> object:
     if isinstance(value, Mapping):
-        return {
-            key: _rules(inner, named=key in _NAMED or (named and isinstance(inner, Mapping)))
-            for key, inner in value.items()
-            if key not in _WORDING and not (named and isinstance(inner, str) and len(key) == len("en"))
-        }
+        inner = {key: f"{path}.{key}" if path else key for key in value}
+        return {key: _rules(value[key], at) for key, at in inner.items() if not _is_wording(key, path, at)}
     if isinstance(value, list):
-        return [_rules(item) for item in value]
+        return [_rules(item, path) for item in value]
     if isinstance(value, str) and "|" in value:
-        return [[cell.strip() for cell in line.split("|")] for line in value.splitlines() if line.strip()]
-    return value.isoformat() if isinstance(value, date) else value
+        return _cells(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _is_wording(key: str, table: str, path: str) -> bool:
+    """Whether a key gives a name, a remark or a source and no rule."""
+    if LANGUAGE.fullmatch(key) and _NAMED.fullmatch(table):
+        return True
+    return any(wording.fullmatch(path) for wording in _WORDING)
+
+
+def _cells(grid: str) -> list[list[str]]:
+    """The cells of a grid, without its rule lines: how they are aligned means nothing."""
+    lines = (line for line in grid.splitlines() if line.strip(" \t|-:"))
+    return [[cell.strip() for cell in line.split("|")] for line in lines]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import attrs
+
 from qms_service.errors import nearest
+from qms_service.events import Event
 from qms_service.facts import Facts, FactType, FactValueError
 from qms_service.findings import Finding
 from qms_service.rulebooks.model import EventRule
@@ -25,6 +28,20 @@ def read_facts(rule: EventRule, facts: Facts) -> tuple[Facts, list[Finding]]:
     lacking = [name for name in rule.required if name not in kept]
     found += [_refusal(rule, "missing-fact", fact=name, allowed=str(types[name])) for name in lacking]
     return (facts if facts == kept else Facts(kept)), found
+
+
+def read_change(rule: EventRule, target: Event, correction: Event) -> tuple[Event, list[Finding]]:
+    """A correction with the facts that it brings as the event that it mends declares them.
+
+    A fact that it sets to None is taken off the record, where the event can do without.
+    """
+    change = correction.facts.get("facts")
+    if not isinstance(change, Facts):
+        return correction, []
+    whole, found = read_facts(rule, Facts({**target.facts, **change}))
+    wrong = [finding for finding in found if finding.facts.get("fact") in change]
+    read = Facts({name: whole.get(name) for name in change})
+    return attrs.evolve(correction, facts=Facts({**correction.facts, "facts": read})), wrong
 
 
 def _read(rule: EventRule, type_: FactType | None, name: str, value: object, found: list[Finding]) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from qms_service.cases import Case, status_of
 from qms_service.events import ALWAYS
 from qms_service.findings import Finding
 from qms_service.rulebooks.attempt import Attempt
@@ -62,10 +63,16 @@ def _waiver(attempt: Attempt, gate: Gate) -> Finding | None:
 def link_findings(attempt: Attempt, settled: LinkGate) -> list[Finding]:
     """The linked cases that the step waits for: handed in and closed, or a refusal."""
     found = []
-    handed = {case.id: case for case in attempt.related}
+    handed = {(case.kind, case.id): case for case in attempt.related}
     for link in attempt.timeline.all("linked", keeps=True):
-        kind, number = link.facts["kind"], str(link.facts["case"])
-        if kind in settled.kinds and (number not in handed or handed[number].status == "open"):
-            code = "link-open" if number in handed else "link-missing"
+        kind, number = str(link.facts["kind"]), str(link.facts["case"])
+        other = handed.get((kind, number))
+        if kind in settled.kinds and (other is None or _is_open(other, attempt)):
+            code = "link-open" if other else "link-missing"
             found.append(attempt.refusal(code, settled.clause, absolute=True, kind=kind, case=number))
     return found
+
+
+def _is_open(other: Case, attempt: Attempt) -> bool:
+    """Whether a linked case was still open at the moment of the event."""
+    return status_of(other.timeline(attempt.event.at)) == "open"

@@ -24,7 +24,7 @@ from qms_service.rulebooks.attempt import Attempt
 from qms_service.rulebooks.check import findings_on, refusals
 from qms_service.rulebooks.checklist import Step, checklist_at, next_of
 from qms_service.rulebooks.clocks import deadline_at, deadlines_at, row_timeline
-from qms_service.rulebooks.fact_check import read_facts
+from qms_service.rulebooks.fact_check import read_change, read_facts
 from qms_service.rulebooks.gate_check import gate_findings
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.owners import assignment
@@ -279,7 +279,7 @@ class Procedure:
             raise PinnedElsewhereError("pinned-elsewhere", case=case.id, pin=case.pin, asked=self.rules.pin)
         return self.rules.kind(case.kind)
 
-    def _judged(self, case: Case, event: Event, related: Sequence[Case]) -> tuple[Event, tuple[Finding, ...]]:
+    def _judged(self, case: Case, event: Event, related: Sequence[Case]) -> tuple[Event, list[Finding]]:
         """The event as it would be kept, and everything that the rules find in it."""
         kind = self._kind(case)
         rule = self.rules.event(kind, event.name)
@@ -288,7 +288,17 @@ class Procedure:
         if facts is not event.facts or department is not event.department:
             event = attrs.evolve(event, facts=facts, department=department)
         attempt = Attempt(self.rules, kind, rule, case, case.timeline_before(event), event, related)
-        return event, wrong + gate_findings(attempt) if wrong else findings_on(attempt)
+        if wrong:
+            return event, wrong + gate_findings(attempt)
+        found = findings_on(attempt)
+        return (self._as_kept(kind, case, event) if event.name == "corrected" else event), found
+
+    def _as_kept(self, kind: KindRules, case: Case, correction: Event) -> Event:
+        """A correction with its facts as the event that it mends declares them."""
+        target = case.event(correction.facts["of"])
+        return (
+            read_change(self.rules.event(kind, target.name), target, correction)[0] if target else correction
+        )
 
 
 def _merged(facts: Mapping[str, object] | None, more: Mapping[str, object]) -> Facts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from qms_service.errors import TableError
@@ -21,7 +21,9 @@ def read_route(name: str, section: Section, kind: KindContext) -> Route | None:
     if not steps and kind.book.problems.known("event", name, kind.events, section.path):
         steps = (name,)
     inputs, sources = read_inputs(section, kind)
-    unknown = section.take("unknown", dict) or {}
+    unknown = section.take("unknown", dict) or {
+        input_: "unknown" for input_, type_ in inputs.items() if type_ == "text"
+    }
     for key in unknown:
         kind.book.problems.known("input", key, inputs, f"{section.at('unknown')}.{key}")
     table = read_table(name, section, inputs, dict.fromkeys(LETTERS, "text"), kind)
@@ -40,25 +42,45 @@ def read_route(name: str, section: Section, kind: KindContext) -> Route | None:
 def read_inputs(
     section: Section, kind: KindContext
 ) -> tuple[Mapping[str, Any], tuple[tuple[str, tuple[str, ...]], ...]]:
-    """The declared inputs of a table, and for each the facts that give it.
+    """The inputs of a table, and for each the facts that give it, the first on record counting.
 
-    An input is the lookup of its name, or it names its facts itself: `{ type = "text", from = [...] }`.
+    An input is the fact of its name, from the step furthest down the rulebook that has it on record. It may name
+    its type, or its facts themselves: `inputs = { grade = { type = "text", from = ["received.urgency"] } }`.
     """
+    declared = section.take("inputs", dict) or {}
     inputs: dict[str, Any] = {}
     sources = []
-    for name, given in (section.take("inputs", dict) or {}).items():
-        at = f"{section.at('inputs')}.{name}"
+    for name in dict.fromkeys((*_columns(str(section.raw.get("table", ""))), *declared)):
+        given, at = declared.get(name), f"{section.at('inputs')}.{name}"
         one = Section(given, at, section.problems) if isinstance(given, dict) else None
-        inputs[name] = one.raw.get("type") if one else given
-        paths = one.texts("from") if one else kind.lookups.get(name, ())
+        paths = (one.texts("from") if one else ()) or kind.named(name)
+        types = [kind.fact_type(path, at) for path in paths]
+        inputs[name] = (one.take("type", str, list) if one else given) or _input_type(types)
         if not paths:
-            section.problems.note("input-without-fact", at, got=name, allowed=tuple(kind.lookups))
-        for path in paths:
-            _fits(inputs[name], path, kind.fact_type(path, at) if one else kind.known_type(path), at, kind)
+            section.problems.note("input-without-fact", at, got=name, allowed=kind.fact_names)
+        for path, type_ in zip(paths, types, strict=True):
+            _fits(inputs[name], path, type_, at, kind)
         if one:
             one.finish()
         sources.append((name, paths))
     return inputs, tuple(sources)
+
+
+def _columns(grid: str) -> tuple[str, ...]:
+    """The input columns of a grid, by its header."""
+    header = next((line for line in grid.splitlines() if line.strip()), "")
+    cells = [cell.strip() for cell in header.strip().strip("|").split("|")]
+    return tuple(cell for cell in cells if cell not in ("", "id", "clause") and not cell.startswith("->"))
+
+
+def _input_type(types: Sequence[FactType | None]) -> object:
+    """The type of an input by the facts that give it."""
+    known = [type_ for type_ in types if type_ is not None]
+    values = dict.fromkeys(value for type_ in known for value in type_.values)
+    if values:
+        return list(values)
+    words = {word for type_ in known for word, kinds in _TAKES.items() if type_.kind in kinds}
+    return words.pop() if len(words) == 1 else "text"
 
 
 def _fits(input_: object, path: str, type_: FactType | None, at: str, kind: KindContext) -> None:
@@ -116,7 +138,7 @@ def _department(value: object, at: str, kind: KindContext) -> None:
         return
     if not value.startswith("@"):
         kind.book.problems.known("department", value, kind.book.departments, at)
-    elif value[1:] not in kind.lookups:
-        type_: FactType | None = kind.fact_type(value[1:], at) if "." in value else None
-        if type_ is None and "." not in value:
-            kind.book.problems.known("lookup", value[1:], kind.lookups, at)
+    elif "." in value:
+        kind.fact_type(value[1:], at)
+    else:
+        kind.book.problems.known("fact", value[1:], kind.fact_names, at)

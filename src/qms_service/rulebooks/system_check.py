@@ -8,12 +8,12 @@ from typing import Final
 
 from qms_service.cases import status_of
 from qms_service.errors import TermError
-from qms_service.facts import Facts
+from qms_service.events import Event
 from qms_service.findings import Finding
 from qms_service.instants import micros
 from qms_service.rulebooks.attempt import Attempt
 from qms_service.rulebooks.clocks import deadline_at
-from qms_service.rulebooks.fact_check import read_facts
+from qms_service.rulebooks.fact_check import read_change
 from qms_service.worktime import Term
 
 
@@ -24,21 +24,29 @@ def system_findings(attempt: Attempt) -> list[Finding]:
 
 
 def _corrected(attempt: Attempt) -> list[Finding]:
-    facts, history = attempt.event.facts, attempt.case.history
-    target = next((event for event in history if event.seq == facts["of"]), None)
+    of = attempt.event.facts["of"]
+    target = attempt.case.event(of)
     if target is None:
-        seqs = tuple(event.seq for event in history)
-        return [attempt.refusal("correction-target", absolute=True, of=facts["of"], allowed=seqs)]
-    change, void = facts.get("facts"), facts.get("void") is True
-    if change is None and facts.get("at") is None and not void:
-        return [attempt.refusal("correction-empty", absolute=True, of=target.seq)]
-    if void and target.seq == history[0].seq:
-        return [attempt.refusal("correction-opening", absolute=True, of=target.seq)]
-    if not isinstance(change, Facts):
-        return []
-    rule = attempt.rules.event(attempt.kind, target.name)
-    _, wrong = read_facts(rule, Facts({**target.facts, **change}))
-    return [finding for finding in wrong if finding.facts.get("fact") in change]
+        seqs = tuple(event.seq for event in attempt.case.history)
+        return [attempt.refusal("correction-target", absolute=True, of=of, allowed=seqs)]
+    fault = _correction_fault(attempt, target)
+    if fault:
+        return [attempt.refusal(fault, absolute=True, of=target.seq)]
+    return read_change(attempt.rules.event(attempt.kind, target.name), target, attempt.event)[1]
+
+
+def _correction_fault(attempt: Attempt, target: Event) -> str | None:
+    """What makes a correction senseless: the code of a finding."""
+    facts, void = attempt.event.facts, attempt.event.facts.get("void") is True
+    at = facts.get("at")
+    if facts.get("facts") is None and at is None and not void:
+        return "correction-empty"
+    if void and target.seq == attempt.case.history[0].seq:
+        return "correction-opening"
+    if target.name == "corrected" and not void:
+        return "correction-of-correction"
+    ahead = isinstance(at, datetime) and micros(at) > attempt.event.us
+    return "correction-ahead" if ahead else None
 
 
 def _extended(attempt: Attempt) -> list[Finding]:
