@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import attrs
 
@@ -19,11 +20,11 @@ from qms_service.rulebooks.rules import Rules
 from qms_service.rulebooks.system import SYSTEM_RULES
 
 
-def opened(rules: Rules, subject: Complaint | Subject) -> Case:
+def opened(rules: Rules, subject: Complaint | Subject, recorded_at: datetime | None = None) -> Case:
     """A new case with its opening event."""
     kind = rules.kind(subject.kind)
     _refuse(_subject_findings(kind, subject))
-    opening = Event(kind.opening, subject.opened_at, recorded_at=subject.opened_at, seq=1)
+    opening = Event(kind.opening, subject.opened_at, recorded_at=recorded_at or subject.opened_at, seq=1)
     return Case(subject=subject, pin=rules.pin, history=(opening,))
 
 

@@ -76,15 +76,17 @@ def row_timeline(
             happened[name] = instant(at)
     history = [Event(name, at, seq=seq) for seq, (name, at) in enumerate(happened.items(), start=1)]
     ahead = {name for name, at in happened.items() if micros(at) > micros(now)}
+    read = {path: _read(rules, kind, path, value) for path, value in facts.items()}
     known = {
-        path: _read(rules, kind, path, value)
-        for path, value in facts.items()
+        path: value
+        for path, value in read.items()
         if value is not None and path.partition(".")[0] not in ahead
     }
     return timeline(history, now, Facts(known))
 
 
 def _read(rules: Rules, kind: KindRules, path: str, value: object) -> object:
+    """The value of a fact as its type holds it; None where it is not on record."""
     name, _, fact = path.partition(".")
     types = (
         {rule.name: rule.type for rule in kind.subject}
@@ -93,4 +95,4 @@ def _read(rules: Rules, kind: KindRules, path: str, value: object) -> object:
     )
     if fact not in types:
         raise unknown_name("fact", path, [f"{name}.{known}" for known in types])
-    return types[fact].read(path, value)
+    return None if value is None else types[fact].read(path, value)

@@ -68,12 +68,22 @@ class BookContext:
 
 @attrs.frozen(kw_only=True, eq=False)
 class KindContext:
-    """The names of one kind of case: its events with their facts, its subject, its lookups."""
+    """The names of one kind of case: its events with their facts, and its subject."""
 
     book: BookContext
     subject: Mapping[str, FactType]
     events: Mapping[str, Mapping[str, FactType]]
-    lookups: Mapping[str, tuple[str, ...]]
+
+    @property
+    def fact_names(self) -> tuple[str, ...]:
+        """Every fact that an event or the subject declares, by its bare name."""
+        facts = (fact for types in (*self.events.values(), self.subject) for fact in types)
+        return tuple(dict.fromkeys(facts))
+
+    def named(self, fact: str) -> tuple[str, ...]:
+        """The paths of a fact by its bare name: the step furthest down the rulebook first, the subject last."""
+        found = [f"{event}.{fact}" for event, types in self.events.items() if fact in types]
+        return (*reversed(found), *([f"subject.{fact}"] if fact in self.subject else []))
 
     def values_of(self, event: str) -> Mapping[str, FactType]:
         """What a selector can test on an event: its facts, and its own columns."""
@@ -94,11 +104,6 @@ class KindContext:
             return None
         facts = self.events[name]
         return facts[fact] if problems.known("fact", fact, facts, at) else None
-
-    def known_type(self, path: str) -> FactType | None:
-        """The type of the fact at a path; None where there is none, which is noted elsewhere."""
-        name, _, fact = path.partition(".")
-        return (self.subject if name == "subject" else self.events.get(name, {})).get(fact)
 
     def values(self, type_: FactType | None, given: object, at: str) -> tuple[object, ...]:
         """The values that a fact is compared with, as events hold them; notes those it could never have."""

@@ -163,7 +163,7 @@ class KindRules:
     label: Label
     opening: str
     subject: tuple[FactRule, ...]
-    lookups: Mapping[str, tuple[str, ...]]
+    named: Mapping[str, tuple[str, ...]]
     events: Mapping[str, EventRule]
     pauses: Mapping[str, PauseRule]
     clocks: Mapping[str, Clock]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from qms_service.errors import UndecidedError
 from qms_service.events import Timeline
-from qms_service.facts import Facts, FactValueError
+from qms_service.facts import NO_FACTS, Facts, FactValueError
 from qms_service.routing import Assignment, Decision
 from qms_service.rulebooks.model import EventRule, KindRules, Route
+
+NOBODY: Final = Decision(outputs=NO_FACTS, rule_ids=())
 
 
 def assignment(kind: KindRules, rule: EventRule, timeline: Timeline) -> Assignment:
@@ -28,18 +31,10 @@ def _routed(kind: KindRules, route: Route, own: Assignment, timeline: Timeline) 
     """The owner by the route; the step's own, undecided, where no row of the route covers the facts."""
     known = {name: _looked_up(paths, timeline) for name, paths in route.sources}
     facts = {name: value for name, value in known.items() if value is not None}
-    missing: tuple[str, ...] = ()
-    decision: Decision | None = None
-    try:
-        decision = route.table.decide(facts)
-    except UndecidedError as error:
-        missing = tuple(_path_of(name, route) for name in error.missing)
-        decision = _for_unknown(route, facts)
-    except (LookupError, FactValueError):
-        pass
+    decision, missing = _decided(route, facts)
     letters, lacking = _resolved(decision, kind, timeline)
     if lacking:
-        decision = _for_unknown(route, {})
+        decision, _ = _decided(route, route.unknown)
         letters, _ = _resolved(decision, kind, timeline)
     return Assignment(
         responsible=letters.get("responsible") or own.responsible,
@@ -47,38 +42,41 @@ def _routed(kind: KindRules, route: Route, own: Assignment, timeline: Timeline) 
         consulted=letters.get("consulted") or own.consulted,
         informed=letters.get("informed") or own.informed,
         delegate=letters.get("delegate"),
-        clauses=decision.clauses if decision else own.clauses,
-        decided=decision is not None and not (missing or lacking),
+        clauses=decision.clauses or own.clauses,
+        decided=decision is not NOBODY and not (missing or lacking),
         missing=(*missing, *lacking),
     )
 
 
-def _for_unknown(route: Route, facts: Mapping[str, object]) -> Decision | None:
-    """What the route says of the facts it assumes while they are not on record; None where it assumes none."""
+def _decided(route: Route, facts: Mapping[str, object]) -> tuple[Decision, tuple[str, ...]]:
+    """The decision of the table, and the facts still needed; without them, the decision for "unknown"."""
+    missing: tuple[str, ...] = ()
     try:
-        return route.table.decide({**route.unknown, **facts})
+        return route.table.decide(facts), missing
+    except UndecidedError as error:
+        missing = tuple(dict(route.sources)[name][-1] for name in error.missing)
     except (LookupError, FactValueError):
-        return None
+        return NOBODY, missing
+    try:
+        return route.table.decide({**route.unknown, **facts}), missing
+    except (LookupError, FactValueError):
+        return NOBODY, missing
 
 
 def _looked_up(paths: tuple[str, ...], timeline: Timeline) -> object:
     return next((value for path in paths if (value := timeline.fact(path)) is not None), None)
 
 
-def _path_of(name: str, route: Route) -> str:
-    return dict(route.sources)[name][-1]
-
-
 def _resolved(
-    decision: Decision | None, kind: KindRules, timeline: Timeline
+    decision: Decision, kind: KindRules, timeline: Timeline
 ) -> tuple[dict[str, str | None], tuple[str, ...]]:
     """The outputs with their references to facts replaced, and the facts still needed for that."""
     letters: dict[str, str | None] = {}
     lacking: list[str] = []
-    for letter, value in _one(decision).items() if decision else ():
+    for letter, value in _one(decision).items():
         named = str(value)
         if named.startswith("@"):
-            paths = kind.lookups.get(named[1:], (named[1:],))
+            paths = kind.named.get(named[1:], (named[1:],))
             found = _looked_up(paths, timeline)
             letters[letter] = None if found is None else str(found)
             lacking += [paths[-1]] if found is None else []

@@ -68,14 +68,18 @@ class Procedure:
         """The parameters whose figure the source lost and the factory has not set."""
         return tuple(param.id for param in self.rules.params.values() if param.unset)
 
-    def open(self, subject: Complaint | Subject) -> Case:
+    def open(self, subject: Complaint | Subject, *, recorded_at: datetime | None = None) -> Case:
         """Opens a case under this edition.
+
+        Args:
+            subject: What the case is about.
+            recorded_at: When it is entered; the moment of its opening where none is given.
 
         Raises:
             UnknownNameError: The rulebook has no such kind of case.
             Refused: A fact of the subject is missing, undeclared or mistyped.
         """
-        return opened(self.rules, subject)
+        return opened(self.rules, subject, recorded_at)
 
     def adopt(self, subject: Complaint | Subject, events: Iterable[Event]) -> Case:
         """Builds a case from a history made elsewhere.
@@ -96,6 +100,7 @@ class Procedure:
         self,
         case: Case,
         name: str,
+        /,
         *,
         at: datetime,
         recorded_at: datetime | None = None,
@@ -135,6 +140,7 @@ class Procedure:
         self,
         case: Case,
         name: str,
+        /,
         *,
         at: datetime,
         recorded_at: datetime | None = None,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
-from qms_service.events import CLOSED, SYSTEM_EVENTS
+from qms_service.events import SYSTEM_EVENTS
 from qms_service.facts import FactType
+from qms_service.labels import Label
 from qms_service.rulebooks.context import BookContext, KindContext, label_of
 from qms_service.rulebooks.model import EventRule, FactRule, KindRules
 from qms_service.rulebooks.read_clocks import read_clock, read_pause
@@ -13,6 +15,8 @@ from qms_service.rulebooks.read_events import read_event, read_facts
 from qms_service.rulebooks.read_routes import read_route
 from qms_service.rulebooks.section import Section
 from qms_service.rulebooks.system import SYSTEM_RULES
+
+OPENINGS: Final = ("received", "opened")
 
 
 def read_kind(name: str, section: Section, book: BookContext) -> KindRules:
@@ -23,29 +27,25 @@ def read_kind(name: str, section: Section, book: BookContext) -> KindRules:
     kind = KindContext(
         book=book,
         subject={fact.name: fact.type for fact in subject},
-        events={event: _types(rules) for event, rules in facts.items()} | _system_types(),
-        lookups=_lookups(section.inner("lookups")),
+        events=_system_types() | {event: _types(rules) for event, rules in facts.items()},
     )
-    _check_lookups(section.at("lookups"), kind)
     events = {event: _event(event, one, facts[event], kind) for event, one in sections.items()}
     pauses = {id_: read_pause(id_, one, kind) for id_, one in section.inner("pauses").tables()}
     clocks = {id_: read_clock(id_, one, pauses, kind) for id_, one in section.inner("clocks").tables()}
     routes = [read_route(id_, one, kind) for id_, one in section.inner("routes").tables()]
-    opening = section.name("opening", "event", events, needed=True)
+    opening = _opening(section, events)
     rules = KindRules(
         kind=name,
         label=label_of(section, name, "label"),
-        opening=opening or "",
+        opening=opening,
         subject=subject,
-        lookups=kind.lookups,
+        named={fact: kind.named(fact) for fact in kind.fact_names},
         events=events,
         pauses={id_: pause for id_, pause in pauses.items() if pause is not None},
         clocks={id_: clock for id_, clock in clocks.items() if clock is not None},
         routes=tuple(route for route in routes if route is not None),
         late_entry=book.term(section, "late_entry"),
     )
-    if CLOSED not in events:
-        section.problems.note("no-closing", section.at("events"), got=tuple(events))
     section.finish()
     return rules
 
@@ -67,14 +67,14 @@ def _system_types() -> dict[str, Mapping[str, FactType]]:
     return {name: rule.fact_types for name, rule in SYSTEM_RULES.items()}
 
 
-def _lookups(section: Section) -> dict[str, tuple[str, ...]]:
-    return {name: section.texts(name) for name in section.raw}
-
-
-def _check_lookups(at: str, kind: KindContext) -> None:
-    for name, paths in kind.lookups.items():
-        for index, path in enumerate(paths):
-            kind.fact_type(path, f"{at}.{name}[{index}]")
+def _opening(section: Section, events: dict[str, EventRule]) -> str:
+    """The event that opens a case: the one named, else the first of these, else one added for it."""
+    named = section.name("opening", "event", events)
+    found = named or next((name for name in OPENINGS if name in events), None)
+    if found is None:
+        found = OPENINGS[-1]
+        events[found] = EventRule(name=found, label=Label({"en": "Opened", "zh": "立案"}))
+    return found
 
 
 def _event(name: str, section: Section, facts: tuple[FactRule, ...], kind: KindContext) -> EventRule:

@@ -51,14 +51,18 @@ class Rulebook:
             )
         return in_force
 
-    def open(self, subject: Complaint | Subject) -> Case:
+    def open(self, subject: Complaint | Subject, *, recorded_at: datetime | None = None) -> Case:
         """Opens a case under the edition in force at its opening, and pins it to that edition.
+
+        Args:
+            subject: What the case is about.
+            recorded_at: When it is entered; the moment of its opening where none is given.
 
         Raises:
             NotInForceError: No edition was in force when it opened.
             Refused: A fact of the subject is missing, undeclared or mistyped.
         """
-        return self.on(subject.opened_at).open(subject)
+        return self.on(subject.opened_at).open(subject, recorded_at=recorded_at)
 
     def of(self, case: Case) -> Procedure:
         """The edition to which a case is pinned.
