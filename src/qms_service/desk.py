@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -11,19 +12,26 @@ from pendulum import DateTime
 
 from qms_service.cases import Case, Complaint, Subject
 from qms_service.deadlines import Deadline
-from qms_service.errors import Refused
+from qms_service.errors import CaseExistsError, CaseNotFoundError, PinnedElsewhereError, Refused
 from qms_service.findings import Finding
-from qms_service.instants import instant
+from qms_service.instants import instant, micros
 from qms_service.ports import Store, Transaction
 from qms_service.rulebooks import Procedure, Rulebook, Status, Step
 
 
 @attrs.frozen(kw_only=True)
 class WorklistItem:
-    """A case of the worklist with where it stands."""
+    """A case of the worklist with where it stands.
+
+    Args:
+        case: The case.
+        status: Where it stands; None where these rules cannot tell.
+        finding: Why they cannot: the case is pinned to an edition that the rulebook does not have.
+    """
 
     case: Case
-    status: Status
+    status: Status | None
+    finding: Finding | None = None
 
 
 class ServiceDesk:
@@ -51,17 +59,21 @@ class ServiceDesk:
         """Opens a case and keeps it.
 
         Raises:
-            StaleCaseError: There is a case of that number already.
-            Refused: The subject is dated after now, or a fact of it cannot be taken.
+            CaseExistsError: There is a case of that number already.
+            Refused: The subject has no number or is dated after now, or a fact of it cannot be taken.
         """
         now = self._moment()
-        _not_ahead(subject.kind, subject.opened_at, now)
-        case = self._book.open(subject)
+        if not subject.number.strip():
+            finding = Finding(code="number-missing", severity="refusal", subject=subject.kind, absolute=True)
+            raise Refused("refused", findings=(finding,))
+        _refuse(_ahead(subject.kind, subject.opened_at, now))
+        case = self._book.open(subject, recorded_at=now)
         with self._store.transaction() as t:
+            _not_there(t, case.id)
             self._save(t, case, now)
         return case
 
-    def record(self, case_id: str, name: str, *, at: datetime | None = None, **entry: Any) -> Case:  # noqa: ANN401  # those of Procedure.record
+    def record(self, case_id: str, name: str, /, *, at: datetime | None = None, **entry: Any) -> Case:  # noqa: ANN401  # those of Procedure.record
         """Records an event of a case and keeps it.
 
         Args:
@@ -76,7 +88,7 @@ class ServiceDesk:
         """
         now = self._moment()
         happened = now if at is None else instant(at)
-        _not_ahead(name, happened, now)
+        _refuse(_ahead(name, happened, now))
         with self._store.transaction() as t:
             case = t.cases.load(case_id)
             grown = self._book.of(case).record(case, name, at=happened, recorded_at=now, **entry)
@@ -87,13 +99,16 @@ class ServiceDesk:
         self,
         case_id: str,
         name: str,
+        /,
         *,
         at: datetime | None = None,
         **entry: Any,  # noqa: ANN401  # those of Procedure.check
     ) -> tuple[Finding, ...]:
         """What the rules would find in an event, without recording it."""
         case, rules, now = self._read(case_id)
-        return rules.check(case, name, at=at or now, recorded_at=now, **entry)
+        happened = now if at is None else instant(at)
+        found = rules.check(case, name, at=happened, recorded_at=now, **entry)
+        return (*_ahead(name, happened, now), *found)
 
     def case(self, case_id: str) -> Case:
         """A case as it stands."""
@@ -113,11 +128,16 @@ class ServiceDesk:
         """The open cases, what breaks first at the front."""
         moment = self._moment() if now is None else instant(now)
         with self._store.transaction() as t:
-            items = [
-                WorklistItem(case=case, status=self._book.of(case).status(case, now=moment))
-                for case in t.cases.open_cases()
-            ]
+            items = [self._item(case, moment) for case in t.cases.open_cases()]
         return tuple(sorted(items, key=_urgency))
+
+    def _item(self, case: Case, now: DateTime) -> WorklistItem:
+        """One case of many never raises for all."""
+        try:
+            return WorklistItem(case=case, status=self._book.of(case).status(case, now=now))
+        except PinnedElsewhereError as error:
+            finding = Finding(code=error.code, severity="warning", subject=case.id, facts=error.operands)
+            return WorklistItem(case=case, status=None, finding=finding)
 
     def _read(self, case_id: str) -> tuple[Case, Procedure, DateTime]:
         with self._store.transaction() as t:
@@ -131,18 +151,27 @@ class ServiceDesk:
         return instant(self._now())
 
 
-def _not_ahead(subject: str, at: DateTime, now: DateTime) -> None:
-    if at > now:
-        finding = Finding(
-            code="ahead-of-now",
-            severity="refusal",
-            subject=subject,
-            facts={"at": at, "now": now},
-            absolute=True,
-        )
-        raise Refused("refused", findings=(finding,))
+def _ahead(subject: str, at: DateTime, now: DateTime) -> tuple[Finding, ...]:
+    """What a desk refuses beside the rules: an event that has not happened yet."""
+    if micros(at) <= micros(now):
+        return ()
+    facts = {"at": at, "now": now}
+    return (Finding(code="ahead-of-now", severity="refusal", subject=subject, facts=facts, absolute=True),)
 
 
-def _urgency(item: WorklistItem) -> tuple[bool, float]:
-    due = item.status.first_due_at
-    return due is None, due.timestamp() if due else 0.0
+def _refuse(findings: tuple[Finding, ...]) -> None:
+    if findings:
+        raise Refused("refused", findings=findings)
+
+
+def _not_there(transaction: Transaction, number: str) -> None:
+    try:
+        there = transaction.cases.load(number)
+    except CaseNotFoundError:
+        return
+    raise CaseExistsError("case-exists", case=there.id, opened_at=there.subject.opened_at)
+
+
+def _urgency(item: WorklistItem) -> tuple[float, str]:
+    due = item.status.first_due_at if item.status else None
+    return micros(due) if due else math.inf, item.case.id

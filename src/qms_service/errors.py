@@ -133,8 +133,16 @@ class CaseNotFoundError(QmsError, LookupError):
     """The store has no case of that id."""
 
 
+class CaseExistsError(QmsError, ValueError):
+    """The store has a case of that number already."""
+
+
 class StaleCaseError(QmsError, RuntimeError):
     """The case has grown since it was read: read it again and repeat the step."""
+
+
+class TransactionError(QmsError, RuntimeError):
+    """A transaction begun inside another one of the same store."""
 
 
 class LogError(QmsError, ValueError):
@@ -149,9 +157,9 @@ class LogError(QmsError, ValueError):
 
 
 class WireError(QmsError, ValueError):
-    """JSON that cannot be read as the value asked for, or a value that JSON cannot hold; all faults at once."""
+    """JSON that cannot be read as the value asked for, or a value that JSON cannot hold: `problems` has all faults."""
 
-    problems: tuple[Any, ...]
+    problems: tuple[Any, ...] = ()
 
     def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """The error in the reader's language, a line a fault."""

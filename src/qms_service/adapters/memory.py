@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import RLock
@@ -10,7 +11,7 @@ from typing import Self
 import attrs
 
 from qms_service.cases import Case
-from qms_service.errors import CaseNotFoundError, StaleCaseError
+from qms_service.errors import CaseNotFoundError, StaleCaseError, TransactionError
 from qms_service.instants import micros
 from qms_service.rulebooks import Status
 
@@ -21,7 +22,7 @@ Row = tuple[Case, Status | None]
 class MemoryCases:
     """The cases of one transaction: what it wrote, over what the store held when it began."""
 
-    rows: dict[str, Row]
+    rows: ChainMap[str, Row]
 
     def load(self, case_id: str) -> Case:
         """The case of an id as it stands."""
@@ -31,9 +32,8 @@ class MemoryCases:
 
     def save(self, case: Case, view: Status | None = None) -> None:
         """Keeps a new case, or the events that a known one has gained."""
-        stored = self.rows.get(case.id)
-        if stored is not None and case.history[: stored[0].version] != stored[0].history:
-            raise StaleCaseError("stale-case", case=case.id, stored=stored[0].version, got=case.version)
+        if case.id in self.rows and not _continues(case, stored := self.rows[case.id][0]):
+            raise StaleCaseError("stale-case", case=case.id, stored=stored.version, got=case.version)
         self.rows[case.id] = (case, view)
 
     def open_cases(self) -> Iterator[Case]:
@@ -45,7 +45,7 @@ class MemoryCases:
 
 @attrs.frozen
 class MemoryTransaction:
-    """One unit of work over a copy of the store's rows."""
+    """One unit of work: what it writes lies over the store's rows until it commits."""
 
     cases: MemoryCases
 
@@ -56,14 +56,25 @@ class MemoryStore:
     def __init__(self) -> None:
         self._rows: dict[str, Row] = {}
         self._lock = RLock()
+        self._is_open = False
 
     @contextmanager
     def transaction(self) -> Iterator[MemoryTransaction]:
-        """A transaction: it commits on leaving, and rolls back on an exception."""
+        """A transaction: it commits on leaving, and rolls back on an exception.
+
+        Raises:
+            TransactionError: This thread has one open already; its commit would undo the inner one.
+        """
         with self._lock:
-            rows = dict(self._rows)
-            yield MemoryTransaction(MemoryCases(rows))
-            self._rows = rows
+            if self._is_open:
+                raise TransactionError("transaction-nested")
+            self._is_open = True
+            written: dict[str, Row] = {}
+            try:
+                yield MemoryTransaction(MemoryCases(ChainMap(written, self._rows)))
+                self._rows.update(written)
+            finally:
+                self._is_open = False
 
     def __enter__(self) -> Self:
         return self
@@ -80,6 +91,12 @@ def open() -> MemoryStore:  # noqa: A001  # every adapter's way in has this name
     []
     """
     return MemoryStore()
+
+
+def _continues(case: Case, stored: Case) -> bool:
+    """Whether a case is the stored one with nothing but more events."""
+    same = (case.subject, case.pin) == (stored.subject, stored.pin)
+    return same and case.history[: stored.version] == stored.history
 
 
 def _first_due(row: Row) -> tuple[bool, int]:
