@@ -24,7 +24,7 @@ PARTS: dict[str, Any] = {
 }
 
 
-def faults_of(**changed: Any) -> list[TableFault]:
+def faults_of(**changed: Any) -> list[TableFault]:  # noqa: ANN401  # its parameters
     with pytest.raises(TableError) as caught:
         DecisionTable(**{**PARTS, **changed})
     return list(caught.value.problems)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +20,7 @@ from qms_service.routing import DecisionTable, TableProblem
 DAY = date(2026, 2, 27)  # the small domains of days run across the end of a February
 TEXTS = ("operation", "open, short", "-", "客户|供方")
 VALUES = ("urgent", "normal", "not known")
+COMPARE = {"=": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 TYPES: dict[str, Any] = {
     "number": "number",
     "bounded": "number[0..4)",
@@ -27,10 +29,19 @@ TYPES: dict[str, Any] = {
     "values": list(VALUES),
     "bool": "bool",
 }
+ENDS: dict[str, list[Any]] = {
+    "number": [Fraction(0), Fraction(1, 2), Fraction(2), Fraction(3)],
+    "bounded": [Fraction(0), Fraction(3, 2), Fraction(2), Fraction(3)],
+    "date": [DAY + timedelta(days=n) for n in (0, 1, 3, 4)],
+    "text": list(TEXTS),
+    "values": list(VALUES),
+    "bool": [True, False],
+}
+# every end, a point between any two of them, and one beyond at either side: no cell can tell more apart
 POINTS: dict[str, list[Any]] = {
-    "number": [Fraction(n, 2) for n in range(-2, 12)],
-    "bounded": [Fraction(n, 2) for n in range(8)],
-    "date": [DAY + timedelta(days=n) for n in range(-1, 7)],
+    "number": [Fraction(n, 4) for n in (-4, 0, 1, 2, 5, 8, 9, 12, 16)],
+    "bounded": [Fraction(n, 4) for n in (0, 1, 6, 7, 8, 9, 12, 15)],
+    "date": [DAY + timedelta(days=n) for n in range(-1, 6)],
     "text": [*TEXTS, "another"],
     "values": list(VALUES),
     "bool": [True, False],
@@ -45,21 +56,12 @@ class Item:
     low: Any
     high: Any = None
 
-    def passes(self, value: Any) -> bool:
-        match self.sign:
-            case "=":
-                return value == self.low
-            case "<":
-                return value < self.low
-            case "<=":
-                return value <= self.low
-            case ">":
-                return value > self.low
-            case ">=":
-                return value >= self.low
+    def passes(self, value: Any) -> bool:  # noqa: ANN401  # a value of any type
+        if self.sign in COMPARE:
+            return bool(COMPARE[self.sign](value, self.low))
         above = value >= self.low if self.sign[0] == "[" else value > self.low
         below = value <= self.high if self.sign[1] == "]" else value < self.high
-        return above and below
+        return bool(above and below)
 
     def __str__(self) -> str:
         if self.sign == "=":
@@ -76,7 +78,7 @@ class Asked:
     items: tuple[Item, ...] = ()
     negated: bool = False
 
-    def passes(self, value: Any) -> bool:
+    def passes(self, value: Any) -> bool:  # noqa: ANN401  # a value of any type
         return not self.items or any(test.passes(value) for test in self.items) != self.negated
 
     def __str__(self) -> str:
@@ -84,23 +86,27 @@ class Asked:
         return f"not ({listed})" if self.negated else listed or "-"
 
 
-def word(value: Any) -> str:
+def word(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Fraction):
-        return str(value.numerator) if value.denominator == 1 else str(Decimal(value.numerator) / 2)
+        return (
+            str(value.numerator)
+            if value.denominator == 1
+            else str(Decimal(value.numerator) / value.denominator)
+        )
     if isinstance(value, str) and (value == "-" or not value.isalnum()):
         return f'"{value}"'
     return str(value)
 
 
 def items_of(kind: str) -> st.SearchStrategy[Item]:
+    ends = st.sampled_from(ENDS[kind])
     if kind not in ("number", "bounded", "date"):
-        return st.sampled_from([Item("=", value) for value in POINTS[kind] if value != "another"])
-    ends = POINTS[kind][1:-1]
-    single = st.builds(Item, st.sampled_from(["=", "<", "<=", ">", ">="]), st.sampled_from(ends))
+        return st.builds(Item, st.just("="), ends)
+    single = st.builds(Item, st.sampled_from(["=", "<", "<=", ">", ">="]), ends)
     bracketed = st.sampled_from([left + right for left in "[(]" for right in "])["])
-    ordered = st.lists(st.sampled_from(ends), min_size=2, max_size=2, unique=True).map(sorted)
+    ordered = st.lists(ends, min_size=2, max_size=2, unique=True).map(sorted)
     ranges = st.builds(lambda sign, two: Item(sign, *two), bracketed, ordered)
     return single | ranges
 
@@ -207,20 +213,20 @@ def some_facts(kinds: Mapping[str, str]) -> st.SearchStrategy[dict[str, Any]]:
 
 
 @given(drawn(inputs=4, rules=6), st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_every_answer_is_that_of_the_sentences(drawing: Drawn, data: st.DataObject) -> None:
     facts = data.draw(some_facts(drawing.kinds))
     assert answered(drawing, facts) == expected(drawing, facts)
 
 
 @given(drawn(), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_number_decides_the_same_as_an_int_a_decimal_and_a_fraction(
     drawing: Drawn, data: st.DataObject
 ) -> None:
     facts = data.draw(some_facts(drawing.kinds))
     plain = {
-        name: (int(value) if value.denominator == 1 else Decimal(value.numerator) / 2)
+        name: (int(value) if value.denominator == 1 else Decimal(value.numerator) / value.denominator)
         if isinstance(value, Fraction)
         else value
         for name, value in facts.items()
@@ -233,7 +239,7 @@ def test_a_number_decides_the_same_as_an_int_a_decimal_and_a_fraction(
 
 
 @given(drawn(), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_is_decided_early_stays_so_when_the_facts_come_in(drawing: Drawn, data: st.DataObject) -> None:
     facts = data.draw(some_facts(drawing.kinds))
     early = answered(drawing, facts)
@@ -246,7 +252,7 @@ def test_what_is_decided_early_stays_so_when_the_facts_come_in(drawing: Drawn, d
 
 
 @given(drawn(), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_is_missing_is_asked_for_by_a_rule_still_possible(drawing: Drawn, data: st.DataObject) -> None:
     facts = data.draw(some_facts(drawing.kinds))
     possible = drawing.table.possible(facts)
@@ -257,7 +263,7 @@ def test_what_is_missing_is_asked_for_by_a_rule_still_possible(drawing: Drawn, d
 
 
 @given(drawn(), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_an_explanation_names_the_very_cells_that_fail(drawing: Drawn, data: st.DataObject) -> None:
     facts = data.draw(some_facts(drawing.kinds))
     explanation = drawing.table.explain(facts)
@@ -273,7 +279,7 @@ def test_an_explanation_names_the_very_cells_that_fail(drawing: Drawn, data: st.
 
 
 @given(drawn())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_gaps_are_the_points_without_a_rule_and_no_others(drawing: Drawn) -> None:
     problems = drawing.table.problems()
     assert problems.proven
@@ -287,7 +293,7 @@ def test_gaps_are_the_points_without_a_rule_and_no_others(drawing: Drawn) -> Non
         assert lies_in(point) == int(not drawing.ids(point))
 
 
-def filled(drawing: Drawn, gaps: tuple[TableProblem, ...]) -> Any:
+def filled(drawing: Drawn, gaps: tuple[TableProblem, ...]) -> Callable[[Mapping[str, Any]], int]:
     """How many gaps a point lies in, by a table whose rules are the gaps' own cells."""
     if not gaps:
         return lambda _: 0
@@ -302,7 +308,7 @@ def filled(drawing: Drawn, gaps: tuple[TableProblem, ...]) -> Any:
 
 
 @given(drawn())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_overlaps_are_the_pairs_that_share_a_point(drawing: Drawn) -> None:
     problems = drawing.table.problems()
     hits = [drawing.ids(point) for point in drawing.points()]
@@ -316,7 +322,7 @@ def test_overlaps_are_the_pairs_that_share_a_point(drawing: Drawn) -> None:
 
 
 @given(drawn())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_unreachable_rules_are_those_that_no_point_reaches(drawing: Drawn) -> None:
     problems = drawing.table.problems()
     last = len(drawing.rows) - 1
@@ -334,7 +340,7 @@ def test_unreachable_rules_are_those_that_no_point_reaches(drawing: Drawn) -> No
 
 
 @given(drawn())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_grid_written_and_read_back_is_the_same_table(drawing: Drawn) -> None:
     table = drawing.table
     again = DecisionTable.from_grid(

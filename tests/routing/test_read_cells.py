@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import pendulum
 import pytest
@@ -254,7 +253,7 @@ def test_a_cell_that_no_value_can_pass_is_refused(cell: str, kind: object) -> No
         (None, "number", "value"),
         (1, "bool", "value"),
         (5, "text", "value"),
-        (datetime(2026, 3, 2, tzinfo=timezone.utc), "date", "value"),
+        (datetime(2026, 3, 2, tzinfo=UTC), "date", "value"),
         ({"<": 5}, "number", "value"),
         (11, "number[0..10]", "value"),
     ],
@@ -284,12 +283,12 @@ JUNK = st.text(st.sampled_from('-,|()[]"<>=!. 0159naot真（，…\t\n') | st.ch
 @example(cell="[" * 3000, kind="number")
 @example(cell=Decimal("sNaN"), kind="number")
 @settings(max_examples=600, deadline=None)
-def test_junk_is_read_or_refused_and_never_fails_otherwise(cell: Any, kind: object) -> None:
+def test_junk_is_read_or_refused_and_never_fails_otherwise(cell: object, kind: object) -> None:
     try:
-        table = table_of(cell, kind)
+        table_of(cell, kind)
     except TableError as error:
-        assert error.problems
-        assert str(error)
-        assert error.text("zh")
+        refused = error
     else:
-        assert "\n" not in str(table.rules[0].when[0]) or "\n" in str(cell)
+        return
+    assert refused.problems
+    assert "table." not in f"{refused}".replace(repr(cell), "")

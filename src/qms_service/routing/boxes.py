@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from operator import and_
 
-
 import attrs
 
 Box = tuple[int, ...]

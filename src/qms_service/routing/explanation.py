@@ -128,22 +128,28 @@ def _answer(table: DecisionTable, decision: Decision) -> dict[str, object]:
 
 def _traces(table: DecisionTable, facts: Mapping[str, object]) -> list[RuleTrace]:
     possible = table.possible(facts)
-    read = [(name, kind, facts.get(name)) for name, kind in ((one.name, one.type) for one in table.inputs)]
-    values = [None if value is None else kind.fact(name, value) for name, kind, value in read]
-    return [_trace(table, rule, values, possible) for rule in table.rules]
+    return [_trace(table, rule, facts, possible) for rule in table.rules]
 
 
-def _trace(table: DecisionTable, rule: Rule, values: list[object], possible: Possible) -> RuleTrace:
-    cells = [
-        (cell, value, CellTrace(input=column.name, asked=str(cell), got=value))
-        for column, cell, value in zip(table.inputs, rule.when, values, strict=True)
-    ]
-    failed = tuple(trace for cell, value, trace in cells if value is not None and not cell.holds(value))
-    waiting = tuple(trace for cell, value, trace in cells if value is None and not cell.is_any)
+def _trace(table: DecisionTable, rule: Rule, facts: Mapping[str, object], possible: Possible) -> RuleTrace:
+    failed, waiting = [], []
+    for column, cell in zip(table.inputs, rule.when, strict=True):
+        got = facts.get(column.name)
+        trace = CellTrace(input=column.name, asked=str(cell), got=got)
+        if got is None and not cell.is_any:
+            waiting.append(trace)
+        elif got is not None and not cell.holds(column.type.fact(column.name, got)):
+            failed.append(trace)
     verdict: Verdict = "failed" if failed else "behind"
     if rule in possible.rules:
         verdict = "hit" if rule.id in possible.certain else "open"
-    return RuleTrace(rule_id=rule.id, verdict=verdict, clause=rule.clause, failed=failed, waiting=waiting)
+    return RuleTrace(
+        rule_id=rule.id,
+        verdict=verdict,
+        clause=rule.clause,
+        failed=tuple(failed),
+        waiting=tuple(waiting),
+    )
 
 
 def _operands(cell: CellTrace) -> dict[str, object]:

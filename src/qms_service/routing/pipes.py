@@ -34,8 +34,9 @@ def read_pipes(text: str) -> Pipes:
     """
     faults: list[TableFault] = []
     lines = list(_lines(text, faults))
-    header = [_name(cell) for cell in lines[0][1]] if lines else []
-    faults += _header_faults(header)
+    titles = lines[0][1] if lines else []
+    faults += _header_faults(titles)
+    header = [_name(title) for title in titles]
     rows = []
     for number, cells in lines[1:]:
         if len(cells) == len(header):
@@ -74,13 +75,14 @@ def _name(cell: str) -> str:
     return (ARROW if cell.startswith(ARROW) else "") + literal(bare)
 
 
-def _header_faults(header: list[str]) -> Iterator[TableFault]:
-    for name, times in Counter(header).items():
+def _header_faults(titles: list[str]) -> Iterator[TableFault]:
+    for name, times in Counter(_name(title) for title in titles).items():
         if times > 1:
             yield TableFault(code="grid-twice", column=name, got=repr(name))
+    for title in titles:
         for wide in _WIDE_ARROWS:
-            if name.startswith(wide):
-                yield TableFault(code="full-width", column=name, got=wide, typed=ARROW)
+            if title.startswith(wide):
+                yield TableFault(code="full-width", column=title, got=wide, typed=ARROW)
 
 
 def literal(cell: str) -> str:
