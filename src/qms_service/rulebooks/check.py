@@ -12,7 +12,7 @@ from qms_service.events import ALWAYS, Event
 from qms_service.findings import Finding
 from qms_service.instants import from_micros, micros
 from qms_service.rulebooks.attempt import Attempt
-from qms_service.rulebooks.gate_check import gate_findings, link_findings
+from qms_service.rulebooks.gate_check import gate_findings
 from qms_service.rulebooks.system import SYSTEM_RULES
 from qms_service.rulebooks.system_check import system_findings
 from qms_service.worktime import Term
@@ -22,8 +22,6 @@ def findings_on(attempt: Attempt) -> list[Finding]:
     """Everything that the rules find in an event whose facts are in order; nothing where all is well."""
     rule, event, timeline = attempt.rule, attempt.event, attempt.timeline
     found = gate_findings(attempt) if rule.gates else []
-    if rule.settled is not None:
-        found += link_findings(attempt, rule.settled)
     if not rule.after_close:
         found += _status(attempt)
     if rule.role is not None or rule.not_by:

@@ -94,7 +94,7 @@ def _to_redo(kind: KindRules, timeline: Timeline) -> set[str]:
         if timeline.last(rule.name) is None and rule.when.holds(timeline.fact) is not False
     ]
     gates = [gate for rule in pending for gate in rule.gates if gate.when.holds(timeline.fact)]
-    shortfalls = [short for gate in gates for short in gate.need.shortfalls(timeline)]
+    shortfalls = [short for gate in gates if gate.need for short in gate.need.shortfalls(timeline)]
     return {short.event for short in shortfalls if short.code in ("event-differs", "event-outdated")}
 
 

@@ -8,7 +8,7 @@ from qms_service.cases import Case, status_of
 from qms_service.events import ALWAYS
 from qms_service.findings import Finding
 from qms_service.rulebooks.attempt import Attempt
-from qms_service.rulebooks.model import Gate, LinkGate
+from qms_service.rulebooks.model import Gate
 from qms_service.rulebooks.need import Shortfall
 
 
@@ -29,15 +29,16 @@ def gate_findings(attempt: Attempt) -> list[Finding]:
 
 
 def _shut(attempt: Attempt, gate: Gate) -> list[Finding]:
-    shortfalls = gate.need.shortfalls(attempt.timeline)
-    if not shortfalls:
-        return []
-    waiver = _waiver(attempt, gate) if gate.waivable else None
-    return [waiver] if waiver else [_finding(attempt, gate, short) for short in shortfalls]
+    shortfalls = gate.need.shortfalls(attempt.timeline) if gate.need else ()
+    found = [_finding(attempt, gate, short) for short in shortfalls]
+    if gate.settled:
+        found += _unsettled(attempt, gate)
+    waiver = _waiver(attempt, gate) if found and gate.waivable else None
+    return [waiver] if waiver else found
 
 
 def _finding(attempt: Attempt, gate: Gate, short: Shortfall) -> Finding:
-    label = attempt.kind.events[short.event].label
+    label = attempt.rules.event(attempt.kind, short.event).label
     return attempt.refusal(
         short.code,
         gate.clause,
@@ -60,16 +61,16 @@ def _waiver(attempt: Attempt, gate: Gate) -> Finding | None:
     return None
 
 
-def link_findings(attempt: Attempt, settled: LinkGate) -> list[Finding]:
+def _unsettled(attempt: Attempt, gate: Gate) -> list[Finding]:
     """The linked cases that the step waits for: handed in and closed, or a refusal."""
     found = []
     handed = {(case.kind, case.id): case for case in attempt.related}
     for link in attempt.timeline.all("linked", keeps=True):
         kind, number = str(link.facts["kind"]), str(link.facts["case"])
         other = handed.get((kind, number))
-        if kind in settled.kinds and (other is None or _is_open(other, attempt)):
+        if kind in gate.settled and (other is None or _is_open(other, attempt)):
             code = "link-open" if other else "link-missing"
-            found.append(attempt.refusal(code, settled.clause, absolute=True, kind=kind, case=number))
+            found.append(attempt.refusal(code, gate.clause, absolute=gate.absolute, kind=kind, case=number))
     return found
 
 

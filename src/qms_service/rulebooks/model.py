@@ -55,27 +55,21 @@ class Gate:
 
     Args:
         need: What must be on record.
+        settled: The kinds of linked cases (关联个案) that must be handed in and closed.
         when: The condition under which the gate stands; undecided facts keep it shut.
         clause: The clause that it rests on.
-        id: A name by which a `waived` event can address it.
+        id: The name by which a `waived` event addresses it; the step's where it has none of its own.
         absolute: Whether no concession opens it.
         waivable: Whether a `waived` event opens it.
     """
 
-    need: Need
+    need: Need | None = None
+    settled: tuple[str, ...] = ()
     when: Condition = ALWAYS
     clause: ClauseRef | None = None
     id: str = ""
     absolute: bool = False
     waivable: bool = False
-
-
-@attrs.frozen(kw_only=True)
-class LinkGate:
-    """The linked cases of these kinds must be handed in and closed (关联个案已结案)."""
-
-    kinds: tuple[str, ...]
-    clause: ClauseRef | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -101,7 +95,6 @@ class EventRule:
         not_by: Steps that another person must have done (segregation of duties).
         when: The condition under which it is needed at all.
         gates: What must be on record before it.
-        settled: The linked cases that must be closed before it.
         facts: What it puts on record.
         form: The form on which the procedure records it.
         optional: Whether the procedure asks for it only when needed (必要时).
@@ -119,7 +112,6 @@ class EventRule:
     not_by: tuple[str, ...] = ()
     when: Condition = ALWAYS
     gates: tuple[Gate, ...] = ()
-    settled: LinkGate | None = None
     facts: tuple[FactRule, ...] = ()
     form: Label | None = None
     optional: bool = False

@@ -8,13 +8,14 @@ import attrs
 
 from qms_service.events import ALWAYS, CLOSED, Condition, Selector
 from qms_service.rulebooks.context import BookContext, KindContext, fact_type_of, label_of
-from qms_service.rulebooks.model import EventRule, FactRule, Gate, LinkGate
+from qms_service.rulebooks.model import EventRule, FactRule, Gate
 from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EachOf, EventNeed, Need
 from qms_service.rulebooks.section import Section
 from qms_service.rulebooks.system import RESERVED
 
 SELECTOR_KEYS = ("event", "where", "after", "keeps")
-NEED_KEYS = (*SELECTOR_KEYS, "all", "any", "count", "distinct", "each", "match")
+FORMS = frozenset(("event", "all", "any", "each"))
+NEED_KEYS = (*SELECTOR_KEYS, "all", "any", "count", "distinct", "each", "match", "settled")
 
 
 def read_facts(
@@ -64,7 +65,6 @@ def read_event(name: str, section: Section, facts: tuple[FactRule, ...], kind: K
             not_by=section.names("not_by", "event", kind.events),
             when=read_condition(section, "when", kind),
             gates=_gates(name, section, kind),
-            settled=LinkGate(kinds=kinds, clause=clause) if (kinds := section.texts("settled")) else None,
             facts=facts,
             form=label_of(section, name, "form") if "form" in section.raw else None,
             optional=section.flag("optional"),
@@ -141,10 +141,13 @@ def read_selectors(section: Section, key: str, kind: KindContext) -> tuple[Selec
 
 def _gates(name: str, section: Section, kind: KindContext) -> tuple[Gate, ...]:
     given = section.take("needs", list) or []
-    gates = (
+    gates = [
         _gate(name, item, f"{section.at('needs')}[{index}]", section, kind)
         for index, item in enumerate(given)
-    )
+    ]
+    settled = section.texts("settled")
+    if settled:
+        gates.append(Gate(settled=settled, clause=kind.book.clause(section), id=name, absolute=True))
     return tuple(gate for gate in gates if gate is not None)
 
 
@@ -154,18 +157,21 @@ def _gate(name: str, given: object, at: str, owner: Section, kind: KindContext) 
     default = kind.book.cite(clause) if isinstance(clause, str) else None
     if not isinstance(given, dict):
         bare = read_need(given, at, kind)
-        return Gate(need=bare, clause=default, absolute=absolute) if bare else None
+        return Gate(need=bare, clause=default, id=name, absolute=absolute) if bare else None
     section = Section(given, at, owner.problems)
-    need = _need(section, kind)
-    when, clause = read_condition(section, "when", kind), kind.book.clause(section) or default
-    absolute = section.flag("absolute") or absolute
-    waivable, id_ = section.flag("waivable"), section.text("id") or ""
+    settled = section.texts("settled")
+    need = None if settled and not FORMS & given.keys() else _need(section, kind)
+    gate = Gate(
+        need=need,
+        settled=settled,
+        when=read_condition(section, "when", kind),
+        clause=kind.book.clause(section) or default,
+        id=section.text("id") or name,
+        absolute=section.flag("absolute") or absolute,
+        waivable=section.flag("waivable"),
+    )
     section.finish()
-    if waivable and not id_:
-        owner.problems.note("waivable-without-id", at)
-    if need is None:
-        return None
-    return Gate(need=need, when=when, clause=clause, id=id_, absolute=absolute, waivable=waivable)
+    return gate if need or settled else None
 
 
 def read_need(given: object, at: str, kind: KindContext) -> Need | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from qms_service.events import SYSTEM_EVENTS
@@ -16,7 +16,8 @@ from qms_service.rulebooks.read_routes import read_route
 from qms_service.rulebooks.section import Section
 from qms_service.rulebooks.system import SYSTEM_RULES
 
-OPENINGS: Final = ("received", "opened")
+OPENED: Final = EventRule(name="opened", label=Label({"en": "Opened", "zh": "立案"}))
+OPENINGS: Final = ("received", OPENED.name)
 
 
 def read_kind(name: str, section: Section, book: BookContext) -> KindRules:
@@ -24,16 +25,18 @@ def read_kind(name: str, section: Section, book: BookContext) -> KindRules:
     subject = read_facts(section.inner("subject"), book, reserved=())
     sections = dict(section.inner("events").tables())
     facts = {event: _facts_of(one, book) for event, one in sections.items()}
+    opening = section.name("opening", "event", sections) or _opening(sections)
+    facts.setdefault(opening, ())
     kind = KindContext(
         book=book,
         subject={fact.name: fact.type for fact in subject},
         events=_system_types() | {event: _types(rules) for event, rules in facts.items()},
     )
     events = {event: _event(event, one, facts[event], kind) for event, one in sections.items()}
+    events.setdefault(opening, OPENED)
     pauses = {id_: read_pause(id_, one, kind) for id_, one in section.inner("pauses").tables()}
     clocks = {id_: read_clock(id_, one, pauses, kind) for id_, one in section.inner("clocks").tables()}
     routes = [read_route(id_, one, kind) for id_, one in section.inner("routes").tables()]
-    opening = _opening(section, events)
     rules = KindRules(
         kind=name,
         label=label_of(section, name, "label"),
@@ -67,14 +70,9 @@ def _system_types() -> dict[str, Mapping[str, FactType]]:
     return {name: rule.fact_types for name, rule in SYSTEM_RULES.items()}
 
 
-def _opening(section: Section, events: dict[str, EventRule]) -> str:
-    """The event that opens a case: the one named, else the first of these, else one added for it."""
-    named = section.name("opening", "event", events)
-    found = named or next((name for name in OPENINGS if name in events), None)
-    if found is None:
-        found = OPENINGS[-1]
-        events[found] = EventRule(name=found, label=Label({"en": "Opened", "zh": "立案"}))
-    return found
+def _opening(declared: Collection[str]) -> str:
+    """The event that opens a case where the rulebook names none: one of the usual two, else `opened` is added."""
+    return next((name for name in OPENINGS if name in declared), OPENED.name)
 
 
 def _event(name: str, section: Section, facts: tuple[FactRule, ...], kind: KindContext) -> EventRule:

@@ -212,7 +212,6 @@ CATALOGUE: Final[dict[str, str]] = {
     "problem.fact-path": "{got} is no fact; write event.fact or subject.fact",
     "problem.reserved-name": "{got} is reserved for an event's own column; choose another name. Reserved: {allowed}",
     "problem.no-condition": "no condition; it needs one of: {allowed}",
-    "problem.waivable-without-id": "a waivable gate needs an id, so that a waiver can name it",
     "problem.input-without-fact": "input {got} has no fact: name a lookup ({allowed}), or write from = [...]",
     "problem.alias-twice": "{got} stands for {one} already; it cannot stand for {other} too",
     "problem.no-kind": "there is no kind of case; write a table such as [complaint.events.received]",

@@ -201,7 +201,6 @@ CATALOGUE: Final[dict[str, str]] = {
     "problem.fact-path": "{got} 不是事实;请写 event.fact 或 subject.fact",
     "problem.reserved-name": "{got} 保留给事件自身的栏;请换一个名称。保留:{allowed}",
     "problem.no-condition": "没有条件;须有以下之一:{allowed}",
-    "problem.waivable-without-id": "可豁免的关卡须有 id,以便豁免时指明",
     "problem.input-without-fact": "输入 {got} 没有对应的事实:请用 lookup({allowed})或写 from = [...]",
     "problem.alias-twice": "{got} 已指 {one},不能再指 {other}",
     "problem.no-kind": "没有任何一类个案;请写一张表,如 [complaint.events.received]",
