@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 import businesstimedelta
 import pandas as pd
-import pytz
+import pytz  # type: ignore[import-untyped]  # the zones that businesstimedelta understands
 
 from qms_service.instants import HOUR, micros, utc
 from qms_service.worktime import WorkCalendar
@@ -28,8 +28,12 @@ from qms_service.worktime.china_years import china_years
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
+FIRST_YEAR, LAST_YEAR = 2017, 2026
 HOLIDAYS = sorted(
-    day.on for year in china_years() for day in year.days if not day.worked and 2017 <= day.on.year <= 2026
+    day.on
+    for year in china_years()
+    for day in year.days
+    if not day.worked and FIRST_YEAR <= day.on.year <= LAST_YEAR
 )
 CAL = WorkCalendar(
     timezone="Asia/Shanghai",
@@ -39,12 +43,13 @@ CAL = WorkCalendar(
 Item = TypeVar("Item")
 AMOUNTS = (6, 30)
 ROUNDS = 5
+FEW = 50  # starts that the slowest rival is asked
 
 
 def starts(count: int) -> list[datetime]:
     """Random minutes of 2017 to 2025, on any day and at any time of it."""
     random = Random(2026)  # noqa: S311  # the same sample in every run
-    begin = datetime(2017, 1, 3, tzinfo=ZONE)
+    begin = datetime(FIRST_YEAR, 1, 3, tzinfo=ZONE)
     return [begin + timedelta(minutes=random.randrange(9 * 365 * 1440)) for _ in range(count)]
 
 
@@ -71,7 +76,7 @@ def check(sample: Sequence[datetime], hours: int) -> None:
         ours = CAL.add(start, timedelta(hours=hours))
         rival = (pd.Timestamp(start.replace(tzinfo=None)) + offset).tz_localize(ZONE)
         assert micros(rival) in (micros(ours), CAL.next_open_us(micros(ours))), (start, ours, rival)
-        if number < 50:
+        if number < FEW:
             other = utc(start) + amount
             assert micros(other) == micros(ours), (start, ours, other)
 
@@ -92,7 +97,7 @@ def report(hours: int, sample: list[datetime]) -> None:
     many = sample * 20
     integers, amount_us, amount = [micros(start) for start in many], hours * HOUR, timedelta(hours=hours)
     naive = [pd.Timestamp(start.replace(tzinfo=None)) for start in sample]
-    in_utc = [utc(start) for start in sample[:50]]
+    in_utc = [utc(start) for start in sample[:FEW]]
     offset, business = pandas_offset(hours), business_time(hours)
     pandas_us = microseconds_each(lambda start: start + offset, naive)
     business_us = microseconds_each(lambda start: start + business, in_utc)

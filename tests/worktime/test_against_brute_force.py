@@ -12,7 +12,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 import attrs
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from qms_service.worktime import Term, WorkCalendar
@@ -238,6 +238,8 @@ def instants(draw: st.DrawFn, oracle: Oracle) -> datetime:
     return oracle.at(minute) + timedelta(microseconds=fine)
 
 
+# A busy machine is no finding.
+unhurried = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 AMOUNTS = st.one_of(
     st.integers(1, 40 * 4).map(lambda quarters: timedelta(minutes=15 * quarters)),
     st.integers(1, 40 * 3600 * 10**6).map(lambda micros: timedelta(microseconds=micros)),
@@ -249,11 +251,13 @@ def in_utc(at: datetime) -> datetime:
     return at.astimezone(UTC)
 
 
+@unhurried
 @given(case=cases())
 def test_elapsed_is_the_open_minutes_between(case: Case) -> None:
     assert case.cal.elapsed(case.one, case.other) == case.oracle.elapsed(case.one, case.other)
 
 
+@unhurried
 @given(case=cases(), amount=AMOUNTS)
 def test_add_is_the_earliest_instant_with_so_much_work(case: Case, amount: timedelta) -> None:
     expected = case.oracle.after(case.one, amount)
@@ -261,6 +265,7 @@ def test_add_is_the_earliest_instant_with_so_much_work(case: Case, amount: timed
     assert in_utc(case.cal.add(case.one, amount)) == expected
 
 
+@unhurried
 @given(case=cases(), amount=AMOUNTS)
 def test_add_goes_back_to_the_latest_instant_with_so_much_work(case: Case, amount: timedelta) -> None:
     expected = case.oracle.before(case.one, amount)
@@ -268,11 +273,13 @@ def test_add_goes_back_to_the_latest_instant_with_so_much_work(case: Case, amoun
     assert in_utc(case.cal.add(case.one, -amount)) == expected
 
 
+@unhurried
 @given(case=cases())
 def test_is_open_in_the_open_minutes_only(case: Case) -> None:
     assert case.cal.is_open(case.one) == bool(case.oracle.open[case.oracle.minute(case.one)])
 
 
+@unhurried
 @given(case=cases())
 def test_next_open_and_previous_close_are_the_nearest(case: Case) -> None:
     following, previous = case.oracle.next_open(case.one), case.oracle.previous_close(case.one)
@@ -281,6 +288,7 @@ def test_next_open_and_previous_close_are_the_nearest(case: Case) -> None:
     assert in_utc(case.cal.previous_close(case.one)) == previous
 
 
+@unhurried
 @given(case=cases())
 def test_spans_are_the_runs_of_open_minutes(case: Case) -> None:
     start, end = sorted(case.oracle.minute(at) for at in (case.one, case.other))
@@ -290,6 +298,7 @@ def test_spans_are_the_runs_of_open_minutes(case: Case) -> None:
     )
 
 
+@unhurried
 @given(case=cases())
 def test_a_working_day_is_a_date_on_which_a_span_starts(case: Case) -> None:
     working = {number for number, _, _ in case.oracle.spans}
@@ -297,6 +306,7 @@ def test_a_working_day_is_a_date_on_which_a_span_starts(case: Case) -> None:
         assert case.cal.is_working_day(case.oracle.first + timedelta(days=number)) == (number in working)
 
 
+@unhurried
 @given(case=cases(), n=st.integers(1, 6))
 def test_add_days_is_the_wall_time_on_the_nth_working_day(case: Case, n: int) -> None:
     expected = case.oracle.days_after(case.one, n)
@@ -304,6 +314,7 @@ def test_add_days_is_the_wall_time_on_the_nth_working_day(case: Case, n: int) ->
     assert in_utc(case.cal.add_days(case.one, n)) == expected
 
 
+@unhurried
 @given(case=cases(), n=st.integers(0, 6))
 def test_end_of_day_is_the_close_of_the_nth_working_day(case: Case, n: int) -> None:
     expected = case.oracle.day_close(case.one, n)
@@ -312,7 +323,7 @@ def test_end_of_day_is_the_close_of_the_nth_working_day(case: Case, n: int) -> N
     assert in_utc(term.after(case.one, case.cal)) == expected
 
 
-@settings(max_examples=50)
+@unhurried
 @given(case=cases(), n=st.integers(1, 5))
 def test_closed_stretches_fill_what_is_not_open(case: Case, n: int) -> None:
     start = int(case.one.timestamp()) * 10**6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qms_service.errors import TermError
@@ -113,6 +113,7 @@ def test_a_term_built_by_hand_is_refused_like_a_written_one(amount: Any, unit: A
         Term(amount=amount, unit=unit)
 
 
+@settings(deadline=None)
 @given(
     amount=st.integers(1, 10**6),
     unit=st.sampled_from(["min", "h", "d", "week", "month"]),

@@ -180,7 +180,7 @@ class TestAnswer:
 
 
 class TestBudget:
-    """What a clock counts: the measure from the start to `base_us`, then `run_on_us` to the close."""
+    """What a clock counts: the measure from the start to `base_us`, then on to the close of that day."""
 
     def budget(self, text: str, start: datetime) -> timedelta:
         base = Term.parse(text).base_us(micros(start), FACTORY, SHANGHAI)
@@ -211,13 +211,12 @@ class TestBudget:
         term = Term.parse("4 working d, end of day")
         budget = FACTORY.work_between(micros(start), term.base_us(micros(start), FACTORY, SHANGHAI))
         spent = FACTORY.work_after(micros(start), budget)
-        assert from_micros(term.run_on_us(spent, FACTORY), SHANGHAI) == close == term.after(start, FACTORY)
+        assert from_micros(FACTORY.day_close(spent), SHANGHAI) == close == term.after(start, FACTORY)
 
     def test_other_terms_do_not_run_on(self) -> None:
         for text in ("12 h", "2 d", "6 working h", "4 working d"):
-            term, start = Term.parse(text), micros(at(9, 10))
-            base = term.base_us(start, FACTORY, SHANGHAI)
-            assert term.run_on_us(base, FACTORY) == base == micros(term.after(at(9, 10), FACTORY))
+            base = Term.parse(text).base_us(micros(at(9, 10)), FACTORY, SHANGHAI)
+            assert from_micros(base, SHANGHAI) == after(text, at(9, 10))
 
 
 def test_the_close_of_a_closed_date_is_refused() -> None:

@@ -113,7 +113,7 @@ class WorkCalendar(CalendarFace):
             CalendarHorizonError: It lies beyond `known_until`.
         """
         at_us = micros(at)
-        self.check_known(at_us + 1)
+        self.check_known(at_us, closing=False)
         return self._segments.day_containing(at_us) is not None
 
     def is_working_day(self, day: date) -> bool:

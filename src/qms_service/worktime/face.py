@@ -6,93 +6,24 @@ weekly pattern goes on, and who asks compares with `horizon_us` or goes through 
 
 from __future__ import annotations
 
-from datetime import date, tzinfo
+from datetime import date
 from typing import TYPE_CHECKING
 
 import attrs
 
-from qms_service.errors import CalendarError, CalendarHorizonError, NeverOpenError
-from qms_service.instants import Micros, from_micros, zone
+from qms_service.errors import CalendarHorizonError, NeverOpenError
+from qms_service.instants import Micros, from_micros
 from qms_service.worktime import days
 from qms_service.worktime.closed import ClosedReason, ClosedStretch, stretches
-from qms_service.worktime.compiled import Compiled
-from qms_service.worktime.pattern import (
-    ALL_DAY,
-    Exceptions,
-    Names,
-    Pattern,
-    Week,
-    check_neighbours,
-    plain_date,
-    read_exceptions,
-    read_names,
-    read_week,
-)
-from qms_service.worktime.unbroken import Unbroken
-from qms_service.worktime.wall import instant_of, midnight
+from qms_service.worktime.definition import Definition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pendulum.tz.timezone import Timezone
-
-    from qms_service.worktime.segments import Segments
-
-
-def _zone_name(timezone: object) -> str:
-    name = getattr(timezone, "key", timezone) if isinstance(timezone, tzinfo) else timezone
-    if not isinstance(name, str):
-        raise CalendarError("calendar-zone", got=repr(timezone))
-    try:
-        return str(zone(name).name)
-    except (ValueError, OSError) as error:
-        raise CalendarError("calendar-zone", got=repr(timezone)) from error
-
-
-def _known_until(day: object) -> date | None:
-    return None if day is None else plain_date(day)
-
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class CalendarFace:
-    """A calendar's definition, and its answers in whole numbers."""
-
-    timezone: str = attrs.field(converter=_zone_name)
-    weekly: Week = attrs.field(converter=read_week, repr=False)
-    exceptions: Exceptions = attrs.field(default=(), converter=read_exceptions, repr=False)
-    known_until: date | None = attrs.field(default=None, converter=_known_until)
-    name: str = ""
-    edition: str = ""
-    exception_names: Names = attrs.field(default=(), converter=read_names, repr=False)
-    zone: Timezone = attrs.field(init=False, eq=False, repr=False)
-    horizon_us: Micros | None = attrs.field(init=False, eq=False, repr=False)
-    _segments: Segments = attrs.field(init=False, eq=False, repr=False)
-    _pattern: Pattern = attrs.field(init=False, eq=False, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        check_neighbours(self.weekly, self.exceptions)
-        self._check_dates()
-        pattern = Pattern(
-            zone=zone(self.timezone),
-            week=self.weekly,
-            dated={day.toordinal(): hours for day, hours in self.exceptions},
-            names={day.toordinal(): name for day, name in self.exception_names},
-        )
-        unbroken = all(hours == ALL_DAY for hours in self.weekly) and not self.exceptions
-        put = object.__setattr__  # frozen for everyone else
-        put(self, "zone", pattern.zone)
-        put(self, "_pattern", pattern)
-        put(self, "horizon_us", None if self.known_until is None else _horizon(pattern, self.known_until))
-        put(self, "_segments", Unbroken(pattern.zone) if unbroken else Compiled(pattern))
-
-    def _check_dates(self) -> None:
-        dated = {day for day, _ in self.exceptions}
-        for day, name in self.exception_names:
-            if day not in dated:
-                raise CalendarError("exception-name", day=day, name=name)
-        last = max(dated, default=None)
-        if last and self.known_until and last > self.known_until:
-            raise CalendarError("exception-unknown", day=last, known_until=self.known_until)
+class CalendarFace(Definition):
+    """A calendar's answers in whole numbers."""
 
     def work_between(self, start_us: Micros, end_us: Micros) -> Micros:
         """Working time in [start, end); negative when the end comes first."""
@@ -190,27 +121,20 @@ class CalendarFace:
             answer = ask()
         except NeverOpenError as error:
             raise self._beyond(horizon) from error
-        self.check_known(answer if closing else answer + 1)
+        self.check_known(answer, closing=closing)
         return answer
 
-    def check_known(self, end_us: Micros) -> None:
-        """Refuse a stretch that ends beyond the horizon.
+    def check_known(self, at_us: Micros, *, closing: bool = True) -> None:
+        """Refuse an instant beyond the horizon, and the horizon itself unless it closes known time.
 
         Raises:
-            CalendarHorizonError: It does.
+            CalendarHorizonError: It lies there.
         """
-        if self.horizon_us is not None and end_us > self.horizon_us:
-            raise self._beyond(end_us)
+        horizon = self.horizon_us
+        if horizon is not None and (at_us > horizon or (at_us == horizon and not closing)):
+            raise self._beyond(at_us)
 
     def _beyond(self, at_us: Micros) -> CalendarHorizonError:
         at = from_micros(at_us, self.zone)
         named = self.name or self.timezone
         return CalendarHorizonError("calendar-horizon", at=at, known_until=self.known_until, calendar=named)
-
-
-def _horizon(pattern: Pattern, known_until: date) -> Micros:
-    """The first unknown instant; a night shift of the last known date is known to its end."""
-    day = known_until.toordinal()
-    last = [span.end for span in pattern.hours(day)][-1:]
-    ends = [midnight(day + 1), *(midnight(day) + end for end in last)]
-    return instant_of(max(ends), pattern.zone)

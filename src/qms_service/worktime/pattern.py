@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +20,7 @@ ALL_DAY: Final[Hours] = (Span(0, DAY),)
 Week = tuple[Hours, ...]
 Exceptions = tuple[tuple[date, Hours], ...]
 Names = tuple[tuple[date, str], ...]
+DayHours = Iterable[tuple[str, str] | Span]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -48,7 +49,7 @@ class Pattern:
         return self.week[(day - 1) % 7]
 
 
-def read_week(weekly: object) -> Week:
+def read_week(weekly: Mapping[str, DayHours] | Week) -> Week:
     """Weekly hours as `{"mon": [("08:30", "12:00")], …}`; a missing day is closed.
 
     Raises:
@@ -66,7 +67,7 @@ def read_week(weekly: object) -> Week:
     return tuple(read_hours(day, weekly.get(day, ())) for day in WEEKDAYS)
 
 
-def read_exceptions(exceptions: object) -> Exceptions:
+def read_exceptions(exceptions: Mapping[date, DayHours] | Exceptions) -> Exceptions:
     """Dated exceptions as `{date(2026, 2, 17): []}`, in order of date.
 
     Raises:
@@ -80,17 +81,19 @@ def read_exceptions(exceptions: object) -> Exceptions:
     return tuple(sorted((day, read_hours(day.isoformat(), hours)) for day, hours in dated))
 
 
-def read_names(names: object) -> Names:
+def read_names(names: Mapping[date, str] | Names) -> Names:
     """What dated exceptions are called, as `{date(2026, 2, 17): "Spring Festival"}`, in order of date.
 
     Raises:
         CalendarError: A key that is no date, or a name that is no text.
     """
-    if isinstance(names, tuple):
-        names = dict(names)
-    if not isinstance(names, Mapping) or not all(isinstance(name, str) for name in names.values()):
+    try:
+        given = dict(names)
+    except (TypeError, ValueError):
+        raise CalendarError("exception-names-shape", got=repr(names)) from None
+    if not all(isinstance(name, str) for name in given.values()):
         raise CalendarError("exception-names-shape", got=repr(names))
-    return tuple(sorted((plain_date(day), name) for day, name in names.items()))
+    return tuple(sorted((plain_date(day), name) for day, name in given.items()))
 
 
 def plain_date(day: object) -> date:

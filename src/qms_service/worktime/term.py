@@ -165,7 +165,8 @@ class Term:
         calendar = self._needed(cal)
 
         def ask() -> Micros:
-            return self.run_on_us(self.base_us(start_us, calendar, zone), calendar)
+            base = self.base_us(start_us, calendar, zone)
+            return calendar.day_close(base) if self.end_of_day else base
 
         if provisional:
             return ask()
@@ -174,7 +175,8 @@ class Term:
     def base_us(self, start_us: Micros, cal: WorkCalendar | None, zone: tzinfo) -> Micros:
         """Where the term is over before it runs on to a close: its measure from the start is the budget.
 
-        It never refuses beyond the horizon. For a term without "end of day" it is the answer itself.
+        It never refuses beyond the horizon. For a term with "end of day" it lies inside the last working day,
+        whose last microsecond stands for its close; for every other term it is the answer itself.
         """
         if not self.working:
             return self._real_us(start_us, zone if cal is None else cal.zone)
@@ -184,10 +186,6 @@ class Term:
         if self.unit == "d":
             return calendar.days_after(start_us, self.amount)
         return calendar.work_after(start_us, self.amount * _LENGTH[self.unit])
-
-    def run_on_us(self, at_us: Micros, cal: WorkCalendar | None) -> Micros:
-        """Where the term is over when its budget is used up at an instant: "end of day" runs on to the close."""
-        return self._needed(cal).day_close(at_us) if self.end_of_day else at_us
 
     def _needed(self, cal: WorkCalendar | None) -> WorkCalendar:
         if cal is None:
