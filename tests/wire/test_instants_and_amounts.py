@@ -135,7 +135,20 @@ def test_a_duration_is_iso_8601_in_hours_minutes_and_seconds(amount: timedelta, 
 
 
 @pytest.mark.parametrize(
-    "text", ["PT", "P1D", "12:00", "PT1.5H", "PT1H ", "PT99999999999999H", "-", "", 12, None]
+    "text",
+    [
+        "PT",
+        "P1D",
+        "12:00",
+        "PT1.5H",
+        "PT1H ",
+        "PT99999999999999H",
+        "PT" + "9" * 5000 + "H",
+        "-",
+        "",
+        12,
+        None,
+    ],
 )
 def test_a_duration_in_days_or_fractions_of_hours_is_refused(text: Json) -> None:
     with pytest.raises(WireError, match=r"facts\.it\.duration: got .*PT36H"):
@@ -175,6 +188,9 @@ def test_what_json_lacks_stands_under_a_tag(value: object, data: object) -> None
         ({"date": "2026-02-30"}, r"it\.date: got \"2026-02-30\", allowed is a date"),
         ({"date": "20260302"}, r"it\.date: got"),
         ({"integer": 5}, r"it\.integer: got 5, allowed is the digits of a whole number"),
+        ({"integer": "9" * 5000}, r"it\.integer: got \"9+…, allowed is the digits of a whole number"),
+        ("\ud800", r"it: got \"\\ud800\", allowed is a text that UTF-8 can hold"),
+        ({"facts": {"\udfff": 1}}, r"it\.facts\..*: got .*, allowed is a text that UTF-8"),
         ({"price": "12.50"}, r"it: got \{\"price\": \"12\.50\"\}, allowed is"),
         ({}, r"it: got \{\}, allowed is"),
         ({"date": "2026-03-02", "instant": 1}, r"it: got"),
@@ -206,6 +222,7 @@ def test_a_value_that_no_fact_can_hold_is_refused_at_its_place(data: object, pla
     ("value", "place"),
     [
         (1.5, r"it: got 1\.5, allowed is"),
+        ("half a \udc00 pair", r"it: got \"half a \\udc00 pair\", allowed is a text that UTF-8 can hold"),
         (object, r"it: got <class 'object'> \(type\), allowed is"),
         (
             Decimal("Infinity"),

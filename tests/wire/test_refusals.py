@@ -74,6 +74,14 @@ def test_a_key_that_stands_twice_is_refused_rather_than_one_of_them_lost() -> No
         from_json(Case, text)
 
 
+def test_facts_nested_without_end_are_refused() -> None:
+    text = (
+        '{"schema": "qms/1", "type": "Event", "name": "x", "at": "2026-03-02T09:00:00Z", "facts": {"a": %s}}'
+    )
+    with pytest.raises(WireError, match="too deep"):
+        from_json(Event, text % ("[" * 900 + "]" * 900))
+
+
 def test_bytes_a_byte_order_mark_and_a_parsed_mapping_are_read_too() -> None:
     text = to_json(CASE)
     for given in (text.encode(), b"\xef\xbb\xbf" + text.encode(), "\ufeff" + text, json.loads(text)):
@@ -264,6 +272,10 @@ def test_a_list_is_asked_for_as_what_it_is_of() -> None:
     ):
         from_json(
             tuple[Complaint, ...], {"schema": "qms/1", "type": "list", "of": "Complaint", "items": items}
+        )
+    with pytest.raises(WireError, match=r"itens: there is no such field; did you mean items\?"):
+        from_json(
+            tuple[Case, ...], {"schema": "qms/1", "type": "list", "of": "Case", "items": [], "itens": []}
         )
     tree = changed([CASE], lambda tree: tree["items"][0]["pin"].pop("digest"))
     with pytest.raises(WireError, match=r"items\[0\]\.pin\.digest: this field is missing"):

@@ -16,9 +16,8 @@ from pendulum import DateTime
 from qms_service.deadlines import DeadlineState
 from qms_service.facts import Facts
 from qms_service.labels import Label
-from qms_service.wire import scalars, shapes, values
-from qms_service.wire.objects import object_reader, object_writer
-from qms_service.wire.subjects import TYPED, kind_reader, kind_writer
+from qms_service.wire import scalars, shapes, subjects, values, words
+from qms_service.wire.objects import Read, object_reader, object_writer
 from qms_service.worktime import Urgency
 
 Codec = tuple[Callable[[Any], Any], Callable[[Any], Any]]
@@ -45,19 +44,24 @@ def converter() -> Converter:
     made = Converter()
     made.register_unstructure_hook_factory(attrs.has, object_writer)
     made.register_structure_hook_factory(attrs.has, object_reader)
-    made.register_unstructure_hook_factory(shapes.is_literal, shapes.literal_writer)
-    made.register_structure_hook_factory(shapes.is_literal, shapes.literal_reader)
+    made.register_unstructure_hook_factory(words.is_literal, words.literal_writer)
+    made.register_structure_hook_factory(words.is_literal, words.literal_reader)
     made.register_unstructure_hook_factory(shapes.is_tuple, shapes.tuple_writer)
     made.register_structure_hook_factory(shapes.is_tuple, shapes.tuple_reader)
-    made.register_unstructure_hook_factory(shapes.is_subject, shapes.subject_writer)
-    made.register_structure_hook_factory(shapes.is_subject, shapes.subject_reader)
+    made.register_unstructure_hook_factory(subjects.is_subject, subjects.subject_writer)
+    made.register_structure_hook_factory(subjects.is_subject, subjects.subject_reader)
     for kind, (write, read) in {**LEAVES, **UNIONS}.items():
         made.register_unstructure_hook(kind, write)
-        made.register_structure_hook(kind, shapes.as_hook(read))
+        made.register_structure_hook(kind, _as_hook(read))
     for enum in ENUMS:
-        made.register_unstructure_hook(enum, shapes.enum_writer(enum))
-        made.register_structure_hook(enum, shapes.enum_reader(enum))
-    for name, typed in TYPED.items():
-        made.register_unstructure_hook(typed, kind_writer(name, object_writer(typed, made)))
-        made.register_structure_hook(typed, kind_reader(name, object_reader(typed, made)))
+        made.register_unstructure_hook(enum, words.enum_writer(enum))
+        made.register_structure_hook(enum, words.enum_reader(enum))
+    for name, typed in subjects.TYPED.items():
+        made.register_unstructure_hook(typed, subjects.kind_writer(name, object_writer(typed, made)))
+        made.register_structure_hook(typed, subjects.kind_reader(name, object_reader(typed, made)))
     return made
+
+
+def _as_hook(read: Callable[[Any], Any]) -> Read:
+    """A reader as cattrs calls it, with the type besides."""
+    return lambda data, _: read(data)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, TypeVar
 
 import attrs
 
@@ -11,10 +12,8 @@ from qms_service.errors import nearest
 from qms_service.facts import NO_FACTS, Facts, as_facts
 from qms_service.texts import Catalogue, render
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-T = TypeVar("T")
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 _LONGEST: Final = 60  # a fault quotes what it got; a whole case in one line would hide the rest
 
 
@@ -34,7 +33,7 @@ class WireFault:
 
     def under(self, key: str | int) -> WireFault:
         """The same fault as seen from one level above."""
-        head = f"[{key}]" if isinstance(key, int) else key
+        head = f"[{key}]" if isinstance(key, int) else _printable(key)
         joint = "." if self.path and not self.path.startswith("[") else ""
         return attrs.evolve(self, path=f"{head}{joint}{self.path}")
 
@@ -68,6 +67,17 @@ def unfit_word(got: object, allowed: tuple[object, ...]) -> Unfit:
     return Unfit(WireFault(code="word", operands={"got": quoted(got), "allowed": allowed}))
 
 
+def as_object(got: object, kind: str = "object") -> Mapping[str, Any]:
+    """What has to be an object.
+
+    Raises:
+        Unfit: It is none.
+    """
+    if not isinstance(got, Mapping):
+        raise unfit(got, kind)
+    return got
+
+
 def missing_field(name: str, needed: Iterable[str]) -> WireFault:
     """A field that has to be there and is not."""
     return WireFault(path=name, code="missing", operands={"needed": tuple(needed)})
@@ -81,13 +91,13 @@ def unknown_field(name: object, known: Iterable[str]) -> WireFault:
     return WireFault(path=str(name), code=code, operands={"allowed": allowed, "nearest": guess})
 
 
-def each(items: Iterable[tuple[str | int, object]], step: Callable[[object], T]) -> list[T]:
+def each(items: Iterable[tuple[str | int, Item]], step: Callable[[Item], Made]) -> list[Made]:
     """What a step makes of every item; the faults of all of them at once.
 
     Raises:
         Unfit: At least one item does not fit; each fault has its item's key in its path.
     """
-    done: list[T] = []
+    done: list[Made] = []
     faults: list[WireFault] = []
     for key, item in items:
         try:
@@ -105,4 +115,9 @@ def quoted(got: object) -> str:
         text = json.dumps(got, ensure_ascii=False)
     except (TypeError, ValueError):
         text = f"{got!r} ({type(got).__name__})"
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return _printable(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
+
+
+def _printable(text: str) -> str:
+    """A text that any terminal and log can take: half a surrogate pair as its escape."""
+    return text.encode("utf-8", "backslashreplace").decode()

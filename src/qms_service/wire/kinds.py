@@ -33,7 +33,7 @@ def name_of(kind: object) -> str:
     """
     name = getattr(kind, "__name__", repr(kind))
     if TYPES.get(name) is not kind:
-        raise WireError("wire-type-unknown", got=name, allowed=tuple(TYPES), problems=())
+        raise WireError("wire-type-unknown", got=name, allowed=tuple(TYPES))
     return name
 
 

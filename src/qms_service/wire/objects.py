@@ -6,7 +6,7 @@ absent; private fields do not travel.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
@@ -14,7 +14,7 @@ from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError, over
 from cattrs.errors import AttributeValidationNote
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
-from qms_service.wire.fault import Unfit, WireFault, missing_field, unfit, unknown_field
+from qms_service.wire.fault import Unfit, WireFault, as_object, missing_field, unfit, unknown_field
 
 Read = Callable[[Any, Any], Any]
 Write = Callable[[Any], Any]
@@ -49,10 +49,9 @@ def object_reader(kind: type, converter: Converter) -> Read:
     read: Read = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, **_private(kind))
 
     def structured(data: object, asked: type) -> object:
-        if not isinstance(data, Mapping):
-            raise unfit(data, "object")
+        fields = as_object(data)
         try:
-            return read(data, asked)
+            return read(fields, asked)
         except BaseValidationError as wrong:
             raise Unfit(*_faults(kind, wrong)) from wrong
 
@@ -72,8 +71,10 @@ def _faults(kind: type, wrong: BaseValidationError) -> Iterator[WireFault]:
             yield from (unknown_field(extra, known) for extra in sorted(error.extra_fields, key=str))
         elif isinstance(error, Unfit):
             yield from (fault.under(name) for fault in error.faults)
-        elif name:
+        elif isinstance(error, KeyError):
             yield missing_field(name, needed_of(kind))
+        elif name:
+            raise error  # facts nested without end
         else:
             yield WireFault(code="refused", operands={"reason": str(error)})
 

@@ -8,11 +8,12 @@ from typing import Any, Final, TypeVar
 
 from qms_service.errors import WireError
 from qms_service.wire.converter import converter
-from qms_service.wire.fault import Unfit, quoted
+from qms_service.wire.fault import Unfit, each, quoted, unknown_field
 from qms_service.wire.kinds import LIST, SCHEMA, item_of, name_of
 
 T = TypeVar("T")
 _ENVELOPE: Final = ("schema", "type")
+_LIST: Final = (*_ENVELOPE, "of", "items")
 
 
 def from_json(kind: type[T], data: str | bytes | Mapping[str, Any]) -> T:
@@ -37,16 +38,17 @@ def from_json(kind: type[T], data: str | bytes | Mapping[str, Any]) -> T:
     """
     tree = data if isinstance(data, Mapping) else _parsed(data)
     if not isinstance(tree, Mapping):
-        raise WireError("wire-no-object", got=quoted(tree), problems=())
+        raise WireError("wire-no-object", got=quoted(tree))
     inner = item_of(kind)
     name = name_of(inner or kind)
     _check_envelope(tree, name if inner is None else LIST)
-    content = _content(tree) if inner is None else _items(tree, name)
     try:
-        return converter().structure(content, kind)
+        return _value(tree, kind) if inner is None else _list(tree, kind, name)
+    except RecursionError as error:
+        raise WireError("wire-too-deep") from error
     except Unfit as wrong:
-        problems = tuple(fault.under("items") if inner else fault for fault in wrong.faults)
-        raise WireError("wire-unreadable", type=name, count=len(problems), problems=problems) from wrong
+        count = len(wrong.faults)
+        raise WireError("wire-unreadable", type=name, count=count, problems=wrong.faults) from wrong
 
 
 def _parsed(data: str | bytes) -> object:
@@ -56,7 +58,7 @@ def _parsed(data: str | bytes) -> object:
     except WireError:
         raise
     except (TypeError, ValueError, RecursionError) as error:
-        raise WireError("wire-malformed", reason=str(error), problems=()) from error
+        raise WireError("wire-malformed", reason=str(error)) from error
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -65,28 +67,30 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) < len(pairs):
         names = [name for name, _ in pairs]
         twice = sorted({name for name in names if names.count(name) > 1})
-        raise WireError("wire-twice", got=tuple(twice), problems=())
+        raise WireError("wire-twice", got=tuple(twice))
     return made
 
 
 def _check_envelope(tree: Mapping[str, Any], name: str) -> None:
     schema, kind = tree.get("schema"), tree.get("type")
     if schema is None:
-        raise WireError("wire-no-schema", allowed=SCHEMA, problems=())
+        raise WireError("wire-no-schema", allowed=SCHEMA)
     if schema != SCHEMA:
-        raise WireError("wire-schema", got=quoted(schema), allowed=SCHEMA, problems=())
+        raise WireError("wire-schema", got=quoted(schema), allowed=SCHEMA)
     if kind != name:
-        raise WireError("wire-type", got=quoted(kind), allowed=name, problems=())
+        raise WireError("wire-type", got=quoted(kind), allowed=name)
 
 
-def _content(tree: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a value alone."""
-    return {key: value for key, value in tree.items() if key not in _ENVELOPE}
+def _value(tree: Mapping[str, Any], kind: type[T]) -> T:
+    return converter().structure({key: value for key, value in tree.items() if key not in _ENVELOPE}, kind)
 
 
-def _items(tree: Mapping[str, Any], name: str) -> object:
-    """The items of a list; an empty one may leave open what it is of."""
+def _list(tree: Mapping[str, Any], kind: type[T], name: str) -> T:
+    """A list of values; an empty one may leave open what it is of."""
     items = tree.get("items")
     if tree.get("of") != name and items != []:
-        raise WireError("wire-type", got=quoted(tree.get("of")), allowed=name, problems=())
-    return items
+        raise WireError("wire-type", got=quoted(tree.get("of")), allowed=name)
+    unknown = [unknown_field(key, _LIST) for key in tree if key not in _LIST]
+    if unknown:
+        raise Unfit(*unknown)
+    return each([("items", items)], lambda given: converter().structure(given, kind))[0]

@@ -16,20 +16,18 @@ from pendulum import DateTime
 from qms_service.instants import instant, utc
 from qms_service.wire.fault import Unfit, WireFault, quoted, unfit
 
-DECIMAL: Final = r"-?[0-9]+(\.[0-9]+)?(E[+-]?[0-9]+)?"
+DECIMAL: Final = r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?"
 DATE: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 LOCAL: Final = DATE + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6}0*)?"
 INSTANT: Final = LOCAL + r"(Z|[+-][0-9]{2}:[0-9]{2})"
-DURATION: Final = r"-?PT([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]{1,6}0*)?S)?"
-_DURATION: Final = re.compile(
-    r"(?P<minus>-?)PT(?=[0-9])(?:(?P<h>[0-9]+)H)?(?:(?P<m>[0-9]+)M)?(?:(?P<s>[0-9]+)(?:\.(?P<f>[0-9]{1,6})0*)?S)?"
-)
+DURATION: Final = r"(-?)PT(?=[0-9])(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)(?:\.([0-9]{1,6})0*)?S)?"
+_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
 def write_text(value: object) -> str:
-    """A text."""
-    if not isinstance(value, str):
+    """A text; half a surrogate pair is none, for no file and no database could hold it."""
+    if not isinstance(value, str) or not (value.isascii() or _LONE_SURROGATE.search(value) is None):
         raise unfit(value, "text")
     return value
 
@@ -117,13 +115,13 @@ def write_duration(value: object) -> str:
 
 def read_duration(data: object) -> timedelta:
     """An amount of time from its text."""
-    found = _DURATION.fullmatch(data) if isinstance(data, str) else None
+    found = re.fullmatch(DURATION, data) if isinstance(data, str) else None
     if found is None:
         raise unfit(data, "duration")
-    hours, minutes, seconds = (int(found[part] or 0) for part in "hms")
-    micros = int((found["f"] or "").ljust(6, "0"))
+    minus, hours, minutes, seconds, fraction = found.groups("0")
     try:
-        amount = timedelta(hours=hours, minutes=minutes, seconds=seconds, microseconds=micros)
-    except OverflowError as error:
+        whole = timedelta(hours=int(hours), minutes=int(minutes), seconds=int(seconds))
+        amount = whole + timedelta(microseconds=int(fraction.ljust(6, "0")))
+    except (ValueError, OverflowError) as error:
         raise unfit(data, "duration") from error
-    return -amount if found["minus"] else amount
+    return -amount if minus else amount

@@ -18,8 +18,9 @@ from qms_service.wire.definitions import Schema, define, ref
 from qms_service.wire.descriptions import fields_described, summary
 from qms_service.wire.kinds import LIST, SCHEMA, item_of, name_of
 from qms_service.wire.objects import fields_of, needed_of
-from qms_service.wire.shapes import AMOUNT, is_literal, is_tuple
+from qms_service.wire.shapes import AMOUNT, is_tuple
 from qms_service.wire.subjects import TYPED
+from qms_service.wire.words import is_literal
 
 _NATIVE: Final[Mapping[Any, str]] = {str: "string", int: "integer", bool: "boolean", NoneType: "null"}
 _DEFINED: Final[Mapping[Any, str]] = {

@@ -1,72 +1,22 @@
-"""Shapes: how literals, enums, lists and the few unions among the fields travel."""
+"""Shapes: lists, labels, and the few unions among the fields."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from decimal import Decimal
-from enum import Enum
-from typing import Any, Final, Literal, get_args, get_origin
+from typing import Any, Final, get_args, get_origin
 
 from cattrs import Converter
 
-from qms_service.cases import Complaint, Subject
 from qms_service.facts import Facts, Quantity
 from qms_service.labels import Label
 from qms_service.routing.decision import Collected
-from qms_service.wire.fault import each, unfit, unfit_word
+from qms_service.wire.fault import as_object, each, unfit
 from qms_service.wire.objects import Read, Write
 from qms_service.wire.scalars import read_text
-from qms_service.wire.subjects import class_of
 from qms_service.wire.values import Json, read_facts, read_value, write_facts, write_value
 
 AMOUNT: Final = int | Decimal | Quantity | None
 OUTPUTS: Final = Facts | Collected
-SUBJECT: Final = Complaint | Subject
-
-
-def is_literal(kind: object) -> bool:
-    """Whether a type is one of a few words."""
-    return get_origin(kind) is Literal
-
-
-def literal_writer(kind: object, _: Converter) -> Write:
-    """Writes one of a few words."""
-    words = get_args(kind)
-
-    def write(value: object) -> object:
-        if not isinstance(value, str) or value not in words:
-            raise unfit_word(value, words)
-        return value
-
-    return write
-
-
-def literal_reader(kind: object, made: Converter) -> Read:
-    """Reads one of a few words."""
-    return as_hook(literal_writer(kind, made))
-
-
-def enum_writer(enum: type[Enum]) -> Write:
-    """Writes a member by its value."""
-
-    def write(value: object) -> object:
-        if not isinstance(value, enum):
-            raise unfit_word(value, tuple(one.value for one in enum))
-        return value.value
-
-    return write
-
-
-def enum_reader(enum: type[Enum]) -> Read:
-    """Reads a member by its value."""
-    members = {one.value: one for one in enum}
-
-    def read(data: object, _: object) -> Enum:
-        if not isinstance(data, str) or data not in members:
-            raise unfit_word(data, tuple(members))
-        return members[data]
-
-    return read
 
 
 def is_tuple(kind: object) -> bool:
@@ -116,30 +66,9 @@ def write_outputs(outputs: object) -> Json:
 
 def read_outputs(data: object) -> Facts | Collected:
     """Reads the outputs of one rule, or of every rule that hit."""
-    return (
-        Collected(each(enumerate(data), read_facts)) if isinstance(data, list | tuple) else read_facts(data)
-    )
-
-
-def is_subject(kind: object) -> bool:
-    """Whether a type is a subject of whichever class."""
-    return kind == SUBJECT
-
-
-def subject_writer(_: object, made: Converter) -> Write:
-    """Writes a subject as its own class has it."""
-
-    def write(value: object) -> object:
-        if not isinstance(value, SUBJECT):
-            raise unfit(value, "subject")
-        return made.unstructure(value)
-
-    return write
-
-
-def subject_reader(_: object, made: Converter) -> Read:
-    """Reads a subject as the class that its kind names."""
-    return lambda data, _: made.structure(data, class_of(data))
+    if isinstance(data, list | tuple):
+        return Collected(each(enumerate(data), read_facts))
+    return read_facts(data)
 
 
 def write_label(label: object) -> dict[str, str]:
@@ -151,11 +80,5 @@ def write_label(label: object) -> dict[str, str]:
 
 def read_label(data: object) -> Label:
     """Reads a label from an object of names."""
-    if not isinstance(data, Mapping):
-        raise unfit(data, "label")
-    return Label(zip(data, each(data.items(), read_text), strict=True))
-
-
-def as_hook(read: Callable[[Any], Any]) -> Read:
-    """A reader as cattrs calls it, with the type besides."""
-    return lambda data, _: read(data)
+    names = as_object(data, "label")
+    return Label(zip(names, each(names.items(), read_text), strict=True))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from cattrs import Converter
+
 from qms_service.cases import Complaint, Subject
-from qms_service.wire.fault import Unfit, missing_field, unfit, unfit_word
+from qms_service.wire.fault import Unfit, as_object, each, missing_field, unfit, unfit_word
 from qms_service.wire.objects import Read, Write
 
+SUBJECT: Final = Complaint | Subject
 TYPED: Final[Mapping[str, type]] = {Complaint.kind: Complaint}
 
 
@@ -20,19 +23,42 @@ def kind_writer(kind: str, write: Write) -> Write:
 def kind_reader(kind: str, read: Read) -> Read:
     """Reads a typed subject, whose kind has to be its own."""
 
+    def check(got: object) -> None:
+        if got != kind:
+            raise unfit_word(got, (kind,))
+
     def structured(data: object, asked: type) -> object:
-        if not isinstance(data, Mapping):
-            raise unfit(data, "object")
-        if "kind" not in data:
+        fields = dict(as_object(data))
+        if "kind" not in fields:
             raise Unfit(missing_field("kind", ("kind",)))
-        if data["kind"] != kind:
-            raise Unfit(*(fault.under("kind") for fault in unfit_word(data["kind"], (kind,)).faults))
-        return read({name: value for name, value in data.items() if name != "kind"}, asked)
+        each([("kind", fields.pop("kind"))], check)
+        return read(fields, asked)
 
     return structured
 
 
-def class_of(data: object) -> type:
+def is_subject(kind: object) -> bool:
+    """Whether a type is a subject of whichever class."""
+    return kind == SUBJECT
+
+
+def subject_writer(_: object, made: Converter) -> Write:
+    """Writes a subject as its own class has it."""
+
+    def write(value: object) -> object:
+        if not isinstance(value, SUBJECT):
+            raise unfit(value, "subject")
+        return made.unstructure(value)
+
+    return write
+
+
+def subject_reader(_: object, made: Converter) -> Read:
+    """Reads a subject as the class that its kind names."""
+    return lambda data, _: made.structure(data, _class_of(data))
+
+
+def _class_of(data: object) -> type:
     """The class that a subject's object is of; only one of any other kind has `opened_at`."""
     kind = data.get("kind") if isinstance(data, Mapping) and "opened_at" not in data else None
     return TYPED.get(kind, Subject) if isinstance(kind, str) else Subject

@@ -15,7 +15,7 @@ from typing import Any, Final
 import attrs
 
 from qms_service.facts import Facts, Money, Quantity
-from qms_service.wire.fault import Unfit, each, missing_field, unfit, unknown_field
+from qms_service.wire.fault import Unfit, as_object, each, missing_field, unfit, unknown_field
 from qms_service.wire.scalars import (
     read_date,
     read_decimal,
@@ -31,24 +31,22 @@ from qms_service.wire.scalars import (
 )
 
 Json = Any
-INTEGER: Final = r"-?[0-9]+"
+INTEGER: Final = r"-?[0-9]{1,4000}"  # Python itself refuses digits by the thousand, so as not to be kept busy
 SAFE: Final = 2**53 - 1  # beyond it JavaScript rounds a number, and a lot number would change in a browser
 
 
 def write_facts(facts: object) -> dict[str, Json]:
     """Facts as an object of their values."""
-    if not isinstance(facts, Mapping):
-        raise unfit(facts, "object")
-    names = each(((str(name), name) for name in facts), write_text)
-    return dict(zip(names, each(facts.items(), write_value), strict=True))
+    given = as_object(facts)
+    names = each(((str(name), name) for name in given), write_text)
+    return dict(zip(names, each(given.items(), write_value), strict=True))
 
 
 def read_facts(data: object) -> Facts:
     """Facts from an object of their values."""
-    if not isinstance(data, Mapping):
-        raise unfit(data, "object")
-    names = each(((str(name), name) for name in data), read_text)
-    return Facts(zip(names, each(data.items(), read_value), strict=True))
+    given = as_object(data)
+    names = each(((str(name), name) for name in given), read_text)
+    return Facts(zip(names, each(given.items(), read_value), strict=True))
 
 
 def write_value(value: object) -> Json:
@@ -57,8 +55,10 @@ def write_value(value: object) -> Json:
     >>> write_value((True, Decimal("12.50")))
     [True, {'decimal': '12.50'}]
     """
-    if value is None or isinstance(value, str | bool):
+    if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, str):
+        return write_text(value)
     if isinstance(value, int):
         return value if abs(value) <= SAFE else {"integer": str(value)}
     if isinstance(value, list | tuple):
@@ -75,8 +75,10 @@ def read_value(data: object) -> object:
     >>> read_value([True, {"decimal": "12.50"}])
     (True, Decimal('12.50'))
     """
-    if data is None or isinstance(data, str | bool | int):
+    if data is None or isinstance(data, bool | int):
         return data
+    if isinstance(data, str):
+        return read_text(data)
     if isinstance(data, list | tuple):
         return tuple(each(enumerate(data), read_value))
     if isinstance(data, Mapping) and len(data) == 1:
@@ -122,13 +124,12 @@ def _read_integer(data: object) -> int:
 
 def _members(data: object, steps: Mapping[str, Callable[[object], object]]) -> dict[str, Any]:
     """What the steps make of the fields of an object: these fields and no others."""
-    if not isinstance(data, Mapping):
-        raise unfit(data, "object")
-    faults = [unknown_field(name, steps) for name in data if name not in steps]
-    faults += [missing_field(name, steps) for name in steps if name not in data]
+    given = as_object(data)
+    faults = [unknown_field(name, steps) for name in given if name not in steps]
+    faults += [missing_field(name, steps) for name in steps if name not in given]
     if faults:
         raise Unfit(*faults)
-    made = each(((name, name) for name in steps), lambda name: steps[str(name)](data[name]))
+    made = each(((name, name) for name in steps), lambda name: steps[name](given[name]))
     return dict(zip(steps, made, strict=True))
 
 

@@ -14,6 +14,7 @@ from qms_service.wire.fault import Unfit, WireFault
 from qms_service.wire.kinds import LIST, SCHEMA, name_of
 from qms_service.wire.objects import fields_of
 from qms_service.wire.shapes import is_tuple
+from qms_service.wire.values import Json
 
 
 def to_json(value: object, *, indent: int | None = None) -> str:
@@ -58,11 +59,11 @@ def _common(values: Iterable[object]) -> tuple[str | None, type]:
     """The type that all items have, with its name; an empty list leaves it open."""
     kinds = {name_of(type(one)): type(one) for one in values}
     if len(kinds) > 1:
-        raise WireError("wire-mixed", got=tuple(kinds), problems=())
+        raise WireError("wire-mixed", got=tuple(kinds))
     return next(iter(kinds.items()), (None, str))
 
 
-def _written(value: object, kind: Any, name: str | None, place: str = "") -> Any:  # noqa: ANN401  # a tree of JSON
+def _written(value: object, kind: object, name: str | None, place: str = "") -> Json:
     try:
         return converter().unstructure(value, unstructure_as=kind)
     except Unfit as wrong:
