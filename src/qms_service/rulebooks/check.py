@@ -13,6 +13,7 @@ from qms_service.findings import Finding
 from qms_service.instants import from_micros, micros
 from qms_service.rulebooks.attempt import Attempt
 from qms_service.rulebooks.gate_check import gate_findings
+from qms_service.rulebooks.owners import assignment
 from qms_service.rulebooks.system import SYSTEM_RULES
 from qms_service.rulebooks.system_check import system_findings
 from qms_service.worktime import Term
@@ -80,16 +81,20 @@ def _stands_in(attempt: Attempt, role: str) -> bool:
 
 
 def _department(attempt: Attempt, got: str) -> list[Finding]:
-    rules, owner = attempt.rules, attempt.rule.by
+    """A department that is known; one that neither owns the step nor assists in it is remarked."""
+    rules = attempt.rules
     if got not in rules.departments:
         guess = nearest(got, (*rules.departments, *rules.spellings))
         code = "unknown-department.nearest" if guess else "unknown-department"
         return [
             attempt.refusal(code, absolute=True, got=got, allowed=tuple(rules.departments), nearest=guess)
         ]
-    if owner is None or owner == rules.department(attempt.event.on_behalf_of):
+    if attempt.rule.by is None or attempt.rule.by == rules.department(attempt.event.on_behalf_of):
         return []
-    return [attempt.warning("other-department", attempt.rule.clause, got=got, owner=owner)]
+    named = assignment(attempt.kind, attempt.rule, attempt.timeline)
+    if got == named.responsible or got in named.consulted or not named.decided:
+        return []
+    return [attempt.warning("other-department", attempt.rule.clause, got=got, owner=named.responsible)]
 
 
 def _out_of_order(attempt: Attempt) -> Finding:

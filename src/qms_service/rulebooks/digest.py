@@ -30,6 +30,9 @@ _WORDING: Final = tuple(
 _NAMED: Final = re.compile(r"(departments|roles|[^.]+\.subject|[^.]+\.events\.[^.]+\.facts)\.[^.]+")
 
 
+_ORDERED: Final = re.compile(r"[^.]+\.(events|routes)")  # the last event that has a fact, the first route
+
+
 def digest_of(raw: Mapping[str, object]) -> str:
     """The SHA-256 of the rules, as hexadecimal digits."""
     text = json.dumps(_rules(raw, ""), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -39,7 +42,8 @@ def digest_of(raw: Mapping[str, object]) -> str:
 def _rules(value: object, path: str) -> object:
     if isinstance(value, Mapping):
         inner = {key: f"{path}.{key}" if path else key for key in value}
-        return {key: _rules(value[key], at) for key, at in inner.items() if not _is_wording(key, path, at)}
+        kept = {key: _rules(value[key], at) for key, at in inner.items() if not _is_wording(key, path, at)}
+        return list(kept.items()) if _ORDERED.fullmatch(path) else kept
     if isinstance(value, list):
         return [_rules(item, path) for item in value]
     if isinstance(value, str) and "|" in value:
