@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -89,7 +90,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
 
 def _instant(text: str) -> DateTime:
     try:
-        return instant(DateTime.fromisoformat(text))
+        return instant(datetime.fromisoformat(text))
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
 

@@ -1,9 +1,9 @@
 """Case logs (个案日志): historic cases from a CSV file, how well they kept their terms, and what could not be read."""
 
+from qms_service.caselog.log import CaseLog, read_log
 from qms_service.caselog.logged import LoggedCase, LoggedEvent
 from qms_service.caselog.mapping import EventColumns, EventRows, FactColumn, LogMapping, ZoneColumn
 from qms_service.caselog.moments import MomentReader
-from qms_service.caselog.reading import CaseLog, read_log
 from qms_service.caselog.rejects import Reject, write_rejects
 from qms_service.caselog.report import ClockRates, LateCase, Report, report_on
 from qms_service.caselog.report_data import report_data

@@ -138,6 +138,10 @@ class LogMapping:
         for fact in self.facts:
             yield fact.path, fact.column
 
+    def fits(self, header: tuple[str, ...]) -> bool:
+        """Whether a log with these columns has every column that it names."""
+        return {column for _, column in self.columns()} <= set(header)
+
 
 def _named(path: str, columns: EventColumns) -> Iterator[tuple[str, str]]:
     for name, column in attrs.asdict(columns).items():

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Final, Protocol, TextIO
 
+Progress = Callable[[int, int], None]  # told how much is done, and how much there is
 PATIENCE: Final = 1.0
 BETWEEN: Final = 0.2
 

@@ -1,139 +1,32 @@
-"""Reads a case log (个案日志): every row becomes part of a case, or a reject with its reason.
+"""The run over the rows of a log: each becomes part of a case, or a reject with its reason.
 
-Nothing is lost: the rows read and the rows rejected are the rows of the file. A case is judged on its whole
-history, so one bad row of a long log rejects every row of its case; two cases of one number in a wide log
-are both rejected, for nobody can tell which of them is meant.
+A case is judged on its whole history, so one bad row of a long log rejects every row of its case; two cases
+of one number in a wide log are both rejected, for nobody can tell which of them is meant.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import attrs
-from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
 from qms_service.caselog.faults import Fault, fault_of
 from qms_service.caselog.logged import LoggedCase, LoggedEvent, history_of
 from qms_service.caselog.mapping import EventRows, LogMapping
-from qms_service.caselog.mapping_check import check_columns, check_names, event_names
-from qms_service.caselog.mapping_file import read_mapping
+from qms_service.caselog.mapping_check import event_names
+from qms_service.caselog.progress import Progress
 from qms_service.caselog.rejects import Reject
 from qms_service.caselog.row import Row
 from qms_service.caselog.row_reader import RowReader
-from qms_service.caselog.table import TRIED, Table, read_table
+from qms_service.caselog.table import Table
 from qms_service.cases import Subject
-from qms_service.errors import LogError, QmsError, Refused, nearest
+from qms_service.errors import QmsError, Refused, nearest
 from qms_service.facts import Facts
-from qms_service.instants import from_micros
-from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.rulebook import Rulebook
-from qms_service.rulebooks.section import Problems
 
-Progress = Callable[[int, int], None]
-
-
-@attrs.frozen(kw_only=True)
-class CaseLog:
-    """A case log, read (个案日志).
-
-    Args:
-        name: The name of the file.
-        mapping: How it was read.
-        header: Its columns.
-        rows: How many rows it has below the header.
-        cases: The cases read.
-        rejects: The rows that could not be read, by line.
-    """
-
-    name: str
-    mapping: LogMapping
-    header: tuple[str, ...]
-    rows: int
-    cases: tuple[LoggedCase, ...]
-    rejects: tuple[Reject, ...]
-
-    @property
-    def rows_read(self) -> int:
-        """How many rows belong to the cases read."""
-        return self.rows - len(self.rejects)
-
-    @property
-    def told(self) -> frozenset[str]:
-        """The events of which the log tells: those that its mapping names, and those that occur."""
-        rows = self.mapping.rows
-        named = dict(self.mapping.events).keys() if rows is None else dict(rows.names).values()
-        return frozenset((*named, *(event.name for case in self.cases for event in case.events)))
-
-    @property
-    def last_at(self) -> DateTime | None:
-        """The last instant that the cases read can mean; None where there is none."""
-        spans = [event.span for case in self.cases for event in case.events]
-        last = max(spans, key=lambda span: span.latest, default=None)
-        return None if last is None else from_micros(last.latest, last.zone)
-
-
-def read_log(
-    path: str | Path, mapping: str | Path | LogMapping, book: Rulebook, *, progress: Progress | None = None
-) -> CaseLog:
-    """The cases in a CSV file.
-
-    Args:
-        path: The file.
-        mapping: Which column holds what: a mapping file, or the mapping itself.
-        book: The rulebook that the cases were handled under; its newest edition declares the types.
-        progress: Called now and then with the number of rows done and the number of rows in all.
-
-    Raises:
-        LogError: The file or the mapping cannot be read as a whole. `problems` holds every mistake of the
-            mapping at once: unknown keys, events, facts, values and columns, each with the nearest known one.
-    """
-    file = Path(path)
-    mapped, problems = _mapping(mapping)
-    rules = book.editions[-1].rules
-    check_names(mapped, rules, problems)
-    table = _table(file, mapped, problems)
-    if problems.noted:
-        name = mapping.kind if isinstance(mapping, LogMapping) else Path(mapping).name
-        raise LogError("log.mapping", file=name, count=len(problems.noted), problems=tuple(problems.noted))
-    reading = _Reading(mapped, book, table, progress)
-    cases = tuple(reading.cases())
-    rejects = tuple(sorted(reading.rejects, key=lambda reject: reject.line))
-    return CaseLog(
-        name=file.name,
-        mapping=mapped,
-        header=table.header,
-        rows=len(table.records),
-        cases=cases,
-        rejects=rejects,
-    )
-
-
-def _mapping(given: str | Path | LogMapping) -> tuple[LogMapping, Problems]:
-    if isinstance(given, LogMapping):
-        return given, Problems(Lines(""))
-    return read_mapping(Path(given))
-
-
-def _table(file: Path, mapping: LogMapping, problems: Problems) -> Table:
-    """The table of a log; notes the columns that it lacks, or the encoding under which it has them all."""
-    table = read_table(
-        file, encoding=mapping.encoding, delimiter=mapping.delimiter, header_line=mapping.header_line
-    )
-    named = {column for _, column in mapping.columns()}
-    if not named <= {*table.header}:
-        for encoding in TRIED:
-            with suppress(LogError):
-                other = read_table(
-                    file, encoding=encoding, delimiter=mapping.delimiter, header_line=mapping.header_line
-                )
-                if named <= {*other.header}:
-                    problems.note("other-encoding", "encoding", got=mapping.encoding, allowed=encoding)
-                    return other
-    check_columns(mapping, table.header, problems)
-    return table
+FEW: Final = 5  # lines that a reason names at most
 
 
 @attrs.define
@@ -145,8 +38,15 @@ class _Draft:
     events: list[LoggedEvent]
 
 
-class _Reading:
-    """One run over the rows of a table."""
+class Reading:
+    """One run over the rows of a table: the cases that can be read, and the rejects.
+
+    Args:
+        mapping: Which column holds what; its names are known to exist.
+        book: The rulebook.
+        table: The rows.
+        progress: Told of the rows done.
+    """
 
     def __init__(self, mapping: LogMapping, book: Rulebook, table: Table, progress: Progress | None) -> None:
         self.rejects: list[Reject] = []
@@ -189,17 +89,19 @@ class _Reading:
 
     def _draft(self, rows: Sequence[Row]) -> _Draft:
         draft = _Draft(rows=list(rows), subject={}, events=[])
-        one_row_a_case = self._mapping.rows is None
-        if one_row_a_case and len(rows) > 1:
-            for row in rows:
-                others = tuple(other.record.line for other in rows if other is not row)
-                row.note(
-                    "row.number-twice", self._mapping.case, got=row.text(self._mapping.case), lines=others
-                )
+        if self._mapping.rows is None and len(rows) > 1:
+            self._note_twice(rows)
         for row in rows:
             if row.readable:
                 self._read(row, draft)
         return draft
+
+    def _note_twice(self, rows: Sequence[Row]) -> None:
+        """Notes on each row of one number where the others stand, the first few of them."""
+        column, first = self._mapping.case, [row.record.line for row in rows[: FEW + 1]]
+        for row in rows:
+            others = tuple(line for line in first if line != row.record.line)[:FEW]
+            row.note("row.number-twice", column, got=row.text(column), lines=others)
 
     def _read(self, row: Row, draft: _Draft) -> None:
         zone = self._reader.zone(row)
@@ -256,7 +158,7 @@ class _Reading:
 
     def _reject(self, number: str | None, rows: Sequence[Row]) -> None:
         """Rejects all rows of a case; a row without a fault of its own names the line that has one."""
-        culprits = tuple(row.record.line for row in rows if not row.readable)
+        culprits = tuple(row.record.line for row in rows if not row.readable)[:FEW]
         for row in rows:
             if row.readable:
                 row.note("row.case-rejected", case=number, lines=culprits)

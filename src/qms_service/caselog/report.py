@@ -11,8 +11,9 @@ from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
 from qms_service.caselog.disorder import Disorder, disorders
+from qms_service.caselog.log import CaseLog
 from qms_service.caselog.logged import LoggedCase
-from qms_service.caselog.reading import CaseLog, Progress
+from qms_service.caselog.progress import Progress
 from qms_service.caselog.tally import Tally, tally_of
 from qms_service.caselog.verdict import Outcome, Verdict, has_figure, is_told, verdicts
 from qms_service.clauses import ClauseRef
