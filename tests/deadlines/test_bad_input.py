@@ -35,7 +35,7 @@ def test_a_row_of_a_data_frame_is_read_as_it_is() -> None:
             "analysed": pd.to_datetime(["2026-03-02 13:00:00.000001"]).tz_localize("UTC"),
         }
     )
-    d = CLOCK.deadline(frame.iloc[0].to_dict(), now=at(9))
+    d = CLOCK.deadline({str(name): cell for name, cell in frame.iloc[0].items()}, now=at(9))
     assert (d.state, str(d.due_at)) == ("met_late", "2026-03-02 21:00:00+08:00")
     assert d.remaining is not None
     assert d.remaining.days < 0

@@ -100,7 +100,7 @@ class ByGrade:
     """Urgent 2 days, normal 7 days, minor in good time; other grades have no term."""
 
     def possible(self, fact: Callable[[str], object], /) -> Iterable[tuple[Term | Urgency, str | None]]:
-        rows = {
+        rows: dict[str, tuple[Term | Urgency, str | None]] = {
             "urgent": (Term.parse("2 d"), "5.2.3 urgent"),
             "normal": (Term.parse("7 d"), "5.2.3 normal"),
             "minor": (Urgency.IN_GOOD_TIME, None),

@@ -88,6 +88,11 @@ def test_a_pause_shows_its_reason_and_overlapping_ones_show_both_and_count_once(
     assert d.due_at == at(11, 15, 30)
 
 
+def test_pauses_for_the_same_reason_that_touch_or_overlap_are_told_as_one() -> None:
+    d = plan((at(6, 14), at(6, 15), "sample"), (at(6, 14, 30), at(6, 16), "sample"))
+    assert rows(d)[3] == ("6 14:00", "6 16:00", 0.0, "pause: sample")
+
+
 def test_a_start_before_the_opening_waits_for_it() -> None:
     d = PLAN.deadline({"applied": at(11, 7), "planned": None}, now=at(12), calendar=FACTORY)
     assert rows(d)[0] == ("11 07:00", "11 08:30", 0.0, "night")

@@ -26,27 +26,30 @@ def at(day: int, hour: int = 0, minute: int = 0) -> DateTime:
     return pendulum.datetime(2026, 3, day, hour, minute, tz="Asia/Shanghai")  # 2 March 2026 is a Monday
 
 
-def case(*more: tuple[str, DateTime, dict[str, object]]) -> list[Event]:
+Step = tuple[str, DateTime, dict[str, object]]
+
+
+def case(*more: Step) -> list[Event]:
     history = [Event("asked", at(2, 9), seq=1)]
     return history + [
         Event(name, moment, facts=facts, seq=seq) for seq, (name, moment, facts) in enumerate(more, 2)
     ]
 
 
-def of(clock: Clock, *more: tuple[str, DateTime, dict[str, object]], now: DateTime) -> Deadline:
+def of(clock: Clock, *more: Step, now: DateTime) -> Deadline:
     return deadline_of(clock, timeline(case(*more), now), now=now, calendar=FACTORY)
 
 
-def extended(moment: DateTime, **facts: object) -> tuple[str, DateTime, dict[str, object]]:
+def extended(moment: DateTime, **facts: object) -> Step:
     return ("extended", moment, {"clock": "answer", "reason": "parts late", "approved_by": "Wu", **facts})
 
 
-def agreed(moment: DateTime, due: DateTime, clock: str = "answer") -> tuple[str, DateTime, dict[str, object]]:
+def agreed(moment: DateTime, due: DateTime, clock: str = "answer") -> Step:
     return ("agreed", moment, {"clock": clock, "due_at": due})
 
 
-PAUSED = ("paused", at(3, 9), {"reason": "waiting for the customer"})
-RESUMED = ("resumed", at(3, 19), {})
+PAUSED: Step = ("paused", at(3, 9), {"reason": "waiting for the customer"})
+RESUMED: Step = ("resumed", at(3, 19), {})
 
 
 def test_an_extension_moves_the_due_time_and_keeps_the_original() -> None:
@@ -90,8 +93,8 @@ def test_an_extension_to_a_date_outside_working_time_ends_on_that_date() -> None
 
 
 def test_an_extension_to_an_opening_ends_at_that_opening_and_a_day_s_pause_later_at_the_next() -> None:
-    monday = ("extended", at(3), {"clock": "plan", "until": at(9, 8, 30)})
-    pause = (("paused", at(4, 8, 30), {"reason": "x"}), ("resumed", at(5, 8, 30), {}))
+    monday: Step = ("extended", at(3), {"clock": "plan", "until": at(9, 8, 30)})
+    pause: tuple[Step, Step] = (("paused", at(4, 8, 30), {"reason": "x"}), ("resumed", at(5, 8, 30), {}))
     assert of(PLAN, monday, now=at(4)).due_at == at(9, 8, 30)
     assert of(PLAN, monday, *pause, now=at(6)).due_at == at(10, 8, 30)
 
@@ -123,7 +126,7 @@ def test_an_extension_of_working_days_by_working_days() -> None:
     ],
 )
 def test_an_extension_that_would_be_refused_moves_nothing_in_a_history_made_elsewhere(
-    late_or_void: tuple[str, DateTime, dict[str, object]],
+    late_or_void: Step,
 ) -> None:
     d = of(ANSWER, late_or_void, now=at(5))
     assert (d.state, d.due_at) == ("overdue", at(4, 9))
@@ -145,6 +148,11 @@ def test_a_date_agreed_with_the_customer_does_not_move_with_pauses() -> None:
     paused = of(ANSWER, agreed(at(2, 12), at(6, 12)), PAUSED, now=at(5))
     assert (paused.state, paused.due_at, paused.moving) == ("paused", at(6, 12), False)
     assert paused.next_change == at(6, 12)
+
+
+def test_a_pause_after_an_agreed_date_has_passed_takes_nothing_off_its_budget() -> None:
+    d = of(ANSWER, agreed(at(2, 12), at(3, 8)), PAUSED, RESUMED, now=at(5))
+    assert (d.state, d.budget, d.net) == ("overdue", timedelta(hours=23), timedelta(hours=53))
 
 
 def test_a_date_agreed_before_the_start_holds() -> None:

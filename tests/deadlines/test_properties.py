@@ -126,10 +126,10 @@ def close_of(owners: list[int | None], day: int) -> int:
     return max(minute for minute, owner in enumerate(owners) if owner == day) + 1
 
 
-def resume(owners: list[int | None], at: int, pauses: Iterable[Span]) -> int:
-    """The first open minute that is not in a pause which began before it."""
+def resume(owners: list[int | None], start: int, at: int, pauses: Iterable[Span]) -> int:
+    """The first open minute that is not in a pause which began before it, or with the start."""
     at = next_open(owners, at)
-    while ends := [end for begin, end in pauses if begin < at < end]:
+    while ends := [end for begin, end in pauses if at < end and (begin < at or begin <= start)]:
         at = next_open(owners, max(ends))
     return at
 
@@ -152,7 +152,7 @@ def oracle_working_days(plant: Plant, start: int, n: int, pauses: list[Span]) ->
     budget = sum(counted(owners, start, [])[:base])
     at = earliest(counted(owners, start, pauses), start, budget)
     lands_at_opening = base > earliest(counted(owners, start, []), start, budget)
-    return (resume(owners, at, pauses) if lands_at_opening else at), budget
+    return (resume(owners, start, at, pauses) if lands_at_opening else at), budget
 
 
 def oracle_end_of_day(plant: Plant, start: int, n: int, pauses: list[Span]) -> tuple[int, int]:
@@ -165,7 +165,7 @@ def oracle_end_of_day(plant: Plant, start: int, n: int, pauses: list[Span]) -> t
     if budget and owners[without_pauses - 1] == day:
         last = owners[at - 1]
     else:
-        last = owners[resume(owners, at, pauses)]
+        last = owners[resume(owners, start, at, pauses)]
     assert last is not None
     return close_of(owners, last), budget
 

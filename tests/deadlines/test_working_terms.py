@@ -128,6 +128,12 @@ def test_same_day_from_a_weekend_waits_for_a_pause_over_the_first_day() -> None:
     assert due("same day", at(7, 10), (at(7, 10), at(10, 8))) == at(10, 17, 30)
 
 
+def test_same_day_waits_for_a_pause_that_lay_over_its_start() -> None:
+    assert due("same day", at(2, 10), (at(2, 9), at(3, 9))) == at(3, 17, 30)
+    assert due("same day", at(2, 10), (at(2, 10), at(3, 9))) == at(3, 17, 30)
+    assert due("same day", at(2, 10), (at(2, 11), at(3, 9))) == at(2, 17, 30)
+
+
 def test_same_day_on_a_continuous_calendar_is_the_end_of_the_day() -> None:
     clock = Clock("answer", start="asked", stop="answered", within="same day")
     always = WorkCalendar.continuous("Asia/Shanghai")

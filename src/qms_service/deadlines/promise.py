@@ -44,16 +44,18 @@ class Promise:
     floor: Micros | None = None
     fixed: Micros | None = None
 
-    def aimed(self, track: Track) -> Micros:
+    def aimed(self, track: Track, calendar: WorkCalendar | None) -> Micros:
         """Where the budget is used up and, if it has to, the next opening is reached."""
         at = track.reach(self.budget)
-        return track.resume(at) if self.aim in (Aim.OPENING, Aim.CLOSE_OF_OPENING) else at
+        if calendar is None or self.aim not in (Aim.OPENING, Aim.CLOSE_OF_OPENING):
+            return at
+        return track.resume(at, calendar)
 
     def due(self, track: Track, calendar: WorkCalendar | None) -> Micros:
         """The due time."""
         if self.fixed is not None:
             return self.fixed
-        at = self.aimed(track)
+        at = self.aimed(track, calendar)
         if calendar is not None and self.aim is Aim.CLOSE_OF_OPENING:
             at = calendar.day_close(at)
         elif calendar is not None and self.aim is Aim.CLOSE:
@@ -88,10 +90,11 @@ def _until_close(term: Term, bare: Track, calendar: WorkCalendar, zone: tzinfo, 
     return Promise(budget=budget, aim=Aim.CLOSE if ends_there else Aim.CLOSE_OF_OPENING)
 
 
-def extended_to(until: Micros, track: Track) -> Promise:
+def extended_to(until: Micros, track: Track, calendar: WorkCalendar | None) -> Promise:
     """The promise after an extension: the net time to its date, with the pauses known when it was given."""
     budget = track.net(until)
-    opens_there = track.reach(budget) != until and track.resume(track.reach(budget)) == until
+    used_up = track.reach(budget)
+    opens_there = calendar is not None and used_up != until and track.resume(used_up, calendar) == until
     return Promise(budget=budget, aim=Aim.OPENING if opens_there else Aim.THERE, floor=until)
 
 

@@ -106,7 +106,7 @@ def _reckon(term: Term, course: Course) -> Reckoning:
         calendar=calendar,
         unmoved=alone.due(Track(course.start, measure), calendar) if alone else None,
         used_up=due if promise.fixed is not None else track.reach(promise.budget),
-        aimed=due if promise.fixed is not None else promise.aimed(track),
+        aimed=due if promise.fixed is not None else promise.aimed(track, calendar),
         due=due,
     )
 
@@ -140,7 +140,7 @@ def _in_force(
         due = promise.due(track, calendar)
         until = extended_due(event, due, course.calendar, course.zone, provisional=course.provisional)
         if until is not None:
-            promise = extended_to(until, track)
+            promise = extended_to(until, track, calendar)
     return promise
 
 

@@ -13,6 +13,7 @@ import attrs
 
 from qms_service.deadlines.pause import Pause
 from qms_service.instants import Micros
+from qms_service.worktime import WorkCalendar
 
 
 class Measure(Protocol):
@@ -26,10 +27,6 @@ class Measure(Protocol):
         """The earliest instant with so much time since the start."""
         ...
 
-    def next_open_us(self, at_us: Micros, /) -> Micros:
-        """The instant itself when time counts there, else the next at which it does."""
-        ...
-
 
 class _RealTime:
     """Every moment counts."""
@@ -39,9 +36,6 @@ class _RealTime:
 
     def work_after(self, start_us: Micros, amount_us: Micros, /) -> Micros:
         return start_us + amount_us
-
-    def next_open_us(self, at_us: Micros, /) -> Micros:
-        return at_us
 
 
 REAL_TIME: Final[Measure] = _RealTime()
@@ -80,12 +74,12 @@ class Track:
             at = over
         return self.measure.work_after(at, amount)
 
-    def resume(self, at: Micros) -> Micros:
-        """The next instant from which time counts: open, and not in a pause that began before."""
-        opens = self.measure.next_open_us(at)
+    def resume(self, at: Micros, calendar: WorkCalendar) -> Micros:
+        """The next instant from which time counts: open, and not in a pause that began before or at the start."""
+        opens = calendar.next_open_us(at)
         for begin, over in self.pauses:
-            if begin < opens < over:
-                opens = self.measure.next_open_us(over)
+            if opens < over and (begin < opens or begin == self.start):
+                opens = calendar.next_open_us(over)
         return opens
 
 
