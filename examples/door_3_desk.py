@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import qms_service as qms
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-STEPS: list[tuple[int, str, dict[str, object]]] = [  # hours since the receipt, step, what it puts on record
+STEPS: list[tuple[int, str, dict[str, Any]]] = [  # hours since the receipt, step, what it puts on record
     (1, "forwarded", {"by": "Li", "department": "marketing"}),
     (8, "analysed", {"by": "Wang", "department": "QA", "established": True, "ours": True}),
     (9, "customer_informed", {"by": "Wang", "department": "quality"}),
@@ -34,13 +35,14 @@ def main() -> None:
         for hours, step, entry in STEPS:
             now.move_to(MONDAY + timedelta(hours=hours))
             try:
-                case = desk.record("C-1", step, **entry)
+                desk.record("C-1", step, **entry)
                 print(f"{now():MM-DD HH:mm}  {step}")
             except qms.Refused as refused:
                 print(f"{now():MM-DD HH:mm}  {step}: refused")
                 for finding in refused.findings:
                     print("   ", finding.text("en"))
                     print("   ", finding.text("zh"))
+        case = desk.case("C-1")
         print(case.status, "with", case.version, "events,", len(desk.worklist()), "left on the worklist")
         for deadline in [one for one in desk.deadlines("C-1") if one.rated]:
             print(
