@@ -182,13 +182,20 @@ class TestNightShift:
         assert self.NIGHT.is_open(at(7, 5, 59))
         assert not self.NIGHT.is_open(at(7, 6))
 
-    def test_the_last_night_of_the_year_is_known_on_new_years_morning(self) -> None:
-        asked_first = WorkCalendar(
-            timezone="Asia/Shanghai", weekly={key: [("22:00", "06:00")] for key in WEEKDAYS}
+    @pytest.mark.parametrize("year", [2025, 2026])
+    def test_the_last_night_of_the_year_is_known_on_new_years_morning(self, year: int) -> None:
+        morning = datetime(year, 1, 1, 5, tzinfo=SHANGHAI)
+        assert self.fresh().is_open(morning)
+        assert self.fresh().elapsed(morning, morning + hours(12)) == hours(1)
+        assert self.fresh().spans(morning, morning + hours(12)) == [(morning, morning + hours(1))]
+        assert self.fresh().is_working_day(date(year - 1, 12, 31))
+
+    def fresh(self) -> WorkCalendar:
+        """A calendar that has not been asked yet."""
+        return WorkCalendar(
+            timezone="Asia/Shanghai",
+            weekly={day: [("22:00", "06:00")] for day in WEEKDAYS},  # noqa: C420  # fromkeys would share the list
         )
-        assert asked_first.is_open(datetime(2026, 1, 1, 5, tzinfo=SHANGHAI))
-        assert asked_first.is_open(datetime(2025, 1, 1, 5, tzinfo=SHANGHAI))
-        assert asked_first.is_working_day(date(2024, 12, 31))
 
     def test_twenty_four_hours_from_eight_to_eight(self) -> None:
         plant = WorkCalendar(timezone="Asia/Shanghai", weekly={"mon": [("08:00", "08:00")]})

@@ -115,6 +115,13 @@ class TestNightShift:
         assert mixed.add_days(at(2, 2), 2) == at(4, 22)  # Wednesday 02:00 belongs to Tuesday's shift
         assert mixed.add_days(at(5, 5), -2) == at(2, 8)  # Tuesday 05:00 is after Monday's shift
 
+    def test_backward_the_morning_of_the_day_after_is_not_the_nth_day(self) -> None:
+        mixed = WorkCalendar(
+            timezone="Asia/Shanghai",
+            weekly={"mon": [("08:00", "17:00")], "tue": [("00:00", "04:00")], "wed": [("22:00", "06:00")]},
+        )
+        assert mixed.add_days(at(5, 2), -2) == at(2, 17)  # Tuesday 02:00 is Tuesday's own
+
 
 class TestChangesOfTheClock:
     EARLY = WorkCalendar(
