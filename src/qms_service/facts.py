@@ -89,8 +89,8 @@ def as_facts(values: Mapping[str, object] | None) -> Facts:
 def _frozen(value: object) -> object:
     if isinstance(value, Mapping):
         return as_facts(value)
-    if isinstance(value, list | set | frozenset):
-        return tuple(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return tuple(_frozen(item) for item in value)
     return value
 
 

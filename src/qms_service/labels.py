@@ -28,3 +28,10 @@ class Label:
 
     def __str__(self) -> str:
         return self.text()
+
+
+def as_label(given: Label | Mapping[str, str] | str | None) -> Label | None:
+    """A label as it is, by its names in each language, or by one text that stands for all."""
+    if isinstance(given, str):
+        return Label({"en": given})
+    return Label(given) if isinstance(given, Mapping) else given

@@ -12,6 +12,7 @@ from qms_service.clauses import ClauseRef, clause_ref
 from qms_service.deadlines.choice import Choice, Within
 from qms_service.errors import ClockError
 from qms_service.events import ALWAYS, Condition, Selectors, selectors
+from qms_service.labels import Label, as_label
 from qms_service.worktime import Term, Urgency, WorkCalendar, parse_within
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class Clock:
         on_reopen: What a reopened case does to it: `"new"` waits for a new start, `"restart"` begins anew
             at the reopening, `"resume"` goes on with what was left.
         keeps: Whether reopening leaves it alone: it sees all cycles as one.
-        label: A short name for a reader.
+        label: Its name for people, in each language or as one text.
 
     Raises:
         ClockError: A part that contradicts itself or cannot be read.
@@ -103,7 +104,7 @@ class Clock:
     paused_by: tuple[str, ...] = attrs.field(default=(), converter=_names, kw_only=True)
     on_reopen: OnReopen = attrs.field(default="new", validator=_known_reopening, kw_only=True)
     keeps: bool = attrs.field(default=False, kw_only=True)
-    label: str | None = attrs.field(default=None, kw_only=True)
+    label: Label | None = attrs.field(default=None, converter=as_label, kw_only=True)
 
     @property
     def starts_at(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from qms_service.deadlines.explanation import Explanation
 from qms_service.deadlines.ledger import Ledger
 from qms_service.deadlines.state import COUNTING, OPEN, DeadlineState
 from qms_service.findings import Finding
+from qms_service.labels import Label
 from qms_service.texts import Catalogue
 from qms_service.worktime import Urgency
 
@@ -26,7 +27,7 @@ class Deadline:
         state: Where it stands; equal to its string, such as `"running"`.
         clause: The clause that it rests on; the term's own where a table chose it.
         finding: Why it is unknown or void.
-        label: A short name of the clock for a reader.
+        label: The name of the clock for people.
         within: The term or urgency as the procedure writes it.
         urgency: Set when the procedure gives no figure.
         started_at: When it started.
@@ -54,7 +55,7 @@ class Deadline:
     state: DeadlineState
     clause: ClauseRef | None = None
     finding: Finding | None = None
-    label: str | None = None
+    label: Label | None = None
     within: str = ""
     urgency: Urgency | None = None
     started_at: DateTime | None = None

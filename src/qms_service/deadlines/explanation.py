@@ -12,6 +12,7 @@ from pendulum import DateTime
 from qms_service.clauses import ClauseRef
 from qms_service.deadlines.ledger import Segment
 from qms_service.findings import Finding
+from qms_service.labels import Label
 from qms_service.texts import Catalogue, render, shown
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class Explanation:
 
     Args:
         id: The clock.
-        label: Its short name for a reader.
+        label: Its name for people.
         state: Where it stands.
         clause: The clause that it rests on.
         within: The term as the procedure writes it.
@@ -36,7 +37,7 @@ class Explanation:
     """
 
     id: str
-    label: str | None
+    label: Label | None
     state: str
     clause: ClauseRef | None
     within: str
@@ -70,7 +71,7 @@ class Explanation:
         """One line: the clock, its state, its due time and its clause."""
         state = render(f"state.{self.state}", {}, lang, catalogues)
         operands = {
-            "clock": self.label or self.id,
+            "clock": self.label.text(lang) if self.label else self.id,
             "state": state,
             "due_at": self.due_at,
             "within": self.within,

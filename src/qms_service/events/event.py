@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Final, cast
+from collections.abc import Iterable
+from typing import Final
 
 import attrs
 from pendulum import DateTime
@@ -18,6 +18,11 @@ SYSTEM_EVENTS: Final = (
     "corrected", "extended", "agreed", "paused", "resumed", "linked", "waived", "withdrawn", "reopened",
     "edition_changed",
 )  # fmt: skip
+
+
+def _when(at: DateTime | None) -> Micros | None:
+    """What two instants are compared by: the wall of a zone runs twice through a repeated hour."""
+    return None if at is None else micros(at)
 
 
 def _recorded(at: object) -> DateTime | None:
@@ -43,8 +48,12 @@ class Evidence:
     item: str | None = None
 
 
-_evidence = cast("Callable[[Iterable[Evidence]], tuple[Evidence, ...]]", tuple)
-_findings = cast("Callable[[Iterable[Finding]], tuple[Finding, ...]]", tuple)
+def _evidence(given: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(given)
+
+
+def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(given)
 
 
 @attrs.frozen
@@ -68,8 +77,8 @@ class Event:
     """
 
     name: str
-    at: DateTime = attrs.field(converter=instant)
-    recorded_at: DateTime | None = attrs.field(default=None, converter=_recorded, kw_only=True)
+    at: DateTime = attrs.field(converter=instant, eq=False)
+    recorded_at: DateTime | None = attrs.field(default=None, converter=_recorded, eq=_when, kw_only=True)
     seq: int = attrs.field(default=0, kw_only=True)
     by: str | None = attrs.field(default=None, kw_only=True)
     department: str | None = attrs.field(default=None, kw_only=True)
@@ -80,7 +89,7 @@ class Event:
     evidence: tuple[Evidence, ...] = attrs.field(default=(), converter=_evidence, kw_only=True)
     despite: str | None = attrs.field(default=None, kw_only=True)
     findings: tuple[Finding, ...] = attrs.field(default=(), converter=_findings, kw_only=True)
-    us: Micros = attrs.field(init=False, eq=False, repr=False)
+    us: Micros = attrs.field(init=False, repr=False)
 
     @us.default
     def _since_1970(self) -> Micros:

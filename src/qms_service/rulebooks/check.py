@@ -8,7 +8,7 @@ from pendulum import DateTime
 
 from qms_service.cases import status_of
 from qms_service.errors import nearest
-from qms_service.events import ALWAYS, Event
+from qms_service.events import ALWAYS, Event, Timeline
 from qms_service.findings import Finding
 from qms_service.instants import from_micros, micros
 from qms_service.rulebooks.attempt import Attempt
@@ -23,13 +23,15 @@ def findings_on(attempt: Attempt) -> list[Finding]:
     """Everything that the rules find in an event whose facts are in order; nothing where all is well."""
     rule, event, timeline = attempt.rule, attempt.event, attempt.timeline
     found = gate_findings(attempt) if rule.gates else []
-    if not rule.after_close:
-        found += _status(attempt)
+    whole = attempt.case.timeline()
+    dated_back = timeline is not whole
+    if not rule.after_close and (status_of(whole) != "open" or dated_back):
+        found += _status(attempt, whole)
     if rule.role is not None or rule.not_by:
         found += _person(attempt)
     if event.department is not None and event.department != rule.by:
         found += _department(attempt, event.department)
-    if timeline is not attempt.case.timeline():
+    if dated_back:
         found.append(_out_of_order(attempt))
     if attempt.kind.late_entry is not None and event.recorded_at is not None:
         found += _late_entry(attempt, attempt.kind.late_entry, event.recorded_at)
@@ -43,9 +45,9 @@ def refusals(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in found if finding.refuses)
 
 
-def _status(attempt: Attempt) -> list[Finding]:
+def _status(attempt: Attempt, whole: Timeline) -> list[Finding]:
     """A case that is closed takes no more steps: neither after its closing, nor dated back before it."""
-    for timeline in (attempt.timeline, attempt.case.timeline()):
+    for timeline in (attempt.timeline, whole):
         status = status_of(timeline)
         if status != "open":
             return [attempt.refusal("not-open", absolute=True, status=status)]

@@ -49,7 +49,7 @@ def read_clock(id_: str, section: Section, pauses: Mapping[str, object], kind: K
         paused_by=paused_by,
         on_reopen=on_reopen,  # type: ignore[arg-type]  # one of REOPENINGS, checked above
         keeps=keeps,
-        label=label.text("en"),
+        label=label,
     )
 
 
