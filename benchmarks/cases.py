@@ -16,7 +16,7 @@ from datetime import datetime
 from importlib.metadata import version
 from statistics import median
 from time import process_time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pendulum
 from transitions import Machine
@@ -24,7 +24,7 @@ from transitions import Machine
 import qms_service as qms
 
 ROUNDS, WALKS = 15, 100
-STEPS = (
+STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("forwarded", "marketing", {}),
     ("analysed", "quality", {"established": True, "ours": True}),
     ("customer_informed", "quality", {}),

@@ -47,7 +47,7 @@ class Facts(Mapping[str, object]):
         """The facts with their values."""
         return self._values.items()
 
-    def get(self, name: str, default: object = None) -> object:  # type: ignore[override]  # values are objects
+    def get(self, name: str, default: object = None) -> object:
         """The value of a fact, or the default where it is not on record."""
         return self._values.get(name, default)
 

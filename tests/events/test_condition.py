@@ -52,7 +52,8 @@ def test_a_list_of_values_means_one_of_them() -> None:
 
 
 def test_no_condition_always_holds() -> None:
-    assert ALWAYS.holds({}.get) is True
+    nothing: dict[str, object] = {}
+    assert ALWAYS.holds(nothing.get) is True
     assert ALWAYS.paths == ()
 
 

@@ -194,7 +194,7 @@ class TestNightShift:
         """A calendar that has not been asked yet."""
         return WorkCalendar(
             timezone="Asia/Shanghai",
-            weekly={day: [("22:00", "06:00")] for day in WEEKDAYS},  # noqa: C420  # fromkeys would share the list
+            weekly={day: [("22:00", "06:00")] for day in WEEKDAYS},  # fromkeys would share the list
         )
 
     def test_twenty_four_hours_from_eight_to_eight(self) -> None:

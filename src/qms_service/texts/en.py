@@ -46,9 +46,9 @@ CATALOGUE: Final[dict[str, str]] = {
         'Add the published dates and move known_until, or ask a term or a clock with on_unknown="provisional".'
     ),
     "calendar-years": "The answer lies outside the years {first} to {last} that a calendar can compute.",
-    "never-open.after": "The calendar has not so much working time after {at}. Give it weekly hours, or ask for less.",
-    "never-open.before": "The calendar has not so much working time before {at}. Give it weekly hours, or ask for less.",
-    # errors: terms
+    "never-open.after": "The calendar does not open after {at}, or not for long enough. Give it weekly hours, or ask for less.",
+    "never-open.before": "The calendar was not open before {at}, or not for long enough. Give it weekly hours, or ask for less.",
+    # errors of terms
     "term": (
         "{got} is no term. Allowed: a whole number with h, min, d, week or month; working h, working min or "
         'working d; "4 working d, end of day"; "same day".'
@@ -106,7 +106,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "state.void": "void",
     "state.unknown": "unknown",
     # clocks and deadlines
-    "selector": 'A selector is the name of an event, {{event, where, after, keeps}}, or a list of these; got {got}.',
+    "selector": "A selector is the name of an event, {{event, where, after, keeps}}, or a list of these; got {got}.",
     "clock-id": 'A clock needs a name, such as "initial-analysis"; got {got}.',
     "clock-within": 'A clock\'s within is a term such as "12 h", "at once", "in good time", "?", or a choice by facts; got {got}.',
     "clock-warn": 'A clock\'s warn is a term such as "36 h", or None; got {got}.',
@@ -228,7 +228,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "fact-value.nearest": "Fact {fact}: got {got} ({kind}), allowed is {allowed}. Did you mean {nearest}?",
     "table-unreadable": "Table {table} cannot be read, {count} problem(s):",
     "no-route": "Table {table}: no rule covers {told}. Add a rule, or a default row; problems() lists the gaps.",
-    "ambiguous-route": "Table {table} is unique, and more than one rule hits: {rule_ids}. Narrow one of them, or use hit=\"first\".",
+    "ambiguous-route": 'Table {table} is unique, and more than one rule hits: {rule_ids}. Narrow one of them, or use hit="first".',
     "undecided-route": "Table {table} is not decided yet: {missing} not known. Still possible: {rule_ids}.",
     "table-decided": "Table {table} answers {outputs}, by {rules}.",
     "table-decided.none": "Table {table} collects nothing: no rule hits.",
@@ -244,7 +244,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "table.type-values": "got {got}. A value list holds different texts, each on one line, one at least.",
     "table.type-empty": "the range {got} is empty.",
     "table.rules": "got {got}. Give a list of rules, one at least.",
-    "table.rule": "got {got}. A rule is {{\"id\", \"when\": {{input: cell}}, \"then\": {{output: value}}}}.",
+    "table.rule": 'got {got}. A rule is {{"id", "when": {{input: cell}}, "then": {{output: value}}}}.',
     "table.part": "got {got}. Give a mapping of column names.",
     "table.key": "unknown key {got}. Allowed: {allowed}.",
     "table.id": "got {got}. An id is a text on one line, without blanks at its ends.",

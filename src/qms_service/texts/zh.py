@@ -40,9 +40,9 @@ CATALOGUE: Final[dict[str, str]] = {
         '或对期限、时钟使用 on_unknown="provisional"。'
     ),
     "calendar-years": "答案超出日历可计算的年份 {first} 至 {last}。",
-    "never-open.after": "日历在 {at} 之后没有这么多上班时间。请给出每周上班时间,或减少要求的时间。",
-    "never-open.before": "日历在 {at} 之前没有这么多上班时间。请给出每周上班时间,或减少要求的时间。",
-    # errors: terms
+    "never-open.after": "日历在 {at} 之后不再上班,或上班时间不够。请给出每周上班时间,或减少要求的时间。",
+    "never-open.before": "日历在 {at} 之前没有上班,或上班时间不够。请给出每周上班时间,或减少要求的时间。",
+    # errors of terms
     "term": (
         "{got} 不是期限。允许:整数加 h、min、d、week 或 month;working h、working min 或 working d;"
         '"4 working d, end of day";"same day"。'
@@ -217,7 +217,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "fact-value.nearest": "事实 {fact}:收到 {got}({kind}),允许的是 {allowed}。是否指 {nearest}?",
     "table-unreadable": "表 {table} 无法读取,共 {count} 处问题:",
     "no-route": "表 {table}:没有规则适用于 {told}。请增加规则或默认行;problems() 会列出缺口。",
-    "ambiguous-route": "表 {table} 要求唯一,却有多条规则命中:{rule_ids}。请收窄其中一条,或用 hit=\"first\"。",
+    "ambiguous-route": '表 {table} 要求唯一,却有多条规则命中:{rule_ids}。请收窄其中一条,或用 hit="first"。',
     "undecided-route": "表 {table} 尚不能判定:{missing} 未知。仍可能的规则:{rule_ids}。",
     "table-decided": "表 {table} 的结果:{outputs},依据规则 {rules}。",
     "table-decided.none": "表 {table} 没有规则命中,结果为空。",
@@ -233,7 +233,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "table.type-values": "收到 {got}。取值列表由互不相同的单行文字组成,至少一项。",
     "table.type-empty": "区间 {got} 为空。",
     "table.rules": "收到 {got}。请给出规则列表,至少一条。",
-    "table.rule": "收到 {got}。规则的形式是 {{\"id\", \"when\": {{输入: 单元格}}, \"then\": {{输出: 值}}}}。",
+    "table.rule": '收到 {got}。规则的形式是 {{"id", "when": {{输入: 单元格}}, "then": {{输出: 值}}}}。',
     "table.part": "收到 {got}。请给出列名的映射。",
     "table.key": "未知的键 {got}。允许:{allowed}。",
     "table.id": "收到 {got}。编号是一行文字,首尾无空白。",
