@@ -6,7 +6,7 @@ because nobody but the caller can know its zone.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -68,12 +68,15 @@ def instant(at: object) -> DateTime:
 
 
 def zone_of(at: datetime) -> tzinfo:
-    """The zone of an aware datetime, as pendulum has it."""
-    key = getattr(at.tzinfo, "key", None) or getattr(at.tzinfo, "zone", None)
+    """The zone of an aware datetime, as pendulum has it where pendulum knows it."""
+    own = cast("tzinfo", at.tzinfo)
+    key = getattr(own, "key", None) or getattr(own, "zone", None)
     if isinstance(key, str):
         return zone(key)
-    offset = at.utcoffset() or timedelta()
-    return zone("UTC") if not offset else FixedTimezone(int(offset.total_seconds()))
+    if not isinstance(own, timezone):
+        return own  # a zone of another library changes its clock by its own rules
+    offset = int(own.utcoffset(None).total_seconds())
+    return FixedTimezone(offset) if offset else zone("UTC")
 
 
 @cache

@@ -132,6 +132,18 @@ def test_a_round_the_clock_calendar_may_end_too() -> None:
         always.add_days(at(12, 31, 0), 1)
 
 
+def test_a_calendar_may_be_known_for_ever() -> None:
+    forever = WorkCalendar(
+        timezone="Asia/Shanghai", weekly={"mon": [("08:00", "12:00")]}, known_until=date.max
+    )
+    assert forever.is_working_day(date(2126, 3, 4))
+
+
+def test_the_last_date_of_all_is_beyond_the_horizon_too() -> None:
+    with pytest.raises(CalendarHorizonError, match="9999-12-31"):
+        KNOWN.is_working_day(date.max)
+
+
 def test_an_exception_after_the_horizon_contradicts_it() -> None:
     with pytest.raises(CalendarError, match="2027-02-06, but the calendar is known until 2026-12-31"):
         WorkCalendar(

@@ -72,6 +72,11 @@ class TestCalendarDays:
         assert str(after("2 d", offset, None)) == "2026-03-08 16:00:00+05:30"
         assert str(after("2 d", datetime(2026, 3, 6, 16, tzinfo=UTC), None)) == "2026-03-08 16:00:00+00:00"
 
+    def test_a_zone_of_another_library_changes_its_clock_by_its_own_rules(self) -> None:
+        zone = pytest.importorskip("dateutil.tz").gettz("Europe/Berlin")
+        start = datetime(2026, 3, 28, 9, tzinfo=zone)
+        assert str(after("2 d", start, None)) == "2026-03-30 09:00:00+02:00"
+
     def test_a_skipped_wall_time_is_the_moment_of_the_change(self) -> None:
         assert (
             str(after("1 d", datetime(2026, 3, 28, 2, 30, tzinfo=BERLIN), None))

@@ -268,6 +268,8 @@ CATALOGUE: Final[dict[str, str]] = {
     "table.grid-output": "the table declares the output {got}, and the grid has no column -> for it. There: {allowed}.",
     "table.raci-matter": "got {got}. Each line names its matter, once.",
     "table.raci-letter": "cannot read {got}. Allowed: {allowed}, several as A/R.",
+    "table.raci-row": "got {got}. A matter has a mapping of roles to departments.",
+    "table.raci-rows": "got {got}. Give a mapping of matters to their roles, one at least.",
     "table.raci-role": "got {got}. Give a department, or a list of them.",
     "table.gap": "No rule covers {when}; for example {witness}.",
     "table.overlap": "The rules {rules} overlap where {when}; for example {witness}.",

@@ -257,6 +257,8 @@ CATALOGUE: Final[dict[str, str]] = {
     "table.grid-output": "表声明了输出 {got},表格中却没有对应的 -> 列。已有:{allowed}。",
     "table.raci-matter": "收到 {got}。每行须写出事项,且不重复。",
     "table.raci-letter": "无法读取 {got}。允许:{allowed},多个写作 A/R。",
+    "table.raci-row": "收到 {got}。每个事项给出角色到部门的映射。",
+    "table.raci-rows": "收到 {got}。请给出事项到角色的映射,至少一项。",
     "table.raci-role": "收到 {got}。请给出一个部门或部门列表。",
     "table.gap": "没有规则覆盖 {when};例如 {witness}。",
     "table.overlap": "规则 {rules} 在 {when} 处重叠;例如 {witness}。",

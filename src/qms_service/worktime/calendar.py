@@ -125,7 +125,7 @@ class WorkCalendar(CalendarFace):
         """
         ordinal = plain_date(day).toordinal()
         if self.known_until is not None and day > self.known_until:
-            self.check_known(instant_of(midnight(ordinal + 1), self.zone))
+            raise self._beyond(instant_of(midnight(ordinal), self.zone))
         return self._segments.is_working_day(ordinal)
 
     def add_days(self, start: datetime, n: int) -> DateTime:

@@ -1,6 +1,6 @@
 """Compiled (编译时段): the segments of a calendar with hours, looked up and never stepped through.
 
-Years are compiled when first asked about, in both directions; an answer is two look-ups by bisection.
+Years are compiled when first asked about, in both directions; an answer is two look-ups, of the start and of the goal.
 """
 
 from __future__ import annotations
@@ -196,9 +196,9 @@ def _stride(table: Table) -> int:
 
 def _opening_years(pattern: Pattern) -> tuple[int, int]:
     """The first and last year in which the pattern may open."""
-    days = [day for day, hours in pattern.dated.items() if hours]
     if any(pattern.week):
         return FIRST_YEAR - 1, LAST_YEAR
+    days = [day for day, hours in pattern.dated.items() if hours]
     if not days:
         return LAST_YEAR, FIRST_YEAR - 1
     first, last = (date.fromordinal(day).year for day in (min(days), max(days)))

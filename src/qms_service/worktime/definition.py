@@ -23,7 +23,7 @@ from qms_service.worktime.pattern import (
     read_week,
 )
 from qms_service.worktime.unbroken import Unbroken
-from qms_service.worktime.wall import instant_of, midnight
+from qms_service.worktime.wall import LAST_YEAR, instant_of, midnight
 
 if TYPE_CHECKING:
     from pendulum.tz.timezone import Timezone
@@ -74,7 +74,7 @@ class Definition:
         put = object.__setattr__  # frozen for everyone else
         put(self, "zone", pattern.zone)
         put(self, "_pattern", pattern)
-        put(self, "horizon_us", None if self.known_until is None else _horizon(pattern, self.known_until))
+        put(self, "horizon_us", _horizon(pattern, self.known_until))
         put(self, "_segments", Unbroken(pattern.zone) if unbroken else Compiled(pattern))
 
     def _check_dates(self) -> None:
@@ -87,8 +87,10 @@ class Definition:
             raise CalendarError("exception-unknown", day=last, known_until=self.known_until)
 
 
-def _horizon(pattern: Pattern, known_until: date) -> Micros:
+def _horizon(pattern: Pattern, known_until: date | None) -> Micros | None:
     """The first unknown instant; a night shift of the last known date is known to its end."""
+    if known_until is None or known_until.year > LAST_YEAR:
+        return None
     day = known_until.toordinal()
     last = [span.end for span in pattern.hours(day)][-1:]
     ends = [midnight(day + 1), *(midnight(day) + end for end in last)]
