@@ -63,6 +63,11 @@ def test_events_that_the_clock_does_not_use_are_passed_over() -> None:
     assert CLOCK.deadline(events, now=at(2, 1)).state == "running"
 
 
+def test_pausing_and_resuming_in_the_row_of_a_table_stop_the_clock_as_in_a_case() -> None:
+    events = {"forwarded": at(2), "analysed": None, "paused": at(2, 1), "resumed": at(2, 3)}
+    assert CLOCK.deadline(events, now=at(2, 4)).due_at == at(2, 14)
+
+
 def test_only_the_stop_in_the_mapping_is_not_started() -> None:
     assert CLOCK.deadline({"analysed": at(2)}, now=at(3)).state == "not_started"
     assert CLOCK.deadline({}, now=at(3)).state == "not_started"

@@ -71,6 +71,6 @@ def _reader(timeline: Timeline, last: dict[str, Event]) -> Fact:
         if path in timeline.known:
             return timeline.known[path]
         name, _, key = path.partition(".")
-        return last[name].value(key) if name in last else None
+        return last[name].facts.get(key) if name in last else None
 
     return fact

@@ -132,6 +132,7 @@ class Clock:
         Args:
             events: Event name → aware datetime; None (or a missing-value mark such as `NaT`) = not yet.
                 Names that the clock does not use are passed over; what lies after `now` is not seen.
+                `closed`, `withdrawn`, `reopened`, `paused` and `resumed` mean what they mean in a case.
             now: The moment asked; aware.
             calendar: The working calendar, and the zone in which days are counted; without one, the
                 zone of the start counts.

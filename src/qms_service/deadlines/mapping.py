@@ -13,7 +13,7 @@ from qms_service.deadlines.answer import answer
 from qms_service.deadlines.asked import Asked, is_provisional
 from qms_service.deadlines.clock import Clock, OnUnknown
 from qms_service.deadlines.deadline import Deadline
-from qms_service.deadlines.pause import Pause
+from qms_service.deadlines.pause import Pause, pauses_by_hand
 from qms_service.deadlines.run import run_of
 from qms_service.errors import ClockError, UnknownNameError, nearest, unknown_name
 from qms_service.events import SYSTEM_EVENTS, Event, Timeline
@@ -35,7 +35,7 @@ def deadline_over(
     on_unknown: OnUnknown,
 ) -> Deadline:
     """The deadline of a clock over a mapping of event names to instants."""
-    _check_names(clock, tuple(events))
+    _check_names(clock.id, (*clock.starts_at, *clock.stops_at), tuple(events))
     now_us = micros(now)
     seen = sorted(_events(events, now_us), key=lambda event: event.place)
     run = run_of(clock, Timeline(tuple(seen), facts))
@@ -43,7 +43,7 @@ def deadline_over(
     asked = Asked(
         clock=clock,
         run=run,
-        pauses=given + run.gaps,
+        pauses=(*given, *pauses_by_hand(clock.id, run.seen), *run.gaps),
         amendments=(_agreed(run.start, agreed),) if run.start and not _is_missing(agreed) else (),
         now=now_us,
         calendar=calendar,
@@ -89,13 +89,12 @@ def _pause(clock: Clock, given: object, now: Micros) -> Pause | None:
 
 
 @lru_cache(maxsize=256)
-def _check_names(clock: Clock, given: tuple[str, ...]) -> None:
+def _check_names(clock: str, used: tuple[str, ...], given: tuple[str, ...]) -> None:
     """Refuse a mapping with neither start nor stop, or with a name that is one of them misspelt.
 
     Raises:
         UnknownNameError: It is so.
     """
-    used = (*clock.starts_at, *clock.stops_at)
     strangers = [name for name in given if name not in used and name not in SYSTEM_EVENTS]
     absent = [name for name in used if name not in given]
     for name in strangers:
@@ -105,4 +104,4 @@ def _check_names(clock: Clock, given: tuple[str, ...]) -> None:
         guesses = [name for name in strangers if nearest(name, used)]
         if guesses:
             raise unknown_name("event", guesses[0], used)
-        raise UnknownNameError("clock-missing", clock=clock.id, got=given, allowed=used)
+        raise UnknownNameError("clock-missing", clock=clock, got=given, allowed=used)
