@@ -86,13 +86,16 @@ class NoRouteError(QmsError, LookupError):
 
 
 class AmbiguousRouteError(QmsError, LookupError):
-    """More than one rule of a unique table covers the facts."""
+    """More than one rule of a unique table covers the facts: `rule_ids`."""
+
+    rule_ids: tuple[str, ...]
 
 
 class UndecidedError(QmsError, LookupError):
     """The rules still possible differ, and the facts that would decide are `missing`."""
 
     missing: tuple[str, ...]
+    rule_ids: tuple[str, ...]
 
 
 class UnknownNameError(QmsError, LookupError):

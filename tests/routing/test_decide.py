@@ -83,7 +83,7 @@ def test_two_hits_of_a_unique_table_are_an_error_that_names_both() -> None:
     table = owners("unique", [("a", {"cause": "operation"}, "x"), ("b", {"quantity": 10}, "x")])
     with pytest.raises(AmbiguousRouteError, match="a, b") as caught:
         table.decide(FACTS)
-    assert caught.value.operands["rule_ids"] == ("a", "b")
+    assert caught.value.rule_ids == ("a", "b")
 
 
 def test_two_hits_are_certain_whatever_is_absent() -> None:
@@ -156,7 +156,7 @@ def test_an_earlier_open_rule_holds_the_first_hit_up() -> None:
     with pytest.raises(UndecidedError) as caught:
         FIRST.decide({"cause": "operation"})
     assert caught.value.missing == ("urgent",)
-    assert caught.value.operands["rule_ids"] == ("urgent", "operation")
+    assert caught.value.rule_ids == ("urgent", "operation")
 
 
 def test_a_later_open_rule_does_not_hold_the_first_hit_up() -> None:

@@ -80,12 +80,15 @@ def test_a_matter_without_exactly_one_owner_is_a_finding_and_stays_open() -> Non
     [
         ({"a": {"responsable": "quality"}}, "key", "a", "responsable"),
         ({"a": {"responsible": 5}}, "raci-role", "a", "responsible"),
+        ({"a": "quality"}, "raci-row", "a", None),
+        ({}, "raci-rows", None, "rows"),
+        (["a"], "raci-rows", None, "rows"),
         ({"a": {"informed": ["quality", ""]}}, "raci-role", "a", "informed"),
         ({"a": {"responsible": "quality", "clause": 4.4}}, "clause", "a", "clause"),
     ],
 )
 def test_a_matrix_that_cannot_be_read_is_refused(
-    rows: dict[str, Any], code: str, rule: str, column: str
+    rows: dict[str, Any], code: str, rule: str | None, column: str | None
 ) -> None:
     with pytest.raises(TableError) as caught:
         Raci(name="r", rows=rows)

@@ -12,7 +12,7 @@ from qms_service.errors import nearest
 from qms_service.facts import FactValueError
 from qms_service.routing.exact import exact, read_number
 from qms_service.routing.fault import Unreadable, unknown
-from qms_service.routing.marks import quoted
+from qms_service.routing.marks import is_title, quoted
 from qms_service.routing.span import Point, RangeText, Span
 
 Word = Literal["number", "text", "bool", "date", "values"]
@@ -119,15 +119,10 @@ class Column:
 
 
 def _value_list(values: list[object] | tuple[object, ...]) -> tuple[str, ...]:
-    texts = tuple(value for value in values if isinstance(value, str) and is_one_line(value))
+    texts = tuple(value for value in values if isinstance(value, str) and is_title(value))
     if not texts or len(set(texts)) != len(values):
         raise Unreadable("type-values", got=repr(values))
     return texts
-
-
-def is_one_line(text: str) -> bool:
-    """Whether a text is there at all and stands on one line, as a grid needs it."""
-    return text.strip() != "" and "\n" not in text and "\r" not in text
 
 
 def _bounded(word: object) -> ColumnType:

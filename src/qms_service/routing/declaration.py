@@ -13,10 +13,11 @@ import attrs
 from qms_service.clauses import ClauseRef
 from qms_service.facts import Facts
 from qms_service.routing.cell import ANY, Cell
-from qms_service.routing.column import ColumnType, is_one_line
+from qms_service.routing.column import ColumnType
 from qms_service.routing.decision import Rule
 from qms_service.routing.exact import plain
 from qms_service.routing.fault import TableFault, Unreadable, unknown
+from qms_service.routing.marks import has_line_break, is_title
 from qms_service.routing.reading import read_cell
 
 Hit = Literal["unique", "first", "collect"]
@@ -57,8 +58,8 @@ class Declaration:
         with self._at(rule, "clause"):
             if clause is None:
                 return within if within is not None and within.number else None
-            if isinstance(clause, str) and clause.strip():
-                return attrs.evolve(within or ClauseRef(""), number=clause.strip())
+            if isinstance(clause, str) and is_title(clause):
+                return attrs.evolve(within or ClauseRef(""), number=clause)
             if not isinstance(clause, ClauseRef):
                 raise Unreadable("clause", got=repr(clause))
             return clause
@@ -112,7 +113,7 @@ class Declaration:
 
     def _id(self, rule_id: object, place: str) -> str:
         with self._at(place, "id"):
-            if not isinstance(rule_id, str) or not is_one_line(rule_id) or rule_id != rule_id.strip():
+            if not isinstance(rule_id, str) or not is_title(rule_id):
                 raise Unreadable("id", got=repr(rule_id))
             return rule_id
         return place
@@ -156,7 +157,7 @@ def read_output(raw: object, kind: ColumnType) -> object:
     if isinstance(raw, str) and kind.word not in ("text", "values"):
         return plain_value(kind.read_text(raw.strip()))
     found = kind.read(raw)
-    if isinstance(found, str) and ("\n" in found or "\r" in found):
+    if isinstance(found, str) and has_line_break(found):
         raise Unreadable("one-line", got=repr(raw))
     return plain_value(found)
 
@@ -167,5 +168,5 @@ def plain_value(value: Any) -> object:  # noqa: ANN401  # a value of any column
 
 
 def _refuse_name(name: object) -> None:
-    if not isinstance(name, str) or not is_one_line(name) or name != name.strip() or name.startswith("->"):
+    if not isinstance(name, str) or not is_title(name) or name.startswith("->"):
         raise Unreadable("name", got=repr(name))

@@ -36,6 +36,16 @@ def quoted(text: str) -> str:
     return text if plain else '"' + text.replace('"', '""') + '"'
 
 
+def has_line_break(text: str) -> bool:
+    """Whether a text does not stand on one line, as a grid needs it."""
+    return "\n" in text or "\r" in text
+
+
+def is_title(text: object) -> bool:
+    """Whether something can name a rule or a column: a text on one line, no blanks at its ends."""
+    return isinstance(text, str) and text == text.strip() != "" and not has_line_break(text)
+
+
 def unquoted(text: str) -> str | None:
     """The text between double quotes, or None where it does not stand in them."""
     found = _QUOTED.fullmatch(text)

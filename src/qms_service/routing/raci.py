@@ -12,10 +12,11 @@ from qms_service.errors import unknown_name
 from qms_service.findings import Finding
 from qms_service.routing.assignment import Assignment
 from qms_service.routing.declaration import Declaration
-from qms_service.routing.fault import TableFault, refuse_table
+from qms_service.routing.fault import TableFault, Unreadable, refuse_table
 from qms_service.routing.pipes import literal, read_pipes
 
 ROLES: Final = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "informed"}
+SPECIAL: Final = ("matter", "clause")  # the columns of a grid that are no department
 KEYS: Final = (*ROLES.values(), "clause")
 ONE: Final = ("responsible", "accountable")  # roles that exactly one department holds
 
@@ -79,11 +80,11 @@ class Raci:
     rows: tuple[RaciRow, ...]
 
     def __init__(
-        self, *, name: str, rows: Mapping[str, Mapping[str, Any]], clause: ClauseRef | str | None = None
+        self, *, name: str, rows: Mapping[str, object], clause: ClauseRef | str | None = None
     ) -> None:
         read = Declaration()
         within = read.clause(clause, None)
-        made = tuple(_row(str(matter), row, within, read) for matter, row in rows.items())
+        made = _rows(rows, within, read)
         if read.faults:
             raise refuse_table(name, read.faults)
         self.__attrs_init__(name=name, rows=made)
@@ -110,7 +111,7 @@ class Raci:
         """
         grid = read_pipes(text)
         faults = list(grid.faults)
-        rows: dict[str, Mapping[str, Any]] = {}
+        rows: dict[str, object] = {}
         for row in grid.rows:
             matter = literal(row.get("matter", ""))
             if not matter or matter in rows:
@@ -137,27 +138,31 @@ class Raci:
 
 
 def _lettered(matter: str, row: Mapping[str, str], faults: list[TableFault]) -> Mapping[str, Any]:
+    """The roles of a line of letters, as the constructor takes them."""
     roles: dict[str, Any] = {role: [] for role in ROLES.values()}
+    roles["clause"] = literal(row.get("clause", "")) or None
     for department, cell in row.items():
-        if department == "clause":
-            roles["clause"] = literal(cell) or None
-        elif department != "matter":
-            for letter in cell.replace("/", "").replace(" ", "").strip("-"):
-                if letter in ROLES:
-                    roles[ROLES[letter]].append(department)
-                else:
-                    fault = TableFault(
-                        code="raci-letter",
-                        rule=matter,
-                        column=department,
-                        got=repr(cell),
-                        allowed="R, A, C, I",
-                    )
-                    faults.append(fault)
+        letters = cell.replace("/", "").replace(" ", "").strip("-") if department not in SPECIAL else ""
+        if not set(letters) <= set(ROLES):
+            unread = Unreadable("raci-letter", got=repr(cell), allowed=", ".join(ROLES))
+            faults.append(unread.at(rule=matter, column=department))
+            continue
+        for letter in letters:
+            roles[ROLES[letter]].append(department)
     return roles
 
 
-def _row(matter: str, row: Mapping[str, Any], within: ClauseRef | None, read: Declaration) -> RaciRow:
+def _rows(rows: object, within: ClauseRef | None, read: Declaration) -> tuple[RaciRow, ...]:
+    if not isinstance(rows, Mapping) or not rows:
+        read.faults.append(TableFault(code="raci-rows", column="rows", got=repr(rows)))
+        return ()
+    return tuple(_row(str(matter), row, within, read) for matter, row in rows.items())
+
+
+def _row(matter: str, row: object, within: ClauseRef | None, read: Declaration) -> RaciRow:
+    if not isinstance(row, Mapping):
+        read.faults.append(TableFault(code="raci-row", rule=matter, got=repr(row)))
+        return RaciRow(matter=matter)
     read.known(matter, row, KEYS, "key")
     roles = {role: _departments(matter, role, row.get(role, ()), read) for role in ROLES.values()}
     return RaciRow(matter=matter, clause=read.clause(row.get("clause"), within, matter), **roles)

@@ -13,7 +13,7 @@ from typing import Any, Final
 from qms_service.routing.cell import ANY, Cell, Item
 from qms_service.routing.column import ColumnType
 from qms_service.routing.fault import Unreadable
-from qms_service.routing.marks import RESERVED, SIGNS, refuse_wide, split, unquoted
+from qms_service.routing.marks import RESERVED, SIGNS, has_line_break, refuse_wide, split, unquoted
 from qms_service.routing.partition import partition
 from qms_service.routing.span import Point, RangeText, Span
 
@@ -79,6 +79,8 @@ def _value(raw: object, kind: ColumnType) -> Item:
 
 def _items(text: str, kind: ColumnType) -> tuple[Item, ...]:
     refuse_wide(text, ordered=kind.is_ordered)
+    if has_line_break(text):
+        raise Unreadable("one-line", got=repr(text))
     return tuple(_item(part, kind) for part in split(text, ","))
 
 

@@ -43,9 +43,13 @@ class Span:
     def is_empty(self) -> bool:
         """Whether no point can lie in the range."""
         low: Any = self.low
-        if low is None or self.high is None:
+        high: Any = self.high
+        if isinstance(low, date) or isinstance(high, date):
+            first, last = (low or date.min).toordinal(), (high or date.max).toordinal()
+            return bool(first + self.low_open > last - self.high_open)
+        if low is None or high is None:
             return False
-        return low > self.high or (low == self.high and (self.low_open or self.high_open))
+        return bool(low > high or (low == high and (self.low_open or self.high_open)))
 
     @property
     def bracketed(self) -> str:
