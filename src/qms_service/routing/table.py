@@ -185,11 +185,12 @@ class DecisionTable:
             return decided(Collected(rule.then for rule in possible.rules), possible.rules)
         if not possible.rules:
             raise NoRouteError("no-route", table=self.name, facts=Facts(facts), told=told(facts))
-        if self.hit == "collect" or len(possible.outputs) > 1:
+        outputs = possible.outputs
+        if self.hit == "collect" or len(outputs) > 1:
             raise UndecidedError(
                 "undecided-route", table=self.name, missing=possible.missing, rule_ids=_ids(possible.rules)
             )
-        return decided(possible.outputs[0], possible.rules)
+        return decided(outputs[0], possible.rules)
 
     def possible(self, facts: Mapping[str, object]) -> Possible:
         """What these facts leave open: the rules still possible, and what is missing to tell.
