@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -154,6 +155,15 @@ def test_very_short_spans_among_long_ones_are_found_too() -> None:
         )
     assert gauge.add(monday, 3 * timedelta(hours=4, seconds=10)) == at(16, 17, 30)
     assert gauge.elapsed(monday, at(2, 8, 1)) == timedelta(seconds=6)
+
+
+def test_threads_that_ask_for_different_years_agree_with_one_that_asks_for_all() -> None:
+    shared = WorkCalendar(timezone="Asia/Shanghai", weekly=dict.fromkeys(WEEKDAYS, FACTORY_DAY))
+    starts = [datetime(year, 6, 15, 10, tzinfo=SHANGHAI) for year in range(2000, 2040)]
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda start: shared.add(start, hours(300)), starts * 3))
+    alone = WorkCalendar(timezone="Asia/Shanghai", weekly=dict.fromkeys(WEEKDAYS, FACTORY_DAY))
+    assert answers == [alone.add(start, hours(300)) for start in starts] * 3
 
 
 def test_in_whole_numbers_zero_gives_the_start_back_too() -> None:

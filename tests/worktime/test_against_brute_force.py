@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from qms_service.worktime import Term, WorkCalendar
 
 MINUTE = timedelta(minutes=1)
+INSTANT = timedelta(microseconds=1)
 DAY_MINUTES = 1440
 WINDOW_DAYS = 22
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -122,16 +123,32 @@ class Oracle:
         day = None if home is None else self.nth(home, n)
         if base is None or home is None or day is None:
             return None
-        shown = self.wall.shown[self.minute(base)] - home * DAY_MINUTES + day * DAY_MINUTES
-        if shown >= len(self.wall.first_minute_showing):
-            return None
-        minute = self.wall.first_minute_showing[shown]
-        skipped = self.wall.shown[minute] != shown
-        target = self.at(minute) + (timedelta() if skipped else base - self.at(self.minute(base)))
-        if self.day_of(self.minute(target)) == day:
+        target = self.same_wall_time(base, home, day)
+        if target is None or self.day_of(self.minute(target)) == day:
             return target
         opening = self.at(min(opening for number, opening, _ in self.spans if number == day))
         return self.next_open(max(target, opening))
+
+    def days_before(self, start: datetime, n: int) -> datetime | None:
+        """The mirror image: an instant is worked when the one before it is."""
+        base = self.previous_close(start)
+        home = None if base is None else self.day_of(self.minute(base - INSTANT))
+        day = None if home is None else self.nth(home, -n)
+        if base is None or home is None or day is None:
+            return None
+        target = self.same_wall_time(base, home, day)
+        if target is None or self.day_of(self.minute(target - INSTANT)) == day:
+            return target
+        closing = self.at(max(closing for number, _, closing in self.spans if number == day))
+        return self.previous_close(min(target, closing))
+
+    def same_wall_time(self, at: datetime, home: int, day: int) -> datetime | None:
+        shown = self.wall.shown[self.minute(at)] + (day - home) * DAY_MINUTES
+        if not 0 <= shown < len(self.wall.first_minute_showing):
+            return None
+        minute = self.wall.first_minute_showing[shown]
+        skipped = self.wall.shown[minute] != shown
+        return self.at(minute) + (timedelta() if skipped else at - self.at(self.minute(at)))
 
     def day_close(self, start: datetime, n: int) -> datetime | None:
         base = start if self.open[self.minute(start)] else self.next_open(start)
@@ -154,7 +171,7 @@ class Oracle:
         return None if found < 0 else self.at(found)
 
     def previous_close(self, at: datetime) -> datetime | None:
-        minute = self.minute(at - timedelta(microseconds=1))
+        minute = self.minute(at - INSTANT)
         if self.open[minute]:
             return at
         found = self.open.rfind(1, 0, minute)
@@ -312,6 +329,14 @@ def test_add_days_is_the_wall_time_on_the_nth_working_day(case: Case, n: int) ->
     expected = case.oracle.days_after(case.one, n)
     assume(expected is not None)
     assert in_utc(case.cal.add_days(case.one, n)) == expected
+
+
+@unhurried
+@given(case=cases(), n=st.integers(1, 6))
+def test_add_days_back_is_the_mirror_image(case: Case, n: int) -> None:
+    expected = case.oracle.days_before(case.one, n)
+    assume(expected is not None)
+    assert in_utc(case.cal.add_days(case.one, -n)) == expected
 
 
 @unhurried

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from datetime import date
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from qms_service.errors import CalendarError, NeverOpenError
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
 class Compiled:
     """`Segments` of a pattern of hours; its table grows as it is asked."""
 
-    __slots__ = ("_pattern", "_table", "_years")
+    __slots__ = ("_growing", "_pattern", "_table", "_years")
 
     def __init__(self, pattern: Pattern) -> None:
         self._pattern = pattern
         self._years = _opening_years(pattern)
         self._table = NOTHING
+        self._growing = Lock()  # threads read without it: each table is whole
 
     def __reduce__(self) -> tuple[type[Compiled], tuple[Pattern]]:
         return Compiled, (self._pattern,)
@@ -172,15 +174,16 @@ class Compiled:
         return self._reaching(max(FIRST_YEAR - 1, table.first - _stride(table)), table.last)
 
     def _reaching(self, first: int, last: int) -> Table:
-        table = self._table
-        if table is NOTHING:
-            table = compile_years(self._pattern, first, last)
-        if first < table.first:
-            table = joined(compile_years(self._pattern, first, table.first - 1), table)
-        if last > table.last:
-            table = joined(table, compile_years(self._pattern, table.last + 1, last))
-        self._table = table
-        return table
+        with self._growing:
+            table = self._table
+            if table is NOTHING:
+                table = compile_years(self._pattern, first, last)
+            if first < table.first:
+                table = joined(compile_years(self._pattern, first, table.first - 1), table)
+            if last > table.last:
+                table = joined(table, compile_years(self._pattern, table.last + 1, last))
+            self._table = table
+            return table
 
 
 def _worked(table: Table, at: Micros) -> Micros:
