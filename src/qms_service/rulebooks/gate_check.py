@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from qms_service.cases import Case, status_of
@@ -15,21 +16,27 @@ from qms_service.rulebooks.need import Shortfall
 def gate_findings(attempt: Attempt) -> list[Finding]:
     """What is not on record that the gates of a step ask for; nothing where they stand open."""
     found: list[Finding] = []
-    undecided: dict[str, Gate] = {}
-    fact = attempt.timeline.facts.get
+    timeline = attempt.timeline
     for gate in attempt.rule.gates:
-        stands = gate.when is ALWAYS or gate.when.holds(fact)
+        stands = gate.when is ALWAYS or gate.when.holds(timeline.facts.get)
         if stands is None:
-            undecided.update(dict.fromkeys(gate.when.missing(fact), gate))
+            found += _undecided(attempt, gate, found)
         elif stands:
-            found += _shut(attempt, gate)
-    for path, gate in undecided.items():
-        found.append(attempt.refusal("undecided", gate.clause, absolute=gate.absolute, fact=path))
+            shortfalls = gate.need.shortfalls(timeline) if gate.need else ()
+            if shortfalls or gate.settled:
+                found += _shut(attempt, gate, shortfalls)
     return found
 
 
-def _shut(attempt: Attempt, gate: Gate) -> list[Finding]:
-    shortfalls = gate.need.shortfalls(attempt.timeline) if gate.need else ()
+def _undecided(attempt: Attempt, gate: Gate, found: Sequence[Finding]) -> list[Finding]:
+    """The facts that would tell whether a gate stands, each named once however many gates wait for it."""
+    named = {finding.facts.get("fact") for finding in found if finding.code == "undecided"}
+    lacking = [path for path in gate.when.missing(attempt.timeline.fact) if path not in named]
+    return [attempt.refusal("undecided", gate.clause, absolute=gate.absolute, fact=path) for path in lacking]
+
+
+def _shut(attempt: Attempt, gate: Gate, shortfalls: Sequence[Shortfall]) -> list[Finding]:
+    """What keeps a gate shut; the remark on its waiver alone where one holds."""
     found = [_finding(attempt, gate, short) for short in shortfalls]
     if gate.settled:
         found += _unsettled(attempt, gate)

@@ -59,7 +59,10 @@ class AllOf:
 
     def shortfalls(self, timeline: Timeline) -> tuple[Shortfall, ...]:
         """Whatever any of them lacks."""
-        return tuple(short for need in self.needs for short in need.shortfalls(timeline))
+        found: tuple[Shortfall, ...] = ()
+        for need in self.needs:
+            found += need.shortfalls(timeline)
+        return found
 
 
 @attrs.frozen
