@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
@@ -87,6 +88,15 @@ def test_the_figures_of_a_procedure_are_those_of_its_rulebook(page: str, root: P
         len(complaint.clocks),
         len(complaint.routes),
     ]
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_the_count_of_clause_cases_is_that_of_their_file(page: str, root: Path) -> None:
+    text = (root / page).read_text(encoding="utf-8")
+    for id_ in qms.shipped_rulebooks():
+        file = f"tests/procedures/{id_}.toml"
+        cases = tomllib.loads((root / file).read_text(encoding="utf-8"))["case"]
+        assert re.findall(rf"\[[^]\d]*(\d+)[^]]*\]\({re.escape(file)}\)", text) == [str(len(cases))]
 
 
 @pytest.mark.parametrize("page", READMES)
