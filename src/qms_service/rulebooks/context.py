@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Final
 
 import attrs
 
@@ -16,6 +17,7 @@ from qms_service.rulebooks.model import Department, Param, Role
 from qms_service.rulebooks.section import Problems, Section
 from qms_service.worktime import Term, Urgency, parse_within
 
+UNREADABLE: Final = FactType(kind="facts", optional=True)  # a fact is known, though its type is no type
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]+)?")
 
 
@@ -99,21 +101,26 @@ class KindContext:
             problems.note("fact-path", at, got=path)
             return None
         if name == "subject":
-            return self.subject[fact] if problems.known("fact", fact, self.subject, at) else None
-        if not problems.known("event", name, self.events, at):
+            facts = self.subject
+        elif problems.known("event", name, self.events, at):
+            facts = self.events[name]
+        else:
             return None
-        facts = self.events[name]
-        return facts[fact] if problems.known("fact", fact, facts, at) else None
+        return _readable(facts[fact]) if problems.known("fact", fact, facts, at) else None
 
     def values(self, type_: FactType | None, given: object, at: str) -> tuple[object, ...]:
         """The values that a fact is compared with, as events hold them; notes those it could never have."""
-        if type_ is None:
+        if type_ is None or _readable(type_) is None:
             return ()
         one, fact = attrs.evolve(type_, many=False), at.rpartition(".")[2]
         read = self.book.problems.reading
         return tuple(
             read(at, one.read, fact, value) for value in (given if isinstance(given, list) else [given])
         )
+
+
+def _readable(type_: FactType) -> FactType | None:
+    return None if type_ is UNREADABLE else type_
 
 
 def label_of(section: Section, name: str, key: str | None = None) -> Label:

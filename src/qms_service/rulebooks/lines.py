@@ -13,7 +13,7 @@ _NAME = r"[A-Za-z0-9_\-]+(?:\s*\.\s*[A-Za-z0-9_\-]+)*"
 _HEADER = re.compile(rf"^\s*(\[\[?)\s*({_NAME})\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(rf"^\s*({_NAME})\s*=\s*(.*)$")
 _QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
-_PART = re.compile(r"\.|\[\d+\]")
+_PART = re.compile(r"\.|\[[^\[\]]*\]")
 _BLOCKS = ('"""', "'''")
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
-from qms_service.errors import RulebookError, unknown_name
+from qms_service.errors import RulebookError, UnknownNameError, nearest
 from qms_service.instants import instant, micros, zone
 from qms_service.rulebooks.context import BookContext, label_of
 from qms_service.rulebooks.digest import digest_of
@@ -91,7 +91,10 @@ def _texts(source: str | os.PathLike[str]) -> Iterator[tuple[str, str]]:
         else []
     )
     if not found:
-        raise unknown_name("rulebook", str(source), shipped_rulebooks())
+        shipped = shipped_rulebooks()
+        guess = nearest(str(source), shipped)
+        code = "rulebook-not-found.nearest" if guess else "rulebook-not-found"
+        raise UnknownNameError(code, got=str(source), allowed=shipped, nearest=guess)
     yield from ((one.name, _decoded(one)) for one in found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 import attrs
 
 from qms_service.events import ALWAYS, CLOSED, Condition, Selector
-from qms_service.rulebooks.context import BookContext, KindContext, fact_type_of, label_of
+from qms_service.rulebooks.context import UNREADABLE, BookContext, KindContext, fact_type_of, label_of
 from qms_service.rulebooks.model import EventRule, FactRule, Gate
 from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EachOf, EventNeed, Need
 from qms_service.rulebooks.section import Section
@@ -28,21 +28,19 @@ def read_facts(
             section.problems.note("reserved-name", section.at(name), got=name, allowed=reserved)
             continue
         table = given if isinstance(given, Mapping) else {"type": given}
-        rule = _fact(name, Section(table, section.at(name), section.problems), book)
-        if rule is not None:
-            rules.append(rule)
+        rules.append(_fact(name, Section(table, section.at(name), section.problems), book))
     return tuple(rules)
 
 
-def _fact(name: str, section: Section, book: BookContext) -> FactRule | None:
+def _fact(name: str, section: Section, book: BookContext) -> FactRule:
     word = section.take("type", str, list, needed=True)
     optional, label = section.flag("optional"), label_of(section, name)
     section.finish()
-    if word is None:
-        return None
-    type_ = section.problems.reading(section.path, fact_type_of, word, book.departments)
+    type_ = None
+    if word is not None:
+        type_ = section.problems.reading(section.path, fact_type_of, word, book.departments)
     if type_ is None:
-        return None
+        return FactRule(name=name, type=UNREADABLE, label=label)
     return FactRule(name=name, type=attrs.evolve(type_, optional=type_.optional or optional), label=label)
 
 
@@ -85,11 +83,11 @@ def read_condition(section: Section, key: str, kind: KindContext) -> Condition:
         return ALWAYS
     tables: list[object] = given if isinstance(given, list) else [given]
     if not tables:
-        section.problems.note("wrong-type", section.at(key), got="[]", allowed="a table, or a list of tables")
+        section.problems.wrong(section.at(key), tables, dict)
     read: list[dict[str, object]] = []
     for table in tables:
         if not isinstance(table, dict):
-            section.problems.note("wrong-type", section.at(key), got=repr(table), allowed="a table")
+            section.problems.wrong(section.at(key), table, dict)
             continue
         one: dict[str, object] = {}
         for path, values in table.items():
@@ -105,7 +103,7 @@ def read_selector(given: object, at: str, kind: KindContext) -> Selector | None:
     if isinstance(given, str):
         return Selector(event=given) if problems.known("event", given, kind.events, at) else None
     if not isinstance(given, dict):
-        problems.note("wrong-type", at, got=repr(given), allowed="an event or a table with `event`")
+        problems.wrong(at, given, str, dict)
         return None
     section = Section(given, at, problems)
     selector = _selector(section, kind)
@@ -217,9 +215,7 @@ def _counted(section: Section, selector: Selector | None, known: Collection[str]
     count = section.take("count", int)
     distinct = section.name("distinct", "fact", known) if selector else section.text("distinct")
     if count is not None and count < 1:
-        section.problems.note(
-            "wrong-type", section.at("count"), got=str(count), allowed="a whole number from 1"
-        )
+        section.problems.note("count-too-small", section.at("count"), got=count)
     return CountOf(selector, count, distinct) if selector and count else None
 
 

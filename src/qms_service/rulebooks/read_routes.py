@@ -8,6 +8,7 @@ from typing import Any, Final
 from qms_service.errors import TableError
 from qms_service.facts import Facts, FactType
 from qms_service.routing import DecisionTable
+from qms_service.routing.decision import told
 from qms_service.rulebooks.context import KindContext
 from qms_service.rulebooks.model import Route
 from qms_service.rulebooks.section import Section
@@ -128,7 +129,7 @@ def read_table(
         return None
     for overlap in table.problems().overlaps if hit == "unique" else ():
         section.problems.note(
-            "table-overlap", section.at("table"), rules=overlap.rule_ids, witness=dict(overlap.witness)
+            "table-overlap", section.at("table"), rules=overlap.rule_ids, witness=told(overlap.witness)
         )
     return table
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import attrs
-from pendulum import DateTime
 
 from qms_service.cases import Case, Complaint, Subject
 from qms_service.errors import NotInForceError, PinnedElsewhereError
@@ -40,10 +39,11 @@ class Rulebook:
             NotInForceError: No edition was in force yet.
             NaiveInstantError: A datetime without a zone was given.
         """
+        at = instant(when) if isinstance(when, datetime) else None
         in_force = None
         for edition in self.editions:
             start = edition.rules.effective_from
-            if start is None or start <= _moment(when, edition):
+            if start is None or start <= (at or midnight(when, edition.rules.zone)):
                 in_force = edition
         if in_force is None:
             raise NotInForceError(
@@ -75,9 +75,3 @@ class Rulebook:
                 return edition
         known = tuple(str(edition.rules.pin) for edition in self.editions)
         raise PinnedElsewhereError("pin-unknown", case=case.id, pin=case.pin, allowed=known)
-
-
-def _moment(when: date, edition: Procedure) -> DateTime:
-    if isinstance(when, datetime):
-        return instant(when)
-    return midnight(when, edition.rules.zone)

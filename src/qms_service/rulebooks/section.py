@@ -7,7 +7,8 @@ on it is skipped, so that one run reports all problems of meaning.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from qms_service.errors import QmsError, nearest
 from qms_service.rulebooks.problem import Problem
@@ -30,6 +31,12 @@ class Problems:
         """Notes a mistake at a path."""
         line = self._lines.of(path)
         self.noted.append(Problem(code=code, path=path, line=line, operands=operands))
+
+    def wrong(self, path: str, value: object, *kinds: type) -> None:
+        """Notes a value that is of none of the kinds asked."""
+        words = [_WORDS.get(kind, (kind.__name__, kind.__name__)) for kind in kinds]
+        allowed, zh = " or ".join(en for en, _ in words), "或".join(zh for _, zh in words)
+        self.note("wrong-type", path, got=repr(value), allowed=allowed, zh=zh)
 
     def known(self, kind: str, name: str, known: Iterable[str], path: str) -> bool:
         """Whether a name is known; notes it with the nearest known one where it is not."""
@@ -73,7 +80,7 @@ class Section:
         value = self.raw[key]
         if isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool)):
             return value
-        self.problems.note("wrong-type", self.at(key), got=repr(value), allowed=_names(kinds))
+        self.problems.wrong(self.at(key), value, *kinds)
         return None
 
     def text(self, key: str, *, needed: bool = False) -> str | None:
@@ -90,7 +97,7 @@ class Section:
         items = self.take(key, list) or []
         for index, item in enumerate(items):
             if not isinstance(item, str):
-                self.problems.note("wrong-type", f"{self.at(key)}[{index}]", got=repr(item), allowed="text")
+                self.problems.wrong(f"{self.at(key)}[{index}]", item, str)
         return tuple(item for item in items if isinstance(item, str))
 
     def inner(self, key: str) -> Section:
@@ -139,8 +146,11 @@ def _has(value: object, key: str) -> bool:
     return isinstance(value, Mapping) and key in value
 
 
-_WORDS = {str: "text", bool: "true or false", int: "a whole number", dict: "a table", list: "a list"}
-
-
-def _names(kinds: tuple[type, ...]) -> str:
-    return " or ".join(_WORDS.get(one, one.__name__) for one in kinds)
+_WORDS: Final[Mapping[type, tuple[str, str]]] = {
+    str: ("text", "文字"),
+    bool: ("true or false", "true 或 false"),
+    int: ("a whole number", "整数"),
+    dict: ("a table", "表"),
+    list: ("a list", "列表"),
+    date: ("a date", "日期"),
+}
