@@ -154,7 +154,7 @@ def test_the_text_is_a_table_with_clause_sum_and_calendar_edition() -> None:
 
 def test_the_text_speaks_chinese() -> None:
     lines = plan().explain().text("zh").splitlines()
-    assert lines[0] == "plan:已逾期,到期 2026-03-11 11:00 +08:00(2 working d) [dealer 5.2]"
+    assert lines[0] == "plan：已逾期，到期 2026-03-11 11:00 +08:00（2 working d） [dealer 5.2]"
     assert lines[1].endswith("工作时间")
     assert lines[6].endswith("节假日: Founding day")
 

@@ -50,13 +50,13 @@ DOOR_3 = """\
 03-03 18:00  answered
 03-05 17:00  closed: refused
     closed needs action_completed (Corrective action completed) on record first. [pcb-maker 4.2.4.9]
-    closed 之前须先记录 action_completed(改善措施完成)。 [pcb-maker 4.2.4.9]
+    closed 之前须先记录 action_completed（改善措施完成）。 [pcb-maker 4.2.4.9]
     closed needs trained (People trained on the spot) on record first. [pcb-maker 4.2.4.9]
-    closed 之前须先记录 trained(现场培训员工)。 [pcb-maker 4.2.4.9]
+    closed 之前须先记录 trained（现场培训员工）。 [pcb-maker 4.2.4.9]
     closed needs verified (Effectiveness verified) on record first. [pcb-maker 4.2.4.9]
-    closed 之前须先记录 verified(效果验证)。 [pcb-maker 4.2.4.9]
+    closed 之前须先记录 verified（效果验证）。 [pcb-maker 4.2.4.9]
     closed needs notice_filed (Handling notice filed) on record first. [pcb-maker 4.2.4.9]
-    closed 之前须先记录 notice_filed(处理通知单存档)。 [pcb-maker 4.2.4.9]
+    closed 之前须先记录 notice_filed（处理通知单存档）。 [pcb-maker 4.2.4.9]
 03-06 03:00  action_completed
 03-06 05:00  trained
 03-14 21:00  verified

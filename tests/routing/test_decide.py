@@ -307,7 +307,7 @@ def test_the_same_decision_is_handed_out_every_time_and_cannot_be_changed() -> N
 def test_errors_speak_chinese_too() -> None:
     for facts, said in (
         ({"cause": "design"}, "没有规则适用于 cause = design"),
-        ({"cause": "operation"}, "quantity 未知。仍可能的规则:few、many"),
+        ({"cause": "operation"}, "quantity 未知。仍可能的规则：few、many"),
     ):
         with pytest.raises(QmsError) as caught:
             UNIQUE.decide(facts)

@@ -66,7 +66,7 @@ def test_ten_different_mistakes_are_named_at_once() -> None:
     lines = str(caught.value).split("\n")
     assert lines[0] == "Table bands cannot be read, 12 problem(s):"
     assert len(lines) == 13
-    assert caught.value.text("zh").startswith("表 bands 无法读取,共 12 处问题:")
+    assert caught.value.text("zh").startswith("表 bands 无法读取，共 12 处问题：")
 
 
 @pytest.mark.parametrize(

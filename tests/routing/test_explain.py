@@ -56,8 +56,8 @@ def test_what_is_still_open_says_what_it_waits_for() -> None:
 
 def test_an_explanation_in_chinese() -> None:
     said = TABLE.explain({"cause": "operation", "quantity": 99}).text("zh")
-    assert said.split("\n")[0] == "表 cause 的结果:responsible = production,依据规则 operation。"
-    assert "仅差一项:both [4.2.4.2]:quantity 为 99,要求 >100" in said
+    assert said.split("\n")[0] == "表 cause 的结果：responsible = production，依据规则 operation。"
+    assert "仅差一项：both [4.2.4.2]：quantity 为 99，要求 >100" in said
 
 
 def test_an_explanation_in_a_language_of_ones_own() -> None:

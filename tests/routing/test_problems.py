@@ -31,7 +31,7 @@ def test_a_gap_is_named_as_the_row_that_would_fill_it() -> None:
         {"kind": "a", "n": "[50..100]"},
     ]
     assert str(gaps[1]) == "No rule covers kind = a, n = [50..100]; for example kind = a, n = 50."
-    assert gaps[1].text("zh") == "没有规则覆盖 kind = a、n = [50..100];例如 kind = a、n = 50。"
+    assert gaps[1].text("zh") == "没有规则覆盖 kind = a、n = [50..100]；例如 kind = a、n = 50。"
     for gap in gaps:
         assert gap.rule_ids == ()
         with pytest.raises(NoRouteError):

@@ -69,7 +69,7 @@ def test_a_matter_without_exactly_one_owner_is_a_finding_and_stays_open() -> Non
         ("raci.accountable.several", "two heads"),
     ]
     assert str(raci.problems()[0]) == "evidence: more than one is responsible (process, quality). [4.4.2.2]"
-    assert raci.problems()[1].text("zh") == "nobody:无人负责。"
+    assert raci.problems()[1].text("zh") == "nobody：无人负责。"
     open_one = raci.assign("evidence")
     assert (open_one.responsible, open_one.accountable, open_one.decided) == (None, "marketing", False)
     assert raci.assign("nobody").clauses == ()

@@ -108,7 +108,7 @@ def test_all_faults_come_at_once_each_with_its_place() -> None:
         "This JSON is no readable Event, 7 problem(s):",
         "  name: this field is missing; needed are name, at",
     ]
-    assert "  departmnt: 没有此字段;是否指 department?" in refused.value.text("zh")
+    assert "  departmnt: 没有此字段；是否指 department？" in refused.value.text("zh")
     assert str(refused.value.problems[2]) == 'seq: got "1", allowed is a whole number'
 
 

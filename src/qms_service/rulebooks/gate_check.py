@@ -16,23 +16,19 @@ from qms_service.rulebooks.need import Shortfall
 def gate_findings(attempt: Attempt) -> list[Finding]:
     """What is not on record that the gates of a step ask for; nothing where they stand open."""
     found: list[Finding] = []
+    undecided: dict[str, Gate] = {}
     timeline = attempt.timeline
     for gate in attempt.rule.gates:
         stands = gate.when is ALWAYS or gate.when.holds(timeline.facts.get)
         if stands is None:
-            found += _undecided(attempt, gate, found)
+            undecided.update(dict.fromkeys(gate.when.missing(timeline.fact), gate))
         elif stands:
             shortfalls = gate.need.shortfalls(timeline) if gate.need else ()
             if shortfalls or gate.settled:
                 found += _shut(attempt, gate, shortfalls)
+    for path, gate in undecided.items():
+        found.append(attempt.refusal("undecided", gate.clause, absolute=gate.absolute, fact=path))
     return found
-
-
-def _undecided(attempt: Attempt, gate: Gate, found: Sequence[Finding]) -> list[Finding]:
-    """The facts that would tell whether a gate stands, each named once however many gates wait for it."""
-    named = {finding.facts.get("fact") for finding in found if finding.code == "undecided"}
-    lacking = [path for path in gate.when.missing(attempt.timeline.fact) if path not in named]
-    return [attempt.refusal("undecided", gate.clause, absolute=gate.absolute, fact=path) for path in lacking]
 
 
 def _shut(attempt: Attempt, gate: Gate, shortfalls: Sequence[Shortfall]) -> list[Finding]:

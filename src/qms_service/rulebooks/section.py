@@ -36,7 +36,7 @@ class Problems:
         """Notes a value that is of none of the kinds asked."""
         words = [_WORDS.get(kind, (kind.__name__, kind.__name__)) for kind in kinds]
         allowed, zh = " or ".join(en for en, _ in words), "或".join(zh for _, zh in words)
-        self.note("wrong-type", path, got=repr(value), allowed=allowed, zh=zh)
+        self.note("wrong-type", path, got=repr(value), allowed=allowed, en=allowed, zh=zh)
 
     def known(self, kind: str, name: str, known: Iterable[str], path: str) -> bool:
         """Whether a name is known; notes it with the nearest known one where it is not."""
