@@ -100,6 +100,7 @@ def _paths(subject: CaseSubject) -> Facts:
 
 def status_of(timeline: Timeline) -> CaseStatus:
     """The status that a timeline shows: what the last closing or withdrawal of the cycle left."""
-    if CLOSED in timeline.here:
-        return "closed"
-    return "withdrawn" if "withdrawn" in timeline.here else "open"
+    closed, withdrawn = timeline.last(CLOSED), timeline.last("withdrawn")
+    if closed is None:
+        return "open" if withdrawn is None else "withdrawn"
+    return "closed" if withdrawn is None or withdrawn.place < closed.place else "withdrawn"

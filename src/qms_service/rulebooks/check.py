@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pendulum import DateTime
 
@@ -19,10 +19,15 @@ from qms_service.rulebooks.system_check import system_findings
 from qms_service.worktime import Term
 
 
-def findings_on(attempt: Attempt) -> list[Finding]:
-    """Everything that the rules find in an event whose facts are in order; nothing where all is well."""
+def findings_on(attempt: Attempt, wrong: Sequence[Finding] = ()) -> list[Finding]:
+    """Everything that the rules find in an event; nothing where all is well.
+
+    Args:
+        attempt: The event.
+        wrong: What is wrong with its facts; what a system event does is judged only where nothing is.
+    """
     rule, event, timeline = attempt.rule, attempt.event, attempt.timeline
-    found = gate_findings(attempt) if rule.gates else []
+    found = [*wrong, *gate_findings(attempt)] if rule.gates else [*wrong]
     whole = attempt.case.timeline()
     dated_back = timeline is not whole
     if not rule.after_close and (status_of(whole) != "open" or dated_back):
@@ -37,7 +42,7 @@ def findings_on(attempt: Attempt) -> list[Finding]:
         found += _late_entry(attempt, attempt.kind.late_entry, event.recorded_at)
     if rule.when is not ALWAYS and rule.when.holds(timeline.facts.get) is False:
         found.append(attempt.warning("not-needed", rule.clause))
-    return found + system_findings(attempt) if rule.name in SYSTEM_RULES else found
+    return found + system_findings(attempt) if rule.name in SYSTEM_RULES and not wrong else found
 
 
 def refusals(found: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -25,7 +25,6 @@ from qms_service.rulebooks.check import findings_on, refusals
 from qms_service.rulebooks.checklist import Step, checklist_at, next_of
 from qms_service.rulebooks.clocks import deadline_at, deadlines_at, row_timeline
 from qms_service.rulebooks.fact_check import read_change, read_facts
-from qms_service.rulebooks.gate_check import gate_findings
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.owners import assignment
 from qms_service.rulebooks.review import review_of
@@ -294,10 +293,10 @@ class Procedure:
         if facts is not event.facts or department is not event.department:
             event = attrs.evolve(event, facts=facts, department=department)
         attempt = Attempt(self.rules, kind, rule, case, case.timeline_before(event), event, related)
-        if wrong:
-            return event, wrong + gate_findings(attempt)
-        found = findings_on(attempt)
-        return (self._as_kept(kind, case, event) if event.name == "corrected" else event), found
+        found = findings_on(attempt, wrong)
+        if event.name == "corrected" and not wrong:
+            event = self._as_kept(kind, case, event)
+        return event, found
 
     def _as_kept(self, kind: KindRules, case: Case, correction: Event) -> Event:
         """A correction with its facts as the event that it mends declares them."""

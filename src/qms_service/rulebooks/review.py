@@ -25,10 +25,9 @@ def review_of(rules: Rules, kind: KindRules, case: Case, now: DateTime | None) -
     events = case.timeline(now).events
     for index, event in enumerate(events):
         before = Case(subject=case.subject, pin=case.pin, history=_before(case, events, index))
-        found += read_facts(rule := rules.event(kind, event.name), event.facts)[1]
-        found += findings_on(
-            Attempt(rules=rules, kind=kind, rule=rule, case=before, timeline=before.timeline(), event=event)
-        )
+        rule = rules.event(kind, event.name)
+        attempt = Attempt(rules, kind, rule, before, before.timeline(), event)
+        found += findings_on(attempt, read_facts(rule, event.facts)[1])
     found += _out_of_order(case.history)
     moment = now or (events[-1].at if events else None)
     if moment is not None:
