@@ -131,7 +131,7 @@ class Procedure:
             department=department,
             role=role,
             on_behalf_of=on_behalf_of,
-            facts=_merged(facts, more_facts),
+            facts=_merged(name, facts, more_facts),
         )
         return tuple(self._judged(case, event, related)[1])
 
@@ -165,7 +165,8 @@ class Procedure:
             department: The department that acts, by its id or one of its other names.
             role: The role in which the person acts.
             on_behalf_of: The role or department stood in for.
-            facts: What the event puts on record; `more_facts` are the same by keyword.
+            facts: What the event puts on record; `more_facts` are the same by keyword. In a correction that
+                gives `of=` by keyword, they are the facts that it mends.
             note: A remark.
             evidence: Pointers to evidence.
             despite: A reason to keep the event against a gate (让步). The reason and the findings stay
@@ -188,7 +189,7 @@ class Procedure:
             department=department,
             role=role,
             on_behalf_of=on_behalf_of,
-            facts=_merged(facts, more_facts),
+            facts=_merged(name, facts, more_facts),
             note=note,
             evidence=evidence,
         )
@@ -306,5 +307,8 @@ class Procedure:
         )
 
 
-def _merged(facts: Mapping[str, object] | None, more: Mapping[str, object]) -> Facts:
+def _merged(name: str, facts: Mapping[str, object] | None, more: Mapping[str, object]) -> Facts:
+    """The facts given as a table and by keyword; beside `of=`, the table of a correction is what it mends."""
+    if name == "corrected" and facts and "of" in more:
+        return Facts({**more, "facts": facts})
     return as_facts({**facts, **more} if facts and more else facts or more)
