@@ -13,7 +13,7 @@ from typing import Final, Literal, get_args
 
 import attrs
 
-from qms_service.errors import NaiveInstantError, QmsError
+from qms_service.errors import NaiveInstantError, QmsError, nearest
 from qms_service.instants import instant
 
 FactKind = Literal[
@@ -169,9 +169,22 @@ class FactType:
             raise self._refusal(name, value) from error
 
     def _refusal(self, name: str, value: object) -> FactValueError:
+        known = (*self.values, *(spelling for spelling, _ in self.aliases))
+        guess = nearest(value, known) if isinstance(value, str) else None
         return FactValueError(
-            "fact-value", fact=name, got=repr(value), kind=type(value).__name__, allowed=str(self)
-        )
+            f"fact-value{self._slip(value, guess)}",
+            fact=name, got=repr(value), kind=type(value).__name__, allowed=str(self), nearest=guess,
+        )  # fmt: skip
+
+    def _slip(self, value: object, guess: str | None) -> str:
+        """The usual slips have words of their own."""
+        if guess is not None:
+            return ".nearest"
+        if isinstance(value, float) and self.kind in ("int", "decimal", "quantity"):
+            return ".float"
+        amount = value.amount if isinstance(value, Quantity) else value
+        is_number = isinstance(amount, int) or (isinstance(amount, Decimal) and not amount.is_nan())
+        return ".negative" if self.kind == "quantity" and is_number and amount < 0 else ""  # type: ignore[operator]
 
     def __str__(self) -> str:
         base = " | ".join(self.values) if self.values else self.kind

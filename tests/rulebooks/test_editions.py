@@ -166,7 +166,7 @@ def test_another_edition_neither_records_nor_reads_a_case_unless_it_replays(fold
         second.deadline(case, "handing-over", now=now)
     assert second.deadline(case, "handing-over", now=now, replay=True).due_at == at(3, 2, 9)
     assert second.deadlines(case, now=now, replay=True)[0].due_at == at(3, 2, 9)
-    assert [step.event for step in second.next_steps(case, now=now, replay=True)][0] == "handed_over"
+    assert second.next_steps(case, now=now, replay=True)[0].event == "handed_over"
     assert second.review(case, now + timedelta(hours=1), replay=True)[0].code == "overdue"
     assert second.owner(case, "handed_over", replay=True).responsible is None
     assert second.status(case, now=now, replay=True).status == "open"

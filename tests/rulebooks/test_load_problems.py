@@ -155,7 +155,7 @@ def test_a_file_in_another_encoding_is_refused_with_the_place_and_what_to_do(tmp
 
 
 def test_a_rulebook_that_is_nowhere_is_named_with_the_nearest_that_ships(tmp_path: Path) -> None:
-    with pytest.raises(qms.UnknownNameError, match="pcb-makr is neither.*Did you mean pcb-maker"):
+    with pytest.raises(qms.UnknownNameError, match=r"pcb-makr is neither.*Did you mean pcb-maker"):
         qms.load_rulebook("pcb-makr")
     with pytest.raises(qms.UnknownNameError, match="Check the path"):
         qms.load_rulebook(tmp_path)

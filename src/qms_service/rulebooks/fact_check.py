@@ -53,7 +53,7 @@ def _read(rule: EventRule, type_: FactType | None, name: str, value: object, fou
     try:
         return type_.read(name, value)
     except FactValueError as error:
-        found.append(_refusal(rule, "fact-value", **error.operands))
+        found.append(_refusal(rule, error.code, **error.operands))
         return value
 
 

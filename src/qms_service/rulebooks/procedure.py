@@ -308,7 +308,10 @@ class Procedure:
 
 
 def _merged(name: str, facts: Mapping[str, object] | None, more: Mapping[str, object]) -> Facts:
-    """The facts given as a table and by keyword; beside `of=`, the table of a correction is what it mends."""
-    if name == "corrected" and facts and "of" in more:
+    """The facts given as a table and by keyword; beside `of=`, the table of a correction is what it mends.
+
+    Unless it is the correction's own: `facts` and `at` are reserved, no event has facts of these names.
+    """
+    if name == "corrected" and facts and "of" in more and not facts.keys() & {"facts", "at"}:
         return Facts({**more, "facts": facts})
     return as_facts({**facts, **more} if facts and more else facts or more)

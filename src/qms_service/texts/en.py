@@ -9,6 +9,7 @@ CATALOGUE: Final[dict[str, str]] = {
         'pendulum.datetime(2026, 3, 2, 9, 0, tz="Asia/Shanghai") or '
         'datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai")).'
     ),
+    "fact-value.negative": "Fact {fact}: got {got}, which is below 0. A quantity is 0 or more; leave it out while it is not known.",
     "fact-value": "Fact {fact}: got {got} ({kind}), allowed is {allowed}.",
     "unknown-name": "Unknown {kind} {got!s}. Known: {allowed}.",
     "unknown-name.nearest": "Unknown {kind} {got!s}. Did you mean {nearest}? Known: {allowed}.",
@@ -160,6 +161,9 @@ CATALOGUE: Final[dict[str, str]] = {
     "finding.unknown-fact": "{subject} has no fact {fact}. Declared: {allowed}.",
     "finding.unknown-fact.nearest": "{subject} has no fact {fact}. Did you mean {nearest}? Declared: {allowed}.",
     "finding.missing-fact": "{subject} needs the fact {fact} ({allowed}).",
+    "finding.fact-value.float": "Fact {fact} of {subject}: got the float {got}, which is not exact. Give an int or a Decimal; allowed is {allowed}.",
+    "finding.fact-value.nearest": "Fact {fact} of {subject}: got {got} ({kind}), allowed is {allowed}. Did you mean {nearest}?",
+    "finding.fact-value.negative": "Fact {fact} of {subject}: got {got}, which is below 0. A quantity is 0 or more; leave it out while it is not known.",
     "finding.fact-value": "Fact {fact} of {subject}: got {got} ({kind}), allowed is {allowed}.",
     "finding.unknown-name": "{subject}: unknown {kind} {got}. Known: {allowed}.",
     "finding.unknown-name.nearest": "{subject}: unknown {kind} {got}. Did you mean {nearest}? Known: {allowed}.",

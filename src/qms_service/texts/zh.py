@@ -9,6 +9,7 @@ CATALOGUE: Final[dict[str, str]] = {
         'pendulum.datetime(2026, 3, 2, 9, 0, tz="Asia/Shanghai") 或 '
         'datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))。'
     ),
+    "fact-value.negative": "事实 {fact}：收到 {got}，小于 0。数量须为 0 或更大；尚不知道时请不填。",
     "fact-value": "事实 {fact}：收到 {got}（{kind}），允许的是 {allowed}。",
     "unknown-name": "未知的{kind} {got!s}。已知：{allowed}。",
     "unknown-name.nearest": "未知的{kind} {got!s}。是否指 {nearest}？已知：{allowed}。",
@@ -149,6 +150,9 @@ CATALOGUE: Final[dict[str, str]] = {
     "finding.unknown-fact": "{subject} 没有事实 {fact}。已声明：{allowed}。",
     "finding.unknown-fact.nearest": "{subject} 没有事实 {fact}。是否指 {nearest}？已声明：{allowed}。",
     "finding.missing-fact": "{subject} 需要事实 {fact}（{allowed}）。",
+    "finding.fact-value.float": "{subject} 的事实 {fact}：收到浮点数 {got}，它不精确。请给 int 或 Decimal；允许的是 {allowed}。",
+    "finding.fact-value.nearest": "{subject} 的事实 {fact}：收到 {got}（{kind}），允许的是 {allowed}。是否指 {nearest}？",
+    "finding.fact-value.negative": "{subject} 的事实 {fact}：收到 {got}，小于 0。数量须为 0 或更大；尚不知道时请不填。",
     "finding.fact-value": "{subject} 的事实 {fact}：收到 {got}（{kind}），允许的是 {allowed}。",
     "finding.unknown-name": "{subject}：未知的{kind} {got}。已知：{allowed}。",
     "finding.unknown-name.nearest": "{subject}：未知的{kind} {got}。是否指 {nearest}？已知：{allowed}。",
