@@ -148,3 +148,18 @@ def test_a_concession_is_found_again_in_every_review() -> None:
     case = PROC.open(SUBJECT)
     case = PROC.record(case, "analysed", at=NINE, established=True, despite="the mail server was down")
     assert ("analysed", "missing-event", "refusal") in said(case)
+
+
+def test_an_order_that_a_later_event_upset_is_not_seen_before_it() -> None:
+    entered = [
+        event("received", 0, seq=1),
+        event("customer_informed", 5, seq=2),
+        event("forwarded", 1, seq=3),
+    ]
+    case = PROC.adopt(SUBJECT, entered)
+    assert "out-of-order" not in [code for _, code, _ in said(case, NINE + timedelta(hours=2))]
+
+
+def test_before_its_opening_there_is_nothing_to_review() -> None:
+    case = PROC.adopt(SUBJECT, [event("closed", 5)])
+    assert PROC.review(case, NINE - timedelta(hours=1)) == ()

@@ -128,3 +128,13 @@ def test_an_optional_step_is_shown_and_never_asked_for(book: Book) -> None:
     case = small.open(qms.Subject("lease", number="L-1", opened_at=at(1)))
     optional = {step.event: step.optional for step in small.next_steps(case, now=at(2))}
     assert optional == {"closed": False, "cleaned": False, "photographed": True}
+
+
+def test_a_thing_without_a_name_is_called_by_its_id_in_words(book: Book) -> None:
+    small = book("[lease.events.handed_over]\nlabel = { en = '' }\n[lease.events.keys-returned]\n").on(
+        date(2026, 3, 1)
+    )
+    case = small.open(qms.Subject("lease", number="L-1", opened_at=at(1)))
+    labels = {step.event: step.label.text("zh") for step in small.checklist(case, now=at(2))}
+    assert labels["handed_over"] == "handed over"
+    assert labels["keys-returned"] == "keys returned"

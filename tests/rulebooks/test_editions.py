@@ -148,6 +148,7 @@ def test_a_pin_names_rulebook_edition_and_digest(folder: Write) -> None:
     book = qms.load_rulebook(folder(("1", "", "7 d")))
     case = book.open(lease(at(2, 27)))
     assert (case.pin.rulebook, case.pin.edition) == ("lease-desk", "1")
+    assert book.of(case).id == "lease-desk"
     assert case.pin.digest == book.on(date(2026, 2, 27)).digest
     assert str(case.pin).startswith("lease-desk edition 1 (")
 

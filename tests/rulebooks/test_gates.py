@@ -336,6 +336,16 @@ def test_a_linked_case_is_known_by_its_kind_and_number(linking: qms.Procedure) -
     assert codes(linking.check(case, "closed", at=at(4), related=[namesake])) == ["link-missing"]
 
 
+def test_checklist_and_review_take_the_linked_cases_too(linking: qms.Procedure) -> None:
+    case = linking.record(opened(linking), "linked", at=at(2), kind="repair", case="R-1")
+    done = linking.record(repair(linking), "closed", at=at(3))
+    assert "closed" not in [step.event for step in linking.next_steps(case, now=at(4))]
+    assert "closed" in [step.event for step in linking.next_steps(case, now=at(4), related=[done])]
+    closed = linking.record(case, "closed", at=at(4), related=[done])
+    assert codes(linking.review(closed)) == ["link-missing"]
+    assert linking.review(closed, related=[done]) == ()
+
+
 def test_links_of_other_kinds_do_not_hold_up_closing(linking: qms.Procedure) -> None:
     case = linking.record(opened(linking), "linked", at=at(2), kind="invoice", case="I-1")
     assert linking.record(case, "closed", at=at(4)).status == "closed"

@@ -237,6 +237,9 @@ WRONG: list[tuple[str, str, str]] = [
     ("[lease.clocks.c]\nfrom = 'closed'\nto = 'closed'\nwithin = 48", "lease.clocks.c.within", "got 48; needed is text"),
     ("[lease.clocks.c]\nfrom = 'closed'\nto = 'closed'\nwithin = '2 d'\npaused_by = ['wait']", "lease.clocks.c.paused_by[0]", "unknown pause wait"),
     ("[lease.clocks.c]\nfrom = 'closed'\nto = 'closed'\nwithin = '2 d'\non_reopen = 'again'", "lease.clocks.c.on_reopen", "unknown choice again"),
+    ("[lease.clocks.c]\nfrom = { evnt = 'closed' }\nto = 'closed'\nwithin = '2 d'", "lease.clocks.c.from.event", "the key event is missing"),
+    ("[lease.clocks.c]\nfrom = { event = 'closed', where = { ok = true } }\nto = 'closed'\nwithin = '2 d'", "lease.clocks.c.from.where.ok", "unknown fact ok"),
+    ("[lease.clocks.c]\nfrom = 'closed'\nto = 'closed'\nwithin = {}", "lease.clocks.c.within.table", "the key table is missing"),
     ("[lease.pauses.w]\nfrom = 'closed'\nto = 'closed'\nat_most = '?'", "lease.pauses.w.at_most", "a term with a figure is needed"),
     ("[departments]\nquality = 'Quality'", "departments.quality", "got 'Quality'; needed is a table"),
     ("[departments]\nquality = { aliases = [1] }", "departments.quality.aliases[0]", "got 1; needed is text"),
@@ -285,6 +288,12 @@ def table(grid: str, more: str = "") -> str:
 def test_a_route_that_cannot_be_read(tmp_path: Path, rules: str, path: str, said: str) -> None:
     found = problems_of(small(rules), tmp_path)
     assert any(one.path == f"lease.routes.judged.{path}" and said in one.text() for one in found), found
+
+
+def test_a_table_of_terms_that_cannot_be_read(tmp_path: Path) -> None:
+    rules = "[lease.clocks.c]\nfrom = 'closed'\nto = 'closed'\nwithin = { table = 'no grid' }"
+    found = problems_of(small(rules), tmp_path)
+    assert {problem.path for problem in found} == {"lease.clocks.c.within.table"}
 
 
 def test_a_route_of_an_unknown_step_names_it(tmp_path: Path) -> None:

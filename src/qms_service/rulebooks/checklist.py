@@ -74,13 +74,15 @@ class Step:
     form: Label | None = None
 
 
-def checklist_at(rules: Rules, kind: KindRules, case: Case, now: DateTime) -> tuple[Step, ...]:
+def checklist_at(
+    rules: Rules, kind: KindRules, case: Case, now: DateTime, related: Sequence[Case]
+) -> tuple[Step, ...]:
     """Every step that the procedure knows for the kind, in the order of the rulebook."""
     timeline = case.timeline(now)
     running = [one for one in deadlines_at(rules, kind, timeline, now) if one.state in RUNNING]
     again = _to_redo(kind, timeline)
     attempts = (
-        Attempt(rules=rules, kind=kind, rule=rule, case=case, timeline=timeline, event=Event(rule.name, now))
+        Attempt(rules, kind, rule, case, timeline, Event(rule.name, now), related)
         for rule in kind.events.values()
     )
     return tuple(_step(attempt, running, redo=attempt.rule.name in again) for attempt in attempts)

@@ -200,24 +200,39 @@ class Procedure:
             kept = attrs.evolve(kept, despite=despite, findings=stopping)
         return case.with_event(kept)
 
-    def review(self, case: Case, now: datetime | None = None, *, replay: bool = False) -> tuple[Finding, ...]:
+    def review(
+        self,
+        case: Case,
+        now: datetime | None = None,
+        *,
+        related: Sequence[Case] = (),
+        replay: bool = False,
+    ) -> tuple[Finding, ...]:
         """All findings of a case recomputed from its history alone: the linter for old cases.
+
+        Rules see the effective history: a correction, or an event entered late, judges again what was done
+        before it.
 
         Args:
             case: The case.
             now: The moment by which a clock counts as overdue; the last event where none is given.
+            related: The linked cases that its gates ask for.
             replay: Whether a case of another edition is read by this one.
         """
         kind = self._kind(case, replay=replay)
-        return review_of(self.rules, kind, case, None if now is None else instant(now))
+        return review_of(self.rules, kind, case, None if now is None else instant(now), related)
 
-    def checklist(self, case: Case, *, now: datetime, replay: bool = False) -> tuple[Step, ...]:
+    def checklist(
+        self, case: Case, *, now: datetime, related: Sequence[Case] = (), replay: bool = False
+    ) -> tuple[Step, ...]:
         """Every step of the case with its state, owner, due time, and what is missing."""
-        return checklist_at(self.rules, self._kind(case, replay=replay), case, instant(now))
+        return checklist_at(self.rules, self._kind(case, replay=replay), case, instant(now), related)
 
-    def next_steps(self, case: Case, *, now: datetime, replay: bool = False) -> tuple[Step, ...]:
+    def next_steps(
+        self, case: Case, *, now: datetime, related: Sequence[Case] = (), replay: bool = False
+    ) -> tuple[Step, ...]:
         """The steps that are possible now, those due first at the front."""
-        return next_of(self.checklist(case, now=now, replay=replay))
+        return next_of(self.checklist(case, now=now, related=related, replay=replay))
 
     def owner(
         self, case: Case, step: str, *, now: datetime | None = None, replay: bool = False

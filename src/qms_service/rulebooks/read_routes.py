@@ -36,7 +36,7 @@ def read_route(name: str, section: Section, kind: KindContext) -> Route | None:
             section.problems.reading(f"{section.at('unknown')}.{key}", table.possible, {key: value})
     for rule in table.rules:
         for letter, value in rule.then.items():
-            _department(value, f"{section.at('table')}[{rule.id}].{letter}", kind)
+            _department(str(value), f"{section.at('table')}[{rule.id}].{letter}", kind)
     return Route(name=name, steps=steps, table=table, sources=sources, unknown=Facts(unknown))
 
 
@@ -69,8 +69,8 @@ def read_inputs(
 
 def _columns(grid: str) -> tuple[str, ...]:
     """The input columns of a grid, by its header."""
-    header = next((line for line in grid.splitlines() if line.strip()), "")
-    cells = [cell.strip() for cell in header.strip().strip("|").split("|")]
+    header = next((line.strip() for line in grid.splitlines() if line.strip()), "")
+    cells = [cell.strip() for cell in header.split("|")[1:]]
     return tuple(cell for cell in cells if cell not in ("", "id", "clause") and not cell.startswith("->"))
 
 
@@ -134,9 +134,8 @@ def read_table(
     return table
 
 
-def _department(value: object, at: str, kind: KindContext) -> None:
-    if not isinstance(value, str):
-        return
+def _department(value: str, at: str, kind: KindContext) -> None:
+    """Notes an output that is neither a department nor a reference to a fact."""
     if not value.startswith("@"):
         kind.book.problems.known("department", value, kind.book.departments, at)
     elif "." in value:

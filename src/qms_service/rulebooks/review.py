@@ -11,6 +11,7 @@ from qms_service.cases import Case
 from qms_service.deadlines import Deadline
 from qms_service.events import Event, History
 from qms_service.findings import Finding
+from qms_service.instants import micros
 from qms_service.rulebooks.attempt import Attempt
 from qms_service.rulebooks.check import findings_on
 from qms_service.rulebooks.clocks import deadlines_at
@@ -19,22 +20,24 @@ from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.rules import Rules
 
 
-def review_of(rules: Rules, kind: KindRules, case: Case, now: DateTime | None) -> tuple[Finding, ...]:
-    """What the rules find in each event as it was recorded, and in each clock as it ran."""
+def review_of(
+    rules: Rules, kind: KindRules, case: Case, now: DateTime | None, related: Sequence[Case]
+) -> tuple[Finding, ...]:
+    """What the rules find in each event of the effective history, in its entry, and in each clock as it ran.
+
+    A correction, or an event entered late, judges again what was done before it.
+    """
     found: list[Finding] = []
     events = case.timeline(now).events
     for index, event in enumerate(events):
         before = Case(subject=case.subject, pin=case.pin, history=_before(case, events, index))
         rule = rules.event(kind, event.name)
-        attempt = Attempt(rules, kind, rule, before, before.timeline(), event)
+        attempt = Attempt(rules, kind, rule, before, before.timeline(), event, related)
         found += findings_on(attempt, read_facts(rule, event.facts)[1])
-    found += _out_of_order(case.history)
-    moment = now or (events[-1].at if events else None)
-    if moment is not None:
-        found += [
-            late for one in deadlines_at(rules, kind, case.timeline(moment), moment) for late in _late(one)
-        ]
-    return tuple(found)
+    found += _out_of_order([event for event in case.history if now is None or event.us <= micros(now)])
+    moment = now or (events[-1].at if events else case.subject.opened_at)
+    deadlines = deadlines_at(rules, kind, case.timeline(moment), moment)
+    return (*found, *(late for deadline in deadlines for late in _late(deadline)))
 
 
 def _before(case: Case, events: History, index: int) -> History:
@@ -47,13 +50,13 @@ def _before(case: Case, events: History, index: int) -> History:
 
 def _out_of_order(history: Sequence[Event]) -> list[Finding]:
     found = []
-    latest = history[0] if history else None
+    latest: Event | None = None
     for event in history:
-        if latest is not None and event.us < latest.us:
+        if latest is None or event.us >= latest.us:
+            latest = event
+        else:
             facts = {"at": event.at, "latest": latest.at}
             found.append(Finding(code="out-of-order", severity="warning", subject=event.name, facts=facts))
-        elif latest is None or event.us > latest.us:
-            latest = event
     return found
 
 

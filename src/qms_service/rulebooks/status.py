@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import cast
 
 import attrs
 from pendulum import DateTime
@@ -57,6 +58,5 @@ def status_at(rules: Rules, kind: KindRules, case: Case, now: DateTime) -> Statu
 def _waivers_end(rules: Rules, timeline: Timeline) -> Iterator[DateTime]:
     """The moments from which waivers no longer hold: midnight after their last day, in the rulebook's zone."""
     for event in timeline.all("waived"):
-        expires_on = event.facts["expires_on"]
-        if isinstance(expires_on, date):
-            yield midnight(expires_on + timedelta(days=1), rules.zone)
+        last_day = cast("date", event.facts["expires_on"])
+        yield midnight(last_day + timedelta(days=1), rules.zone)

@@ -224,7 +224,6 @@ CATALOGUE: Final[dict[str, str]] = {
     "problem.no-kind": "there is no kind of case; write a table such as [complaint.events.received]",
     "problem.input-type": "the fact {got} is {type}, the input {allowed}: it could not take every value. Give the input the type of its fact",
     "problem.table-overlap": "rules {rules} of a unique table overlap, for example at {witness}",
-    "problem.no-closing": "there is no event closed; every kind of case needs one",
     "problem.system-event": "{got} is a system event, the same in every rulebook; it cannot be declared",
     "problem.unknown-zone": "unknown time zone {got}; write an IANA name such as Asia/Shanghai",
     "problem.naive-effective-from": "{got} has no zone; write a date, or an instant with its offset",

@@ -213,7 +213,6 @@ CATALOGUE: Final[dict[str, str]] = {
     "problem.no-kind": "没有任何一类个案；请写一张表，如 [complaint.events.received]",
     "problem.input-type": "事实 {got} 的类型是 {type}，输入的类型是 {allowed}：并非每个值都能代入。请让输入与事实类型一致",
     "problem.table-overlap": "唯一命中表的规则 {rules} 重叠，例如 {witness}",
-    "problem.no-closing": "没有事件 closed；每种个案都须有",
     "problem.system-event": "{got} 是系统事件，各规则册相同；不能声明",
     "problem.unknown-zone": "未知时区 {got}；请写 IANA 名称，如 Asia/Shanghai",
     "problem.naive-effective-from": "{got} 没有时区；请写日期，或带时差的时刻",
