@@ -80,7 +80,8 @@ class ServiceDesk:
             case_id: The case's number.
             name: The event's name.
             at: When it happened; now where none is given.
-            entry: The further arguments of `Procedure.record`.
+            entry: The further arguments of `Procedure.record`. The linked cases that the store has are
+                handed in as `related` where none are given.
 
         Raises:
             CaseNotFoundError: There is no such case.
@@ -91,6 +92,7 @@ class ServiceDesk:
         _refuse(_ahead(name, happened, now))
         with self._store.transaction() as t:
             case = t.cases.load(case_id)
+            entry.setdefault("related", _linked(t, case))
             grown = self._book.of(case).record(case, name, at=happened, recorded_at=now, **entry)
             self._save(t, grown, now)
         return grown
@@ -105,8 +107,9 @@ class ServiceDesk:
         **entry: Any,  # noqa: ANN401  # those of Procedure.check
     ) -> tuple[Finding, ...]:
         """What the rules would find in an event, without recording it."""
-        case, rules, now = self._read(case_id)
+        case, rules, now, linked = self._read(case_id)
         happened = now if at is None else instant(at)
+        entry.setdefault("related", linked)
         found = rules.check(case, name, at=happened, recorded_at=now, **entry)
         return (*_ahead(name, happened, now), *found)
 
@@ -116,12 +119,12 @@ class ServiceDesk:
 
     def checklist(self, case_id: str) -> tuple[Step, ...]:
         """Every step of a case as it stands now."""
-        case, rules, now = self._read(case_id)
-        return rules.checklist(case, now=now)
+        case, rules, now, linked = self._read(case_id)
+        return rules.checklist(case, now=now, related=linked)
 
     def deadlines(self, case_id: str) -> tuple[Deadline, ...]:
         """Every clock of a case as it stands now."""
-        case, rules, now = self._read(case_id)
+        case, rules, now, _ = self._read(case_id)
         return rules.deadlines(case, now=now)
 
     def worklist(self, *, now: datetime | None = None) -> tuple[WorklistItem, ...]:
@@ -136,13 +139,15 @@ class ServiceDesk:
         try:
             return WorklistItem(case=case, status=self._book.of(case).status(case, now=now))
         except PinnedElsewhereError as error:
-            finding = Finding(code=error.code, severity="warning", subject=case.id, facts=error.operands)
+            facts = {**error.operands, "pin": str(case.pin)}
+            finding = Finding(code=error.code, severity="warning", subject=case.id, facts=facts)
             return WorklistItem(case=case, status=None, finding=finding)
 
-    def _read(self, case_id: str) -> tuple[Case, Procedure, DateTime]:
+    def _read(self, case_id: str) -> tuple[Case, Procedure, DateTime, tuple[Case, ...]]:
         with self._store.transaction() as t:
             case = t.cases.load(case_id)
-        return case, self._book.of(case), self._moment()
+            linked = _linked(t, case)
+        return case, self._book.of(case), self._moment(), linked
 
     def _save(self, transaction: Transaction, case: Case, now: DateTime) -> None:
         transaction.cases.save(case, view=self._book.of(case).status(case, now=now))
@@ -164,12 +169,25 @@ def _refuse(findings: tuple[Finding, ...]) -> None:
         raise Refused("refused", findings=findings)
 
 
-def _not_there(transaction: Transaction, number: str) -> None:
+def _linked(transaction: Transaction, case: Case) -> tuple[Case, ...]:
+    """The linked cases that the store has; a gate that waits for one it has not says so."""
+    found = (
+        _loaded(transaction, str(link.facts["case"])) for link in case.timeline().all("linked", keeps=True)
+    )
+    return tuple(one for one in found if one is not None)
+
+
+def _loaded(transaction: Transaction, number: str) -> Case | None:
     try:
-        there = transaction.cases.load(number)
+        return transaction.cases.load(number)
     except CaseNotFoundError:
-        return
-    raise CaseExistsError("case-exists", case=there.id, opened_at=there.subject.opened_at)
+        return None
+
+
+def _not_there(transaction: Transaction, number: str) -> None:
+    there = _loaded(transaction, number)
+    if there is not None:
+        raise CaseExistsError("case-exists", case=number, opened_at=there.subject.opened_at)
 
 
 def _urgency(item: WorklistItem) -> tuple[float, str]:

@@ -178,3 +178,29 @@ def test_a_naive_moment_is_refused_wherever_it_comes_from(store: MemoryStore) ->
         desk.open(complaint())
     with pytest.raises(qms.NaiveInstantError):
         desk.worklist(now=naive)
+
+
+def test_the_desk_hands_in_the_linked_cases_that_its_store_has(
+    store: MemoryStore, now: FixedNow, tmp_path: Path
+) -> None:
+    rules = tmp_path / "linking.toml"
+    rules.write_text(
+        'id = "linking"\nedition = "1"\ntimezone = "Asia/Shanghai"\n'
+        '[lease.events.closed]\nsettled = ["repair"]\n[repair.events.closed]\n',
+        encoding="utf-8",
+    )
+    desk = qms.ServiceDesk(qms.load_rulebook(rules), store, now=now)
+    for kind, number in (("lease", "L-1"), ("repair", "R-1")):
+        desk.open(qms.Subject(kind, number=number, opened_at=now()))
+    desk.record("L-1", "linked", kind="repair", case="R-1")
+    desk.record("L-1", "linked", kind="repair", case="R-9")
+    assert [finding.code for finding in desk.check("L-1", "closed")] == ["link-open", "link-missing"]
+    desk.record("R-1", "closed")
+    assert [finding.code for finding in desk.check("L-1", "closed")] == ["link-missing"]
+    with pytest.raises(qms.Refused, match="needs the linked repair R-9"):
+        desk.record("L-1", "closed")
+    closing = next(step for step in desk.checklist("L-1") if step.event == "closed")
+    assert [finding.facts["case"] for finding in closing.missing] == ["R-9"]
+    desk.open(qms.Subject("repair", number="R-9", opened_at=now()))
+    desk.record("R-9", "closed")
+    assert desk.record("L-1", "closed").status == "closed"

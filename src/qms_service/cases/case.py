@@ -100,7 +100,8 @@ def _paths(subject: CaseSubject) -> Facts:
 
 def status_of(timeline: Timeline) -> CaseStatus:
     """The status that a timeline shows: what the last closing or withdrawal of the cycle left."""
-    closed, withdrawn = timeline.last(CLOSED), timeline.last("withdrawn")
-    if closed is None:
-        return "open" if withdrawn is None else "withdrawn"
-    return "closed" if withdrawn is None or withdrawn.place < closed.place else "withdrawn"
+    here = timeline.here
+    if "withdrawn" not in here:
+        return "closed" if CLOSED in here else "open"
+    after = CLOSED in here and here[CLOSED][-1].place > here["withdrawn"][-1].place
+    return "closed" if after else "withdrawn"
