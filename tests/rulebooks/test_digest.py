@@ -12,6 +12,15 @@ import qms_service as qms
 SHIPPED = (files("qms_service.rulebooks") / "shipped" / "pcb-maker" / "1.toml").read_text(encoding="utf-8")
 
 
+RELEASED = {"1": "30231095f4cdd74afe4d68462713237817f435e4f9cddb73899f3742d70c74a2"}
+
+
+def test_a_released_edition_never_changes() -> None:
+    """Cases are pinned to these digests. Where this fails, undo the change and write a new edition for it."""
+    shipped = {edition.edition: edition.digest for edition in qms.load_rulebook("pcb-maker").editions}
+    assert shipped == RELEASED
+
+
 def digest(text: str, folder: Path) -> str:
     file = folder / "book.toml"
     file.write_text(text, encoding="utf-8")

@@ -296,6 +296,17 @@ def test_a_table_of_terms_that_cannot_be_read(tmp_path: Path) -> None:
     assert {problem.path for problem in found} == {"lease.clocks.c.within.table"}
 
 
+@pytest.mark.parametrize(
+    "rules",
+    ["[lease.events.'a.b']", "[lease.events.judged]\nfacts = { 'a.b' = 'bool' }", "[lease.events.' ']"],
+)
+def test_a_name_with_a_dot_would_read_as_a_path(tmp_path: Path, rules: str) -> None:
+    (problem,) = problems_of(small(rules), tmp_path)
+    assert problem.code == "dotted-name"
+    assert "no dot" in problem.text()
+    assert "不能含点" in problem.text("zh")
+
+
 def test_a_route_of_an_unknown_step_names_it(tmp_path: Path) -> None:
     rules = "[lease.routes.jdged]\ntable = '''\n| id | -> responsible |\n| a | - |\n'''"
     found = [problem.text() for problem in problems_of(small(rules), tmp_path)]

@@ -27,6 +27,7 @@ def read_facts(
         if name in reserved:
             section.problems.note("reserved-name", section.at(name), got=name, allowed=reserved)
             continue
+        section.problems.plain(name, section.at(name))
         table = given if isinstance(given, Mapping) else {"type": given}
         rules.append(_fact(name, Section(table, section.at(name), section.problems), book))
     return tuple(rules)

@@ -76,6 +76,7 @@ def _opening(declared: Collection[str]) -> str:
 
 
 def _event(name: str, section: Section, facts: tuple[FactRule, ...], kind: KindContext) -> EventRule:
+    section.problems.plain(name, section.path)
     if name in SYSTEM_EVENTS:
         section.problems.note("system-event", section.path, got=name)
     return read_event(name, section, facts, kind)

@@ -38,6 +38,11 @@ class Problems:
         allowed, zh = " or ".join(en for en, _ in words), "或".join(zh for _, zh in words)
         self.note("wrong-type", path, got=repr(value), allowed=allowed, en=allowed, zh=zh)
 
+    def plain(self, name: str, path: str) -> None:
+        """Notes a name of an event or fact with a dot: `event.fact` is how rules write a path."""
+        if "." in name or not name.strip():
+            self.note("dotted-name", path, got=repr(name))
+
     def known(self, kind: str, name: str, known: Iterable[str], path: str) -> bool:
         """Whether a name is known; notes it with the nearest known one where it is not."""
         allowed = tuple(known)

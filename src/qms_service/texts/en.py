@@ -213,6 +213,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "problem.unknown-root-key": "unknown key {got}; allowed: {allowed}, and a table for each kind of case, which needs {got}.events",
     "problem.missing-key": "the key {key} is missing",
     "problem.wrong-type": "got {got}; needed is {en}",
+    "problem.dotted-name": "got the name {got}; a name is not empty and has no dot, for rules write event.fact",
     "problem.count-too-small": "got {got}; a gate counts at least 1",
     "problem.clause-number": "clause {got} is a number; write it in quotes, for 5.10 would become 5.1",
     "problem.term-needed": "got {got}; a term with a figure is needed here, such as 36 h",

@@ -202,6 +202,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "problem.unknown-root-key": "未知的键 {got}；允许：{allowed}，以及每类个案各一张表，表中须有 {got}.events",
     "problem.missing-key": "缺少键 {key}",
     "problem.wrong-type": "收到 {got}；需要{zh}",
+    "problem.dotted-name": "收到名称 {got}；名称不能为空，也不能含点，因为规则以 event.fact 书写",
     "problem.count-too-small": "收到 {got}；关卡至少计 1 次",
     "problem.clause-number": "条款号 {got} 是数字；请加引号，否则 5.10 会变成 5.1",
     "problem.term-needed": "收到 {got}；此处需要有数字的期限，如 36 h",
