@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from qms_service.caselog import CaseLog, LoggedCase, LoggedEvent, Outcome, read_log, report_on
 from qms_service.caselog.logged import history_of
-from qms_service.caselog.moments import Span
-from qms_service.caselog.verdict import verdicts
+from qms_service.caselog.moments import Moment
+from qms_service.caselog.outcomes import clock_outcomes
 from qms_service.cases import Subject
 from qms_service.facts import Facts
 from qms_service.instants import HOUR, from_micros, micros, zone
@@ -115,7 +115,7 @@ def net(start: int, stop: int, asked: int, came: int) -> int:
 
 
 @given(start=windows(), stop=windows(), asked=windows(), came=windows(), answered=st.booleans())
-def test_the_verdict_is_that_of_every_possible_world(
+def test_the_outcome_is_that_of_every_possible_world(
     book: Rulebook, *, start: Window, stop: Window, asked: Window, came: Window, answered: bool
 ) -> None:
     now = ZERO + 9 * DAY
@@ -128,10 +128,12 @@ def test_the_verdict_is_that_of_every_possible_world(
     kept = {took <= 48 * HOUR for took in real}
     named = (Outcome.MET, Outcome.MET_LATE) if answered else (Outcome.OPEN, Outcome.OVERDUE)
     expected = Outcome.DAY if len(kept) > 1 else named[0] if kept == {True} else named[1]
-    assert verdict(book, (start, asked, came), stop if answered else None, now) == expected
+    assert outcome_in(book, (start, asked, came), stop if answered else None, now) == expected
 
 
-def verdict(book: Rulebook, begun: tuple[Window, Window, Window], stop: Window | None, now: int) -> Outcome:
+def outcome_in(
+    book: Rulebook, begun: tuple[Window, Window, Window], stop: Window | None, now: int
+) -> Outcome:
     facts = Facts({"established": True, "ours": True})
     start, asked, came = begun
     opening = (ZERO - DAY, ZERO - DAY)
@@ -145,7 +147,7 @@ def verdict(book: Rulebook, begun: tuple[Window, Window, Window], stop: Window |
     if stop is not None:
         told.append(("answered", stop, Facts()))
     events = tuple(
-        LoggedEvent(name=name, span=Span(earliest=low, latest=high, zone=UTC_ZONE), facts=facts)
+        LoggedEvent(name=name, moment=Moment(earliest=low, latest=high, zone=UTC_ZONE), facts=facts)
         for name, (low, high), facts in told
     )
     subject = Subject(
@@ -153,5 +155,5 @@ def verdict(book: Rulebook, begun: tuple[Window, Window, Window], stop: Window |
     )
     proc = book.on(subject.opened_at)
     logged = LoggedCase(lines=(2,), case=proc.adopt(subject, history_of(events)), events=events)
-    found = verdicts(logged, proc, from_micros(now, UTC_ZONE), {"forwarded", "answered"})
+    found = clock_outcomes(logged, proc, from_micros(now, UTC_ZONE), {"forwarded", "answered"})
     return next(one.outcome for one in found if one.clock.id == "answer")

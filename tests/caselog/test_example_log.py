@@ -246,7 +246,7 @@ def test_json_and_text_say_the_same(report: Report) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_columns_of_the_text_stand_under_each_other(report: Report, lang: str) -> None:
-    from qms_service.caselog.grid import width  # noqa: PLC0415  # only this test measures
+    from qms_service.caselog.report_text import width  # noqa: PLC0415  # only this test measures
 
     lines = report_text(report, lang, late=3).splitlines()
     months = [line for line in lines if line.startswith("  2025-")]

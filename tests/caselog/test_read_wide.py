@@ -29,7 +29,9 @@ def test_a_row_becomes_a_case_with_its_events_in_the_order_of_the_mapping(wide: 
     assert case.number == "C-1"
     assert case.case.subject.facts == {"customer": "ACME"}
     assert [event.name for event in case.events] == ["received", "forwarded", "analysed"]
-    assert case.events[1].event(2, case.events[1].span.earliest).at == datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+    assert case.events[1].event(2, case.events[1].moment.earliest).at == datetime(
+        2026, 3, 2, 1, 0, tzinfo=UTC
+    )
     assert (log.rows, log.rows_read, log.rejects) == (1, 1, ())
 
 
@@ -165,14 +167,14 @@ def test_a_column_that_stands_twice_matters_only_where_it_is_used(files: Files, 
 
 def test_an_offset_in_the_cell_is_stronger_than_the_zone(wide: Read) -> None:
     (case,) = wide(GOOD.replace("2026-03-02 09:00", "2026-03-02T09:00+01:00")).cases
-    assert case.events[1].span.starts_at == datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+    assert case.events[1].moment.starts_at == datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 
 def test_a_zone_column_gives_each_row_its_zone(files: Files, book: Rulebook) -> None:
     zones = ("上海", "Europe/Berlin", "Mars", "-")
     rows = [f"C-{n},ACME,2026-03-02 08:00,{zone}" for n, zone in enumerate(zones)]
     log = read_log(*files(ZONED, "\n".join(("no,customer,received,zone", *rows))), book)
-    assert [str(case.events[0].span.starts_at) for case in log.cases] == [
+    assert [str(case.events[0].moment.starts_at) for case in log.cases] == [
         "2026-03-02 08:00:00+08:00",
         "2026-03-02 08:00:00+01:00",
     ]

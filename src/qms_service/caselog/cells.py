@@ -10,9 +10,9 @@ from unicodedata import normalize
 
 from pendulum.tz.timezone import Timezone
 
-from qms_service.caselog.faults import CellError
 from qms_service.caselog.mapping import FactColumn
 from qms_service.caselog.moments import MomentReader
+from qms_service.caselog.rejects import CellError
 from qms_service.errors import nearest
 from qms_service.facts import FactType, Money, Quantity
 from qms_service.instants import from_micros
@@ -85,10 +85,10 @@ def _date(text: str, moments: MomentReader) -> object:
 
 
 def _instant(text: str, moments: MomentReader, zone: Timezone) -> object:
-    span = moments.read(text, zone)
-    if not span.exact:
+    moment = moments.read(text, zone)
+    if not moment.exact:
         raise CellError("cell.day-only", got=text, zone=zone.name)
-    return from_micros(span.earliest, zone)
+    return from_micros(moment.earliest, zone)
 
 
 def _bool(text: str, column: FactColumn) -> object:

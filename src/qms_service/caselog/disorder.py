@@ -12,7 +12,7 @@ import attrs
 from pendulum import DateTime
 
 from qms_service.caselog.logged import LoggedCase, LoggedEvent
-from qms_service.caselog.verdict import has_figure
+from qms_service.caselog.outcomes import has_figure
 from qms_service.deadlines import Clock
 from qms_service.events import Selectors
 from qms_service.facts import NO_FACTS
@@ -59,7 +59,7 @@ def disorders(logged: LoggedCase, kind: KindRules) -> Iterator[Disorder]:
 def _start_and_stops(logged: LoggedCase, clock: Clock) -> tuple[list[LoggedEvent], list[LoggedEvent]]:
     """The starts of a clock, and its stops unless one of them lies where it should."""
     starts, stops = _matching(logged, clock.start), _matching(logged, clock.stop)
-    seen = any(stop.span.latest >= start.span.earliest for start in starts for stop in stops)
+    seen = any(stop.moment.latest >= start.moment.earliest for start in starts for stop in stops)
     return starts, [] if seen else stops
 
 
@@ -69,18 +69,18 @@ def _matching(logged: LoggedCase, selectors: Selectors) -> list[LoggedEvent]:
         for place, event in enumerate(logged.events)
         for selector in selectors
         if event.name == selector.event
-        and selector.matches(event.event(place, event.span.earliest), NO_FACTS)
+        and selector.matches(event.event(place, event.moment.earliest), NO_FACTS)
     ]
 
 
 def _backwards(logged: LoggedCase, first: LoggedEvent, later: LoggedEvent) -> Disorder | None:
-    if later.span.latest >= first.span.earliest:
+    if later.moment.latest >= first.moment.earliest:
         return None
     return Disorder(
         case=logged.number,
         line=logged.lines[0],
         event=later.name,
-        at=later.span.starts_at,
+        at=later.moment.starts_at,
         follows=first.name,
-        follows_at=first.span.starts_at,
+        follows_at=first.moment.starts_at,
     )

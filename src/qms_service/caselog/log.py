@@ -18,7 +18,7 @@ from qms_service.caselog.mapping_file import read_mapping
 from qms_service.caselog.progress import Progress
 from qms_service.caselog.reading import Reading
 from qms_service.caselog.rejects import Reject
-from qms_service.caselog.table import TRIED, Table, read_table
+from qms_service.caselog.sheet import TRIED, Sheet, read_sheet
 from qms_service.errors import LogError
 from qms_service.instants import from_micros
 from qms_service.rulebooks.lines import Lines
@@ -61,8 +61,8 @@ class CaseLog:
     @property
     def last_at(self) -> DateTime | None:
         """The last instant that the cases read can mean; None where there is none."""
-        spans = [event.span for case in self.cases for event in case.events]
-        last = max(spans, key=lambda span: span.latest, default=None)
+        moments = [event.moment for case in self.cases for event in case.events]
+        last = max(moments, key=lambda moment: moment.latest, default=None)
         return None if last is None else from_micros(last.latest, last.zone)
 
 
@@ -85,19 +85,19 @@ def read_log(
     mapped, problems = _mapping(mapping)
     rules = book.editions[-1].rules
     check_names(mapped, rules, problems)
-    table = _table(file, mapped, problems)
+    sheet = _sheet(file, mapped, problems)
     if problems.noted:
         file_name = mapping.kind if isinstance(mapping, LogMapping) else Path(mapping).name
         found = tuple(problems.noted)
         raise LogError("log.mapping", file=file_name, count=len(found), problems=found)
-    reading = Reading(mapped, book, table, progress)
+    reading = Reading(mapped, book, sheet, progress)
     cases = tuple(reading.cases())
     rejects = tuple(sorted(reading.rejects, key=lambda reject: reject.line))
     return CaseLog(
         name=file.name,
         mapping=mapped,
-        header=table.header,
-        rows=len(table.records),
+        header=sheet.header,
+        rows=len(sheet.records),
         cases=cases,
         rejects=rejects,
     )
@@ -109,19 +109,19 @@ def _mapping(given: str | Path | LogMapping) -> tuple[LogMapping, Problems]:
     return read_mapping(Path(given))
 
 
-def _table(file: Path, mapping: LogMapping, problems: Problems) -> Table:
-    """The table of a log; notes the columns that it lacks, or the encoding under which it has them all."""
-    table = _read_as(mapping.encoding, file, mapping)
-    if not mapping.fits(table.header):
+def _sheet(file: Path, mapping: LogMapping, problems: Problems) -> Sheet:
+    """The sheet of a log; notes the columns that it lacks, or the encoding under which it has them all."""
+    sheet = _read_as(mapping.encoding, file, mapping)
+    if not mapping.fits(sheet.header):
         for encoding in TRIED:
             with suppress(LogError):
                 other = _read_as(encoding, file, mapping)
                 if mapping.fits(other.header):
                     problems.note("other-encoding", "encoding", got=mapping.encoding, allowed=encoding)
                     return other
-    check_columns(mapping, table.header, problems)
-    return table
+    check_columns(mapping, sheet.header, problems)
+    return sheet
 
 
-def _read_as(encoding: str, file: Path, mapping: LogMapping) -> Table:
-    return read_table(file, encoding=encoding, delimiter=mapping.delimiter, header_line=mapping.header_line)
+def _read_as(encoding: str, file: Path, mapping: LogMapping) -> Sheet:
+    return read_sheet(file, encoding=encoding, delimiter=mapping.delimiter, header_line=mapping.header_line)

@@ -1,4 +1,4 @@
-"""What a log says of one case: its events, each within the span that its cell leaves open."""
+"""What a log says of one case: its events, each at the moment that its cell leaves open."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import attrs
 from pendulum import DateTime
 
-from qms_service.caselog.moments import Span
+from qms_service.caselog.moments import Moment
 from qms_service.cases import Case
 from qms_service.events import Event
 from qms_service.facts import NO_FACTS, Facts
@@ -20,7 +20,7 @@ class LoggedEvent:
 
     Args:
         name: The event.
-        span: When it happened, as far as the log tells.
+        moment: When it happened, as far as the log tells.
         facts: What it put on record.
         recorded_at: When it was entered.
         by: Who did it.
@@ -30,7 +30,7 @@ class LoggedEvent:
     """
 
     name: str
-    span: Span
+    moment: Moment
     facts: Facts = NO_FACTS
     recorded_at: DateTime | None = None
     by: str | None = None
@@ -39,10 +39,10 @@ class LoggedEvent:
     note: str | None = None
 
     def event(self, seq: int, at: Micros) -> Event:
-        """The event as a case holds it, at one of the instants of its span."""
+        """The event as a case holds it, at one of the instants of its moment."""
         return Event(
             self.name,
-            from_micros(at, self.span.zone),
+            from_micros(at, self.moment.zone),
             recorded_at=self.recorded_at,
             seq=seq,
             by=self.by,
@@ -61,7 +61,7 @@ def history_of(events: Sequence[LoggedEvent], moved: Mapping[int, Micros] | None
         moved: The instants to take for some of them, by their place; the others lie at the earliest.
     """
     at = moved or {}
-    return tuple(one.event(place + 1, at.get(place, one.span.earliest)) for place, one in enumerate(events))
+    return tuple(one.event(place + 1, at.get(place, one.moment.earliest)) for place, one in enumerate(events))
 
 
 @attrs.frozen(kw_only=True)
@@ -86,4 +86,4 @@ class LoggedCase:
     @property
     def exact(self) -> bool:
         """Whether every event has its instant."""
-        return all(event.span.exact for event in self.events)
+        return all(event.moment.exact for event in self.events)

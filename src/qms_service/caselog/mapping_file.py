@@ -21,7 +21,7 @@ from qms_service.caselog.mapping import (
     ZoneColumn,
 )
 from qms_service.caselog.moments import ISO_FORMATS, MomentReader, format_fault, read_differently
-from qms_service.caselog.table import content
+from qms_service.caselog.sheet import content
 from qms_service.errors import LogError
 from qms_service.instants import zone
 from qms_service.rulebooks.lines import Lines

@@ -1,4 +1,4 @@
-"""Moments (时刻格) in a log: a cell with a date and perhaps a time, as the span in which it lies.
+"""Moments (时刻格) in a log: a cell with a date and perhaps a time, as the bounds in which it lies.
 
 A cell with a time is one instant. A cell with a date alone is a day of uncertainty, and a wall time that
 a clock change repeats is one of two instants: both are refused unless the reader asked for bounds.
@@ -15,7 +15,7 @@ import attrs
 from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
-from qms_service.caselog.faults import CellError
+from qms_service.caselog.rejects import CellError
 from qms_service.instants import Micros, from_micros, micros
 
 ISO_FORMATS: Final = (
@@ -30,7 +30,7 @@ _SAMPLE: Final = {
 
 
 @attrs.frozen(kw_only=True)
-class Span:
+class Moment:
     """From the earliest to the latest instant that a cell can mean; one instant where it is exact.
 
     In microseconds, because two datetimes of one zone compare by their wall time: the two readings of a
@@ -58,7 +58,7 @@ class MomentReader:
 
     Args:
         formats: `strptime` formats, tried in turn; one without hours is a date alone.
-        bounds: Whether a date alone, and a repeated wall time, is read as a span instead of refused.
+        bounds: Whether a date alone, and a repeated wall time, is read as bounds instead of refused.
         midnight_is_day: Whether 00:00 stands for a date whose time was never entered.
         between: The first and the last day that a moment of this log can lie on.
     """
@@ -68,8 +68,8 @@ class MomentReader:
     midnight_is_day: bool = False
     between: tuple[date, date] | None = None
 
-    def read(self, text: str, zone: Timezone) -> Span:
-        """The span of a cell, on the clocks of a zone.
+    def read(self, text: str, zone: Timezone) -> Moment:
+        """The moment of a cell, on the clocks of a zone.
 
         Raises:
             CellError: No format fits, the wall time does not exist, the day is outside `between`, or
@@ -83,13 +83,13 @@ class MomentReader:
         if self.between and not self.between[0] <= wall.date() <= self.between[1]:
             raise CellError("cell.outside", got=text, first=self.between[0], last=self.between[1])
         if wall.tzinfo is not None:
-            return Span(earliest=micros(wall), latest=micros(wall), zone=zone)
-        span = _day(wall.date(), zone) if day_only else _wall_time(wall, zone)
-        if span.earliest > span.latest:
+            return Moment(earliest=micros(wall), latest=micros(wall), zone=zone)
+        moment = _day(wall.date(), zone) if day_only else _wall_time(wall, zone)
+        if moment.earliest > moment.latest:
             raise CellError("cell.skipped-time", got=text, zone=zone.name)
-        if not span.exact and not self.bounds:
+        if not moment.exact and not self.bounds:
             raise CellError("cell.day-only" if day_only else "cell.repeated-time", got=text, zone=zone.name)
-        return span
+        return moment
 
     def _wall(self, text: str) -> tuple[datetime, bool]:
         for format_ in self.formats:
@@ -102,16 +102,16 @@ class MomentReader:
         raise CellError("cell.moment", got=text, allowed=self.formats)
 
 
-def _day(day: date, zone: Timezone) -> Span:
+def _day(day: date, zone: Timezone) -> Moment:
     first = datetime.combine(day, time.min, zone)
     after = datetime.combine(day + _DAY, time.min, zone)
-    return Span(earliest=micros(first), latest=micros(after) - 1, zone=zone)
+    return Moment(earliest=micros(first), latest=micros(after) - 1, zone=zone)
 
 
-def _wall_time(wall: datetime, zone: Timezone) -> Span:
+def _wall_time(wall: datetime, zone: Timezone) -> Moment:
     """One instant; both where the clocks go back; in a skipped hour the later before the earlier."""
     first, second = (micros(wall.replace(tzinfo=zone, fold=fold)) for fold in (0, 1))
-    return Span(earliest=first, latest=second, zone=zone)
+    return Moment(earliest=first, latest=second, zone=zone)
 
 
 def has_time(format_: str) -> bool:

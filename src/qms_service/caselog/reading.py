@@ -12,15 +12,13 @@ from typing import Final
 import attrs
 from pendulum.tz.timezone import Timezone
 
-from qms_service.caselog.faults import Fault, fault_of
 from qms_service.caselog.logged import LoggedCase, LoggedEvent, history_of
 from qms_service.caselog.mapping import EventRows, LogMapping
 from qms_service.caselog.mapping_check import event_names
 from qms_service.caselog.progress import Progress
-from qms_service.caselog.rejects import Reject
-from qms_service.caselog.row import Row
-from qms_service.caselog.row_reader import RowReader
-from qms_service.caselog.table import Table
+from qms_service.caselog.rejects import Fault, Reject, fault_of
+from qms_service.caselog.rows import Row, RowReader
+from qms_service.caselog.sheet import Sheet
 from qms_service.cases import Subject
 from qms_service.errors import QmsError, Refused, nearest
 from qms_service.facts import Facts
@@ -39,20 +37,20 @@ class _Draft:
 
 
 class Reading:
-    """One run over the rows of a table: the cases that can be read, and the rejects.
+    """One run over the rows of a sheet: the cases that can be read, and the rejects.
 
     Args:
         mapping: Which column holds what; its names are known to exist.
         book: The rulebook.
-        table: The rows.
+        sheet: The rows.
         progress: Told of the rows done.
     """
 
-    def __init__(self, mapping: LogMapping, book: Rulebook, table: Table, progress: Progress | None) -> None:
+    def __init__(self, mapping: LogMapping, book: Rulebook, sheet: Sheet, progress: Progress | None) -> None:
         self.rejects: list[Reject] = []
         self._mapping = mapping
         self._book = book
-        self._table = table
+        self._sheet = sheet
         self._progress = progress
         self._rules = book.editions[-1].rules
         self._reader = RowReader(mapping, self._rules)
@@ -70,14 +68,14 @@ class Reading:
                 yield case
             done += len(rows)
             if self._progress:
-                self._progress(done, len(self._table.records))
+                self._progress(done, len(self._sheet.records))
 
     def _by_number(self) -> Mapping[str, Sequence[Row]]:
         """The rows of each case, in the order of the file; rows without a number are rejected at once."""
         missing = frozenset(self._mapping.missing)
         groups: dict[str, list[Row]] = {}
-        for record in self._table.records:
-            row = Row(record, self._table, missing)
+        for record in self._sheet.records:
+            row = Row(record, self._sheet, missing)
             number = None if record.broken else row.text(self._mapping.case)
             if number is None:
                 if row.readable:
@@ -144,9 +142,9 @@ class Reading:
             draft.rows[0].note("row.no-event")
             return None
         opening = self._rules.kind(self._mapping.kind).opening
-        first = min(draft.events, key=lambda event: (event.name != opening, event.span.earliest))
+        first = min(draft.events, key=lambda event: (event.name != opening, event.moment.earliest))
         subject = Subject(
-            self._mapping.kind, number=number, opened_at=first.span.starts_at, facts=draft.subject
+            self._mapping.kind, number=number, opened_at=first.moment.starts_at, facts=draft.subject
         )
         try:
             case = self._book.on(subject.opened_at).adopt(subject, history_of(draft.events))

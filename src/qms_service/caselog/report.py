@@ -13,9 +13,16 @@ from pendulum.tz.timezone import Timezone
 from qms_service.caselog.disorder import Disorder, disorders
 from qms_service.caselog.log import CaseLog
 from qms_service.caselog.logged import LoggedCase
+from qms_service.caselog.outcomes import (
+    ClockOutcome,
+    Outcome,
+    Tally,
+    clock_outcomes,
+    has_figure,
+    is_told,
+    tally_of,
+)
 from qms_service.caselog.progress import Progress
-from qms_service.caselog.tally import Tally, tally_of
-from qms_service.caselog.verdict import Outcome, Verdict, has_figure, is_told, verdicts
 from qms_service.clauses import ClauseRef
 from qms_service.deadlines import Deadline
 from qms_service.errors import LogError
@@ -139,7 +146,7 @@ def report_on(
     judged = _judged(log, book, moment, progress)
     kind = newest.kind(log.mapping.kind)
     clocks = kind.clocks.values()
-    late = (_late(one, verdict, moment) for one in judged for verdict in one.verdicts if verdict.late)
+    late = (_late(one, ended, moment) for one in judged for ended in one.outcomes if ended.late)
     return Report(
         rulebook=book.id,
         editions=tuple(Counter(one.proc.edition for one in judged).items()),
@@ -149,7 +156,7 @@ def report_on(
         cases=len(log.cases),
         now=moment,
         zone=newest.zone.name,
-        clocks=tuple(_rates([verdict for one in judged for verdict in one.verdicts], newest.zone)),
+        clocks=tuple(_rates([ended for one in judged for ended in one.outcomes], newest.zone)),
         without_figure=tuple(clock.id for clock in clocks if not has_figure(clock)),
         not_told=tuple(clock.id for clock in clocks if has_figure(clock) and not is_told(clock, log.told)),
         late=tuple(sorted(late, key=lambda one: (-one.late_by, one.case, one.clock))),
@@ -159,56 +166,56 @@ def report_on(
 
 @attrs.frozen
 class _Judged:
-    """A case with its verdicts under the edition that judges it."""
+    """A case with its outcomes under the edition that judges it."""
 
     logged: LoggedCase
     proc: Procedure
-    verdicts: tuple[Verdict, ...]
+    outcomes: tuple[ClockOutcome, ...]
 
 
 def _judged(log: CaseLog, book: Rulebook, now: DateTime, progress: Progress | None) -> list[_Judged]:
     told, judged = log.told, []
     for logged in log.cases:
         proc = book.of(logged.case)
-        judged.append(_Judged(logged, proc, tuple(verdicts(logged, proc, now, told))))
+        judged.append(_Judged(logged, proc, tuple(clock_outcomes(logged, proc, now, told))))
         if progress:
             progress(len(judged), len(log.cases))
     return judged
 
 
-def _rates(found: Iterable[Verdict], zone: Timezone) -> Iterator[ClockRates]:
+def _rates(found: Iterable[ClockOutcome], zone: Timezone) -> Iterator[ClockRates]:
     """The rates of each clock, in the order in which the rulebook names the clocks."""
-    by_clock: dict[str, list[Verdict]] = {}
-    for verdict in found:
-        by_clock.setdefault(verdict.clock.id, []).append(verdict)
+    by_clock: dict[str, list[ClockOutcome]] = {}
+    for ended in found:
+        by_clock.setdefault(ended.clock.id, []).append(ended)
     for clock, mine in by_clock.items():
         by_month: dict[str | None, list[Outcome]] = {}
-        for verdict in mine:
-            by_month.setdefault(_month(verdict, zone), []).append(verdict.outcome)
+        for ended in mine:
+            by_month.setdefault(_month(ended, zone), []).append(ended.outcome)
         months = sorted(by_month, key=lambda month: (month is None, month))
         yield ClockRates(
             id=clock,
-            within=" / ".join(dict.fromkeys(verdict.deadline.within for verdict in mine)),
+            within=" / ".join(dict.fromkeys(ended.deadline.within for ended in mine)),
             clause=mine[-1].clock.clause,
             months=tuple((month, tally_of(by_month[month])) for month in months),
-            total=tally_of(verdict.outcome for verdict in mine),
+            total=tally_of(ended.outcome for ended in mine),
         )
 
 
-def _month(verdict: Verdict, zone: Timezone) -> str | None:
-    started = verdict.deadline.started_at
+def _month(ended: ClockOutcome, zone: Timezone) -> str | None:
+    started = ended.deadline.started_at
     return None if started is None else from_micros(micros(started), zone).strftime("%Y-%m")
 
 
-def _late(one: _Judged, verdict: Verdict, now: DateTime) -> LateCase:
-    deadline = verdict.deadline
-    owner = one.proc.owner(one.logged.case, verdict.clock.stop[0].event, now=now)
+def _late(one: _Judged, ended: ClockOutcome, now: DateTime) -> LateCase:
+    deadline = ended.deadline
+    owner = one.proc.owner(one.logged.case, ended.clock.stop[0].event, now=now)
     return LateCase(
         case=one.logged.number,
         line=one.logged.lines[0],
-        clock=verdict.clock.id,
+        clock=ended.clock.id,
         clause=deadline.clause,
-        outcome=verdict.outcome,
+        outcome=ended.outcome,
         owner=one.proc.rules.departments.get(owner.responsible or ""),
         owner_decided=owner.decided,
         due_at=deadline.due_at,
@@ -216,7 +223,7 @@ def _late(one: _Judged, verdict: Verdict, now: DateTime) -> LateCase:
         late_by=_late_by(deadline, now),
         net=deadline.net,
         gross=deadline.gross,
-        at_least=not verdict.exact,
+        at_least=not ended.exact,
     )
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from qms_service.caselog.outcomes import Outcome, Tally
 from qms_service.caselog.report import ClockRates, LateCase, Report
-from qms_service.caselog.tally import Tally
-from qms_service.caselog.verdict import Outcome
 
 SCHEMA = "qms/1"
 Data = dict[str, object]

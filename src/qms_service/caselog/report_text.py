@@ -1,15 +1,14 @@
-"""A report as a page of text for a terminal, in the reader's language."""
+"""A report as a page of text for a terminal, in the reader's language; a Chinese character takes two places."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from fractions import Fraction
+from unicodedata import combining, east_asian_width
 
-from qms_service.caselog.grid import grid
+from qms_service.caselog.outcomes import DECIDED, Outcome, Tally
 from qms_service.caselog.report import LateCase, Report
-from qms_service.caselog.tally import Tally
-from qms_service.caselog.verdict import Outcome
 from qms_service.texts import render, shown
 
 Say = Callable[..., str]
@@ -59,11 +58,10 @@ def _head(report: Report, say: Say) -> list[str]:
 
 def _columns(report: Report) -> list[Outcome]:
     """The outcomes that occurred; the decided ones always."""
-    always = (Outcome.MET, Outcome.MET_LATE, Outcome.OVERDUE)
     return [
         outcome
         for outcome in Outcome
-        if outcome in always or any(rates.total[outcome] for rates in report.clocks)
+        if outcome in DECIDED or any(rates.total[outcome] for rates in report.clocks)
     ]
 
 
@@ -76,7 +74,7 @@ def _rates(report: Report, say: Say) -> list[str]:
         titles[len(rows)] = " · ".join(str(part) for part in (rates.id, rates.within, rates.clause) if part)
         rows += [(month or say("no-start"), *_figures(tally, columns)) for month, tally in rates.months]
         rows.append((say("total"), *_figures(rates.total, columns)))
-    lines = grid(rows, right=range(1, len(rows[0])), indent="  ")
+    lines = aligned(rows, right=range(1, len(rows[0])), indent="  ")
     return [
         line for at, row in enumerate(lines) for line in (*(("", titles[at]) if at in titles else ()), row)
     ]
@@ -101,7 +99,7 @@ def _late(report: Report, say: Say, lang: str, limit: int | None) -> list[str]:
     rows = [tuple(say(head) for head in heads), *(_late_row(one, say, lang) for one in report.late[:limit])]
     return [
         say("late", count=len(report.late), shown=len(rows) - 1),
-        *grid(rows, right=(5, 6, 7), indent="  "),
+        *aligned(rows, right=(5, 6, 7), indent="  "),
     ]
 
 
@@ -131,3 +129,39 @@ def _disorder(report: Report, say: Say, lang: str, limit: int | None) -> list[st
         say("disorders", count=len(report.disorder), shown=len(listed)),
         *(f"  {one.text(lang)}" for one in listed),
     ]
+
+
+def width(text: str) -> int:
+    """How many places a text takes up on a terminal.
+
+    >>> width("QA"), width("品质部")
+    (2, 6)
+    """
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def aligned(rows: Iterable[Sequence[str]], *, right: Iterable[int] = (), indent: str = "") -> list[str]:
+    """The lines of a table: columns two spaces apart, each as wide as its widest cell.
+
+    Args:
+        rows: The rows, all of one length.
+        right: The columns to align to the right.
+        indent: What stands before each line.
+
+    >>> for line in aligned([("品质部", "7"), ("QA", "12")], right=[1]):
+    ...     print(line)
+    品质部   7
+    QA      12
+    """
+    table = [tuple(row) for row in rows]
+    widths = [max(map(width, column)) for column in zip(*table, strict=True)]
+    numbers = set(right)
+    return [
+        (indent + "  ".join(_padded(cell, widths[at], at in numbers) for at, cell in enumerate(row))).rstrip()
+        for row in table
+    ]
+
+
+def _padded(text: str, places: int, right: bool) -> str:
+    space = " " * (places - width(text))
+    return space + text if right else text + space

@@ -1,16 +1,18 @@
-"""Verdict (判定): what became of each clock of a logged case at a moment."""
+"""Outcomes (判定结果): what became of each clock of a logged case at a moment, counted, and the rate that this gives."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
 from enum import StrEnum
+from fractions import Fraction
 from typing import Final
 
 import attrs
 from pendulum import DateTime
 
+from qms_service.caselog.bounds import bounds_of
 from qms_service.caselog.logged import LoggedCase, history_of
-from qms_service.caselog.readings import readings
 from qms_service.deadlines import Clock, Deadline
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.worktime import Urgency
@@ -31,11 +33,12 @@ class Outcome(StrEnum):
     DAY = "day"
 
 
+DECIDED: Final = (Outcome.MET, Outcome.MET_LATE, Outcome.OVERDUE)
 _OPEN: Final = ("running", "paused")
 
 
 @attrs.frozen(kw_only=True)
-class Verdict:
+class ClockOutcome:
     """What became of one clock of one case.
 
     Args:
@@ -67,8 +70,10 @@ def is_told(clock: Clock, told: Container[str]) -> bool:
     return all(any(one.event in told for one in either) for either in (clock.start, clock.stop))
 
 
-def verdicts(logged: LoggedCase, proc: Procedure, now: DateTime, told: Container[str]) -> Iterator[Verdict]:
-    """The verdicts on every clock that has a figure and that the log can tell, in the order of the rulebook.
+def clock_outcomes(
+    logged: LoggedCase, proc: Procedure, now: DateTime, told: Container[str]
+) -> Iterator[ClockOutcome]:
+    """The outcome of every clock that has a figure and that the log can tell, in the order of the rulebook.
 
     Args:
         logged: The case.
@@ -84,21 +89,60 @@ def verdicts(logged: LoggedCase, proc: Procedure, now: DateTime, told: Container
     for deadline in proc.deadlines(logged.case, now=now):
         if deadline.id in judged:
             outcome = outcome_of(deadline)
-            yield Verdict(clock=judged[deadline.id], outcome=outcome, deadline=deadline, exact=True)
+            yield ClockOutcome(clock=judged[deadline.id], outcome=outcome, deadline=deadline, exact=True)
 
 
-def _bounded(logged: LoggedCase, proc: Procedure, clock: Clock, now: DateTime) -> Verdict:
+def _bounded(logged: LoggedCase, proc: Procedure, clock: Clock, now: DateTime) -> ClockOutcome:
     pauses = proc.rules.kind(logged.case.kind).pauses
-    both = readings(logged, clock, [pauses[name] for name in clock.paused_by])
+    both = bounds_of(logged, clock, [pauses[name] for name in clock.paused_by])
     kind, unkind = (
         proc.deadline(proc.adopt(logged.case.subject, history_of(logged.events, moved)), clock.id, now=now)
         for moved in (both.kind, both.unkind)
     )
     outcome = outcome_of(kind)
     decided = outcome == outcome_of(unkind)
-    return Verdict(clock=clock, outcome=outcome if decided else Outcome.DAY, deadline=kind, exact=False)
+    return ClockOutcome(clock=clock, outcome=outcome if decided else Outcome.DAY, deadline=kind, exact=False)
 
 
 def outcome_of(deadline: Deadline) -> Outcome:
     """The outcome that a state stands for; a running and a paused clock are both open."""
     return Outcome.OPEN if deadline.state in _OPEN else Outcome(str(deadline.state))
+
+
+@attrs.frozen
+class Tally:
+    """How many cases of a clock came to each outcome.
+
+    Args:
+        counts: The outcomes that occurred, each with its number.
+
+    >>> tally = tally_of([Outcome.MET, Outcome.MET, Outcome.OVERDUE, Outcome.OPEN])
+    >>> tally.rate, tally.decided, tally[Outcome.OPEN]
+    (Fraction(2, 3), 3, 1)
+    """
+
+    counts: tuple[tuple[Outcome, int], ...] = ()
+
+    def __getitem__(self, outcome: Outcome) -> int:
+        return dict(self.counts).get(outcome, 0)
+
+    @property
+    def decided(self) -> int:
+        """How many are decided: met, met late, or overdue. The denominator of the rate."""
+        return sum(self[outcome] for outcome in DECIDED)
+
+    @property
+    def rate(self) -> Fraction | None:
+        """The share of the decided that was met in time; None where nothing is decided."""
+        return Fraction(self[Outcome.MET], self.decided) if self.decided else None
+
+    @property
+    def cases(self) -> int:
+        """How many cases were counted."""
+        return sum(number for _, number in self.counts)
+
+
+def tally_of(outcomes: Iterable[Outcome]) -> Tally:
+    """The outcomes, counted."""
+    counted = Counter(outcomes)
+    return Tally(tuple((outcome, counted[outcome]) for outcome in Outcome if counted[outcome]))

@@ -1,4 +1,4 @@
-"""The two readings of an uncertain case: the kindest to a clock and the least kind that its cells allow.
+"""Bounds: the two readings of an uncertain case: the kindest to a clock and the least kind that its cells allow.
 
 A day without a time leaves a clock a best case (started as late, stopped as early, paused as long as the day
 allows) and a worst one. Only where both give the same outcome does the day decide. Events of one day are
@@ -14,7 +14,7 @@ from itertools import product
 import attrs
 
 from qms_service.caselog.logged import LoggedCase
-from qms_service.caselog.moments import Span
+from qms_service.caselog.moments import Moment
 from qms_service.deadlines import Clock, PauseRule
 from qms_service.events import CLOSED, Selectors
 from qms_service.instants import Micros
@@ -23,15 +23,15 @@ ENDINGS = (CLOSED, "withdrawn")
 
 
 @attrs.frozen(kw_only=True)
-class Readings:
+class Bounds:
     """Where the uncertain events of a case lie: at the kindest and at the least kind for a clock."""
 
     kind: dict[int, Micros]
     unkind: dict[int, Micros]
 
 
-def readings(case: LoggedCase, clock: Clock, pauses: Iterable[PauseRule]) -> Readings:
-    """The two readings of a case for one clock.
+def bounds_of(case: LoggedCase, clock: Clock, pauses: Iterable[PauseRule]) -> Bounds:
+    """The bounds of a case for one clock.
 
     Args:
         case: The case as logged.
@@ -45,13 +45,13 @@ def readings(case: LoggedCase, clock: Clock, pauses: Iterable[PauseRule]) -> Rea
     early = [*stops, *(place for since, _ in waits for place in since)]
     pairs = [*product(starts, stops), *(pair for since, to in waits for pair in product(since, to))]
     pairs += product((*starts, *stops), ends)
-    spans = [event.span for event in case.events]
-    return Readings(
+    moments = [event.moment for event in case.events]
+    return Bounds(
         kind=_straight(
-            spans, {**_latest(spans, ends), **_earliest(spans, early), **_latest(spans, late)}, pairs
+            moments, {**_latest(moments, ends), **_earliest(moments, early), **_latest(moments, late)}, pairs
         ),
         unkind=_straight(
-            spans, {**_latest(spans, ends), **_latest(spans, early), **_earliest(spans, late)}, pairs
+            moments, {**_latest(moments, ends), **_latest(moments, early), **_earliest(moments, late)}, pairs
         ),
     )
 
@@ -61,21 +61,21 @@ def _places(case: LoggedCase, selectors: Selectors) -> list[int]:
     return [place for place, event in enumerate(case.events) if event.name in names]
 
 
-def _earliest(spans: Sequence[Span], places: Iterable[int]) -> dict[int, Micros]:
-    return {place: spans[place].earliest for place in places}
+def _earliest(moments: Sequence[Moment], places: Iterable[int]) -> dict[int, Micros]:
+    return {place: moments[place].earliest for place in places}
 
 
-def _latest(spans: Sequence[Span], places: Iterable[int]) -> dict[int, Micros]:
-    return {place: spans[place].latest for place in places}
+def _latest(moments: Sequence[Moment], places: Iterable[int]) -> dict[int, Micros]:
+    return {place: moments[place].latest for place in places}
 
 
 def _straight(
-    spans: Sequence[Span], at: dict[int, Micros], pairs: Iterable[tuple[int, int]]
+    moments: Sequence[Moment], at: dict[int, Micros], pairs: Iterable[tuple[int, int]]
 ) -> dict[int, Micros]:
     """The same instants, with each pair that came out backwards moved to one instant that both allow."""
     for before, after in pairs:
-        meeting = min(spans[before].latest, spans[after].latest)
-        both_allow = meeting >= max(spans[before].earliest, spans[after].earliest)
+        meeting = min(moments[before].latest, moments[after].latest)
+        both_allow = meeting >= max(moments[before].earliest, moments[after].earliest)
         if before != after and at[before] > at[after] and both_allow:
             at[before] = at[after] = meeting
     return at

@@ -1,22 +1,83 @@
-"""Reads what a row says, by the mapping and the types of the rulebook: zone, subject, events, facts."""
+"""Rows (行): one record of a log while it is read, and what the mapping and the rulebook make of its cells.
+
+A row notes every fault, so that all are reported at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Concatenate, ParamSpec, TypeVar
 
 import attrs
 from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
 from qms_service.caselog.cells import one_of, read_fact
-from qms_service.caselog.faults import CellError
 from qms_service.caselog.logged import LoggedEvent
 from qms_service.caselog.mapping import EventColumns, FactColumn, LogMapping, ZoneColumn
 from qms_service.caselog.mapping_check import facts_of
-from qms_service.caselog.row import Row
+from qms_service.caselog.rejects import CellError, Fault, fault_of
+from qms_service.caselog.sheet import Record, Sheet
+from qms_service.errors import QmsError
 from qms_service.facts import Facts, FactType
 from qms_service.instants import zone
 from qms_service.rulebooks.rules import Rules
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Row:
+    """The cells of a record by column.
+
+    Args:
+        record: The record.
+        sheet: The sheet that it stands in.
+        missing: The marks that mean "not known".
+    """
+
+    def __init__(self, record: Record, sheet: Sheet, missing: frozenset[str]) -> None:
+        self.record = record
+        self.faults: list[Fault] = []
+        self._places = sheet.places
+        self._missing = missing
+        if record.broken:
+            self.note("row.quotes", got=record.fields[0])
+        elif len(record.fields) != sheet.width:
+            self.note("row.width", got=len(record.fields), allowed=sheet.width)
+
+    @property
+    def readable(self) -> bool:
+        """Whether nothing was noted against it."""
+        return not self.faults
+
+    def note(self, code: str, column: str = "", **operands: object) -> None:
+        """Notes a fault."""
+        got = operands.get("got")
+        self.faults.append(
+            Fault(column=column, code=code, operands=operands, got=None if got is None else str(got))
+        )
+
+    def text(self, column: str | None) -> str | None:
+        """The cell of a column; None where it is empty or a missing mark, or the log has no such column."""
+        if column is None:
+            return None
+        place = self._places[column]
+        cell = self.record.fields[place] if place < len(self.record.fields) else ""
+        return None if not cell or cell in self._missing else cell
+
+    def read(
+        self, column: str | None, how: Callable[Concatenate[str, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        """What `how` makes of a cell; None where there is nothing, or nothing readable: that is noted."""
+        cell = self.text(column)
+        if cell is None:
+            return None
+        try:
+            return how(cell, *args, **kwargs)
+        except QmsError as error:
+            self.faults.append(fault_of(error, column or "", cell))
+            return None
 
 
 class RowReader:
@@ -48,12 +109,12 @@ class RowReader:
     def event(self, row: Row, name: str, columns: EventColumns, zone: Timezone) -> LoggedEvent | None:
         """The event of a row; None where it has no moment, or one that cannot be read."""
         moments = self._mapping.moments
-        span = row.read(columns.at, moments.read, zone)
-        if span is None:
+        moment = row.read(columns.at, moments.read, zone)
+        if moment is None:
             return None
         return LoggedEvent(
             name=name,
-            span=span,
+            moment=moment,
             facts=self.facts(row, name, zone),
             recorded_at=row.read(columns.recorded_at, self._instant, zone),
             by=row.text(columns.by),

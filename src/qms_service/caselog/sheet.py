@@ -1,4 +1,4 @@
-"""The table (表格) that a case log is: a header and records, decoded and cut, nothing judged yet.
+"""The sheet (表格) that a case log is: a header and records, decoded and cut, nothing judged yet.
 
 A record keeps the line it begins on. A line whose quotes do not close is a broken record of its own, so
 that it cannot swallow the records below it. A line without any content is no record.
@@ -42,7 +42,7 @@ class Record:
 
 
 @attrs.frozen(kw_only=True)
-class Table:
+class Sheet:
     """A header and the records below it."""
 
     header: tuple[str, ...]
@@ -59,8 +59,8 @@ class Table:
         return len(self.header)
 
 
-def read_table(path: Path, *, encoding: str = "utf-8", delimiter: str = ",", header_line: int = 1) -> Table:
-    """The table in a CSV file.
+def read_sheet(path: Path, *, encoding: str = "utf-8", delimiter: str = ",", header_line: int = 1) -> Sheet:
+    """The sheet in a CSV file.
 
     Args:
         path: The file.
@@ -75,7 +75,7 @@ def read_table(path: Path, *, encoding: str = "utf-8", delimiter: str = ",", hea
     records = tuple(_records(lines, header_line - 1, delimiter))
     if not records:
         raise LogError("log.empty", file=path.name)
-    return Table(header=records[0].fields, records=records[1:])
+    return Sheet(header=records[0].fields, records=records[1:])
 
 
 def content(path: Path) -> bytes:
