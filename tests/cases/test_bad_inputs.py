@@ -223,9 +223,12 @@ def test_a_rate_is_exact_and_no_float() -> None:
     )
 
 
-@pytest.mark.parametrize("change", [{"customer": None}, {"customer": 7}])
-def test_a_complaint_names_its_customer(change: dict[str, object]) -> None:
-    assert refusal(lambda: BOOK.open(complaint(**change))).facts["fact"] == "customer"
+@pytest.mark.parametrize(("column", "got"), [("customer", None), ("customer", 7), ("number", 7)])
+def test_a_complaint_names_its_number_and_customer_in_text(column: str, got: object) -> None:
+    with pytest.raises(qms.QmsError, match=f"{column} has to be text; got {got}") as refused:
+        complaint(**{column: got})
+    assert isinstance(refused.value, ValueError)
+    assert refused.value.text("zh") != refused.value.text()
 
 
 def test_a_subject_brings_only_facts_that_the_rulebook_declares() -> None:

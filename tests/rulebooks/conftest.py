@@ -15,7 +15,7 @@ edition  = "1"
 timezone = "Asia/Shanghai"
 [departments]
 quality   = { en = "Quality", zh = "品质部", aliases = ["QA"] }
-planning  = { en = "Planning", zh = "计划部", aliases = ["PMC"] }
+planning  = { en = "Planning", zh = "计划部", aliases = ["PMC"], deputies = ["quality"] }
 warehouse = { en = "Warehouse", zh = "货仓" }
 [roles]
 manager = { en = "Manager", zh = "经理", deputies = ["deputy"] }
