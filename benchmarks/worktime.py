@@ -75,7 +75,7 @@ def check(sample: Sequence[datetime], hours: int) -> None:
     for number, start in enumerate(sample):
         ours = CAL.add(start, timedelta(hours=hours))
         rival = (pd.Timestamp(start.replace(tzinfo=None)) + offset).tz_localize(ZONE)
-        assert micros(rival) in (micros(ours), CAL.next_open_us(micros(ours))), (start, ours, rival)
+        assert micros(rival) in (micros(ours), CAL.inside.next_open(micros(ours))), (start, ours, rival)
         if number < FEW:
             other = utc(start) + amount
             assert micros(other) == micros(ours), (start, ours, other)
@@ -96,12 +96,13 @@ def report(hours: int, sample: list[datetime]) -> None:
     """One block of the table."""
     many = sample * 20
     integers, amount_us, amount = [micros(start) for start in many], hours * HOUR, timedelta(hours=hours)
+    inside = CAL.inside
     naive = [pd.Timestamp(start.replace(tzinfo=None)) for start in sample]
     in_utc = [utc(start) for start in sample[:FEW]]
     offset, business = pandas_offset(hours), business_time(hours)
     pandas_us = microseconds_each(lambda start: start + offset, naive)
     business_us = microseconds_each(lambda start: start + business, in_utc)
-    inside_us = microseconds_each(lambda start: CAL.work_after(start, amount_us), integers)
+    inside_us = microseconds_each(lambda start: inside.work_after(start, amount_us), integers)
     public_us = microseconds_each(lambda start: CAL.add(start, amount), many)
     print(f"{hours} working hours{'':23} µs each   × pandas   × businesstimedelta")
     for name, took in (

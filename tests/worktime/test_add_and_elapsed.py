@@ -168,7 +168,7 @@ def test_threads_that_ask_for_different_years_agree_with_one_that_asks_for_all()
 
 def test_in_whole_numbers_zero_gives_the_start_back_too() -> None:
     closed = micros(at(8, 11))
-    assert FACTORY.work_after(closed, 0) == FACTORY.work_before(closed, 0) == closed
+    assert FACTORY.inside.work_after(closed, 0) == FACTORY.inside.work_before(closed, 0) == closed
 
 
 class TestNightShift:

@@ -224,9 +224,8 @@ def test_a_date_carries_the_name_of_its_holiday_in_both_languages() -> None:
 
 def test_an_explanation_of_a_closed_instant_names_the_holiday() -> None:
     noon = micros(datetime(2026, 2, 17, 11, 0, tzinfo=CHINA))
-    reason = china_calendar(OFFICE).reason_closed(noon)
-    assert reason is not None
-    assert reason.name == "Spring Festival 春节"
+    (closed,) = china_calendar(OFFICE).inside.closed_stretches(noon, noon + 1)
+    assert closed.reason.name == "Spring Festival 春节"
 
 
 def test_the_factorys_own_exception_replaces_the_name_as_well() -> None:

@@ -34,7 +34,7 @@ def stretches(cal: WorkCalendar, start: datetime, end: datetime) -> list[str]:
     """From when to when in February, and why."""
     return [
         f"{from_micros(one.start_us, SHANGHAI):D HH:mm}–{from_micros(one.end_us, SHANGHAI):D HH:mm} {one.reason}"
-        for one in cal.closed_stretches(micros(start), micros(end))
+        for one in cal.inside.closed_stretches(micros(start), micros(end))
     ]
 
 
@@ -105,14 +105,6 @@ def test_a_calendar_without_hours_is_one_weekend() -> None:
     assert stretches(never, at(9, 5), at(9, 5)) == []
 
 
-def test_the_reason_of_one_instant() -> None:
-    assert str(FACTORY.reason_closed(micros(at(9, 12, 30)))) == "break"
-    assert FACTORY.reason_closed(micros(at(9, 12) - (at(9, 12) - at(9, 11)))) is None
-
-
-def test_the_working_date_of_an_instant() -> None:
-    assert FACTORY.working_date(micros(at(9, 9))) == date(2026, 2, 9)
-    assert FACTORY.working_date(micros(at(9, 12))) is None
-    assert FACTORY.close_of(date(2026, 2, 12)) == micros(at(12, 12))
-    assert FACTORY.day_close(micros(at(9, 12))) == micros(at(9, 17, 30))
-    assert FACTORY.day_close(micros(at(9, 17, 30))) == micros(at(10, 17, 30))
+def test_the_close_of_the_working_day_is_that_of_the_next_one_where_it_is_closed() -> None:
+    assert FACTORY.inside.day_close(micros(at(9, 12))) == micros(at(9, 17, 30))
+    assert FACTORY.inside.day_close(micros(at(9, 17, 30))) == micros(at(10, 17, 30))

@@ -227,3 +227,13 @@ class TestValue:
     def test_it_cannot_be_changed(self) -> None:
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
             self.FULL.timezone = "UTC"  # type: ignore[misc]  # the case
+
+
+def test_the_calendar_has_its_definition_its_questions_and_one_inside() -> None:
+    public = {name for name in dir(WorkCalendar) if not name.startswith("_")}
+    definition = {"timezone", "weekly", "exceptions", "known_until", "name", "edition", "exception_names"}
+    questions = {
+        "add", "add_days", "continuous", "elapsed", "is_open", "is_working_day", "next_open", "previous_close",
+        "spans",
+    }  # fmt: skip
+    assert public == definition | questions | {"zone", "inside"}

@@ -8,7 +8,8 @@ from typing import Final
 from qms_service.errors import TermError
 from qms_service.events import Event, Timeline
 from qms_service.instants import Micros, micros
-from qms_service.worktime import Term, WorkCalendar
+from qms_service.worktime import Term
+from qms_service.worktime.inside import CalendarInside
 
 EXTENDED: Final = "extended"
 AGREED: Final = "agreed"
@@ -32,7 +33,7 @@ def agreed_due(event: Event) -> Micros | None:
 
 
 def extended_due(
-    event: Event, due: Micros, calendar: WorkCalendar | None, zone: tzinfo, *, provisional: bool
+    event: Event, due: Micros, calendar: CalendarInside | None, zone: tzinfo, *, provisional: bool
 ) -> Micros | None:
     """The due time that an extension gives: its `until`, or its `within` after the due time in force.
 
@@ -44,7 +45,7 @@ def extended_due(
 
 
 def _until(
-    event: Event, due: Micros, calendar: WorkCalendar | None, zone: tzinfo, *, provisional: bool
+    event: Event, due: Micros, calendar: CalendarInside | None, zone: tzinfo, *, provisional: bool
 ) -> Micros | None:
     until, within = event.facts.get("until"), event.facts.get("within")
     if isinstance(until, datetime):

@@ -57,13 +57,14 @@ class Asked:
             CalendarHorizonError: The cap of a pause lies beyond what the calendar knows.
         """
         zone, stop = self.zone, self.run.stop
-        capped = (pause.capped(self.calendar, zone, provisional=self.provisional) for pause in self.pauses)
+        inside = self.calendar.inside if self.calendar is not None else None
+        capped = (pause.capped(inside, zone, provisional=self.provisional) for pause in self.pauses)
         return Course(
             start=start.us,
             end=stop.us if stop else self.now,
             pauses=tuple(capped),
             amendments=tuple(event for event in self.amendments if stop is None or event.place < stop.place),
-            calendar=self.calendar,
+            calendar=inside,
             zone=zone,
             provisional=self.provisional,
         )

@@ -80,7 +80,9 @@ def with_figures(asked: Asked, course: Course, decided: Decided) -> Deadline:
         provisional_until=at(unknown_from),
         cycle=run.cycle,
         edition=asked.edition,
-        calendar_edition=reckoning.calendar.edition if reckoning and reckoning.calendar else "",
+        calendar_edition=asked.calendar.edition
+        if asked.calendar and reckoning and reckoning.calendar
+        else "",
         ledger=_ledger(reckoning, course),
         **_amounts(within, reckoning, course),
     )

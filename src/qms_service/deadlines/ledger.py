@@ -11,7 +11,7 @@ from pendulum import DateTime
 
 from qms_service.deadlines.pause import Pause
 from qms_service.instants import Micros, from_micros
-from qms_service.worktime import WorkCalendar
+from qms_service.worktime.inside import CalendarInside
 
 Row = tuple[Micros, Micros, Micros, str, str]
 
@@ -57,7 +57,7 @@ class Ledger:
     due: Micros
     ended: Micros
     pauses: tuple[Pause, ...]
-    calendar: WorkCalendar | None
+    calendar: CalendarInside | None
     zone: tzinfo
 
     def segments(self) -> tuple[Segment, ...]:
@@ -101,7 +101,7 @@ class Ledger:
         return self.ended if pause.end is None else min(pause.end, self.ended)
 
 
-def _worked(calendar: WorkCalendar, begin: Micros, end: Micros, code: str) -> Iterator[Row]:
+def _worked(calendar: CalendarInside, begin: Micros, end: Micros, code: str) -> Iterator[Row]:
     """Open and closed stretches in order, each closed one with its reason."""
     rows: list[Row] = [
         (opens, closes, closes - opens if code == "working" else 0, code, "")

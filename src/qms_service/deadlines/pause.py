@@ -14,7 +14,8 @@ import attrs
 from qms_service.clauses import ClauseRef, clause_ref
 from qms_service.events import Event, Selectors, Timeline, selectors
 from qms_service.instants import Micros
-from qms_service.worktime import Term, WorkCalendar
+from qms_service.worktime import Term
+from qms_service.worktime.inside import CalendarInside
 
 
 def _term(given: Term | str | None) -> Term | None:
@@ -62,7 +63,7 @@ class Pause:
         """Whether it has begun and not ended."""
         return self.begin <= now and (self.end is None or now < self.end)
 
-    def capped(self, calendar: WorkCalendar | None, zone: tzinfo, *, provisional: bool) -> Pause:
+    def capped(self, calendar: CalendarInside | None, zone: tzinfo, *, provisional: bool) -> Pause:
         """The pause with its cap as its end where that comes first."""
         if self.at_most is None:
             return self

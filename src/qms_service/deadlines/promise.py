@@ -16,7 +16,8 @@ import attrs
 
 from qms_service.deadlines.track import Track
 from qms_service.instants import Micros
-from qms_service.worktime import Term, WorkCalendar
+from qms_service.worktime import Term
+from qms_service.worktime.inside import CalendarInside
 
 
 class Aim(Enum):
@@ -44,14 +45,14 @@ class Promise:
     floor: Micros | None = None
     fixed: Micros | None = None
 
-    def aimed(self, track: Track, calendar: WorkCalendar | None) -> Micros:
+    def aimed(self, track: Track, calendar: CalendarInside | None) -> Micros:
         """Where the budget is used up and, if it has to, the next opening is reached."""
         at = track.reach(self.budget)
         if calendar is None or self.aim not in (Aim.OPENING, Aim.CLOSE_OF_OPENING):
             return at
         return track.resume(at, calendar)
 
-    def due(self, track: Track, calendar: WorkCalendar | None) -> Micros:
+    def due(self, track: Track, calendar: CalendarInside | None) -> Micros:
         """The due time."""
         if self.fixed is not None:
             return self.fixed
@@ -64,7 +65,7 @@ class Promise:
 
 
 def promise_of(
-    term: Term, start: Micros, calendar: WorkCalendar | None, zone: tzinfo, *, provisional: bool
+    term: Term, start: Micros, calendar: CalendarInside | None, zone: tzinfo, *, provisional: bool
 ) -> Promise:
     """The promise that a term makes at a start.
 
@@ -82,7 +83,7 @@ def promise_of(
     return Promise(budget=budget, aim=Aim.THERE if bare.reach(budget) == target else Aim.OPENING)
 
 
-def _until_close(term: Term, bare: Track, calendar: WorkCalendar, zone: tzinfo, target: Micros) -> Promise:
+def _until_close(term: Term, bare: Track, calendar: CalendarInside, zone: tzinfo, target: Micros) -> Promise:
     base = term.base_us(bare.start, calendar, zone)
     # The term keeps its base inside the day; the day's last microsecond stands for its close.
     budget = bare.gross(target if base + 1 == target else base)
@@ -90,7 +91,7 @@ def _until_close(term: Term, bare: Track, calendar: WorkCalendar, zone: tzinfo, 
     return Promise(budget=budget, aim=Aim.CLOSE if ends_there else Aim.CLOSE_OF_OPENING)
 
 
-def extended_to(until: Micros, track: Track, calendar: WorkCalendar | None) -> Promise:
+def extended_to(until: Micros, track: Track, calendar: CalendarInside | None) -> Promise:
     """The promise after an extension: the net time to its date, with the pauses known when it was given."""
     budget = track.net(until)
     used_up = track.reach(budget)

@@ -14,7 +14,8 @@ from qms_service.deadlines.track import REAL_TIME, Measure, Track, merged
 from qms_service.errors import CalendarHorizonError, NeverOpenError
 from qms_service.events import Event
 from qms_service.instants import Micros
-from qms_service.worktime import Term, Urgency, WorkCalendar
+from qms_service.worktime import Term, Urgency
+from qms_service.worktime.inside import CalendarInside
 
 
 @attrs.frozen(kw_only=True)
@@ -35,7 +36,7 @@ class Course:
     end: Micros
     pauses: tuple[Pause, ...]
     amendments: tuple[Event, ...]
-    calendar: WorkCalendar | None
+    calendar: CalendarInside | None
     zone: tzinfo
     provisional: bool
 
@@ -63,7 +64,7 @@ class Reckoning:
 
     promise: Promise
     track: Track
-    calendar: WorkCalendar | None
+    calendar: CalendarInside | None
     unmoved: Micros | None
     used_up: Micros
     aimed: Micros
@@ -127,7 +128,11 @@ def _alone(term: Term, course: Course, *, agreed: bool) -> Promise | None:
 
 
 def _in_force(
-    alone: Promise | None, agreed: int | None, course: Course, measure: Measure, calendar: WorkCalendar | None
+    alone: Promise | None,
+    agreed: int | None,
+    course: Course,
+    measure: Measure,
+    calendar: CalendarInside | None,
 ) -> Promise:
     """The promise after the last agreed date, or else the term's own, and the extensions since."""
     since = 0 if agreed is None else agreed + 1

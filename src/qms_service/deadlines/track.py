@@ -13,7 +13,7 @@ import attrs
 
 from qms_service.deadlines.pause import Pause
 from qms_service.instants import Micros
-from qms_service.worktime import WorkCalendar
+from qms_service.worktime.inside import CalendarInside
 
 
 class Measure(Protocol):
@@ -74,12 +74,12 @@ class Track:
             at = over
         return self.measure.work_after(at, amount)
 
-    def resume(self, at: Micros, calendar: WorkCalendar) -> Micros:
+    def resume(self, at: Micros, calendar: CalendarInside) -> Micros:
         """The next instant from which time counts: open, and not in a pause that began before or at the start."""
-        opens = calendar.next_open_us(at)
+        opens = calendar.next_open(at)
         for begin, over in self.pauses:
             if opens < over and (begin < opens or begin == self.start):
-                opens = calendar.next_open_us(over)
+                opens = calendar.next_open(over)
         return opens
 
 

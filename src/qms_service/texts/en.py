@@ -39,7 +39,6 @@ CATALOGUE: Final[dict[str, str]] = {
     "span-start": "{day}: a span cannot start at 24:00. Write 00:00 on the next day.",
     "spans-overlap": "{first} of {day} and {second} of {other_day} overlap. Shorten one, or write both as one span.",
     "no-date": "{got} is no date. Give a datetime.date of the calendar's own zone.",
-    "no-working-day": "No working time starts on {day}.",
     "no-timedelta": "{got} is no amount of time. Give a datetime.timedelta, for example timedelta(hours=6).",
     "no-count": "{got} is no number of working days. Give a whole number; a negative one goes back.",
     "calendar-horizon": (

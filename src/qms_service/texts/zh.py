@@ -33,7 +33,6 @@ CATALOGUE: Final[dict[str, str]] = {
     "span-start": "{day}：时段不能从 24:00 开始。请写成次日的 00:00。",
     "spans-overlap": "{day} 的 {first} 与 {other_day} 的 {second} 重叠。请缩短其中一个，或合并为一个时段。",
     "no-date": "{got} 不是日期。请给出日历所在时区的 datetime.date。",
-    "no-working-day": "{day} 没有开始的上班时段。",
     "no-timedelta": "{got} 不是时间长度。请给出 datetime.timedelta，例如 timedelta(hours=6)。",
     "no-count": "{got} 不是工作日数。请给出整数；负数表示往前推。",
     "calendar-horizon": (

@@ -8,20 +8,31 @@ from typing import TYPE_CHECKING, Final, Self
 
 import attrs
 
+from qms_service import instants
 from qms_service.errors import AmountError
 from qms_service.instants import SECOND, Micros, from_micros, micros
-from qms_service.worktime.face import CalendarFace
-from qms_service.worktime.pattern import WEEKDAYS, plain_date
-from qms_service.worktime.wall import instant_of, midnight
+from qms_service.worktime.definition import pattern_of, read_known_until, read_zone_name
+from qms_service.worktime.inside import CalendarInside
+from qms_service.worktime.pattern import (
+    WEEKDAYS,
+    Exceptions,
+    Names,
+    Week,
+    plain_date,
+    read_exceptions,
+    read_names,
+    read_week,
+)
 
 if TYPE_CHECKING:
     from pendulum import DateTime
+    from pendulum.tz.timezone import Timezone
 
 _ALL_WEEK: Final = dict.fromkeys(WEEKDAYS, (("00:00", "24:00"),))
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class WorkCalendar(CalendarFace):
+class WorkCalendar:
     """The hours in which work counts: weekly hours, and dates that differ from their weekday.
 
     Any aware datetime is taken; what is handed out are `pendulum.DateTime` in the calendar's zone. Dates are
@@ -42,6 +53,9 @@ class WorkCalendar(CalendarFace):
         CalendarError: An unreadable time, weekday, date or zone; spans that overlap, also across midnight;
             an exception after `known_until`, or a name without its exception.
 
+    Other rooms ask its `inside` for whole numbers; that one answers by the weekly pattern beyond
+    `known_until`, and who asks it checks.
+
     Limits: answers lie in the years 3 to 9997.
 
     >>> import pendulum
@@ -50,6 +64,27 @@ class WorkCalendar(CalendarFace):
     >>> str(cal.add(pendulum.datetime(2026, 3, 6, 16, 0, tz="Asia/Shanghai"), timedelta(hours=6)))
     '2026-03-09 14:30:00+08:00'
     """
+
+    timezone: str = attrs.field(converter=read_zone_name)
+    weekly: Week = attrs.field(converter=read_week, repr=False)
+    exceptions: Exceptions = attrs.field(default=(), converter=read_exceptions, repr=False)
+    known_until: date | None = attrs.field(default=None, converter=read_known_until)
+    name: str = ""
+    edition: str = ""
+    exception_names: Names = attrs.field(default=(), converter=read_names, repr=False)
+    zone: Timezone = attrs.field(init=False, eq=False, repr=False)
+    inside: CalendarInside = attrs.field(init=False, eq=False, repr=False)
+
+    @zone.default
+    def _zone(self) -> Timezone:
+        return instants.zone(self.timezone)
+
+    @inside.default
+    def _inside(self) -> CalendarInside:
+        pattern = pattern_of(
+            self.timezone, self.weekly, self.exceptions, self.exception_names, self.known_until
+        )
+        return CalendarInside.of(pattern, self.known_until, self.name or self.timezone)
 
     @classmethod
     def continuous(cls, timezone: str | tzinfo, *, name: str = "continuous") -> Self:
@@ -79,14 +114,12 @@ class WorkCalendar(CalendarFace):
             CalendarHorizonError: The answer lies beyond `known_until`.
             NeverOpenError: There is not so much working time in that direction.
         """
-        start_us, amount_us = micros(start), _amount(amount)
+        start_us, amount_us, inside = micros(start), _amount(amount), self.inside
         if amount_us > 0:
-            answer = self.known(
-                start_us, lambda: self._segments.work_after(start_us, amount_us), closing=True
-            )
+            answer = inside.known(start_us, lambda: inside.work_after(start_us, amount_us), closing=True)
         elif amount_us:
-            self.check_known(start_us)
-            answer = self._segments.work_before(start_us, -amount_us)
+            inside.check_known(start_us)
+            answer = inside.work_before(start_us, -amount_us)
         else:
             answer = start_us
         return from_micros(answer, self.zone)
@@ -102,8 +135,8 @@ class WorkCalendar(CalendarFace):
             CalendarHorizonError: An end lies beyond `known_until`.
         """
         start_us, end_us = micros(start), micros(end)
-        self.check_known(max(start_us, end_us))
-        return timedelta(microseconds=self._segments.work_between(start_us, end_us))
+        self.inside.check_known(max(start_us, end_us))
+        return timedelta(microseconds=self.inside.work_between(start_us, end_us))
 
     def is_open(self, at: datetime) -> bool:
         """Whether work counts at an instant; at the close it no longer does.
@@ -113,8 +146,8 @@ class WorkCalendar(CalendarFace):
             CalendarHorizonError: It lies beyond `known_until`.
         """
         at_us = micros(at)
-        self.check_known(at_us, closing=False)
-        return self._segments.day_containing(at_us) is not None
+        self.inside.check_known(at_us, closing=False)
+        return self.inside.is_open(at_us)
 
     def is_working_day(self, day: date) -> bool:
         """Whether a span starts on a date of the calendar's zone.
@@ -123,10 +156,9 @@ class WorkCalendar(CalendarFace):
             CalendarError: It is no date; a datetime has a zone of its own, and so perhaps another date.
             CalendarHorizonError: It lies after `known_until`.
         """
-        ordinal = plain_date(day).toordinal()
-        if self.known_until is not None and day > self.known_until:
-            raise self._beyond(instant_of(midnight(ordinal), self.zone))
-        return self._segments.is_working_day(ordinal)
+        on = plain_date(day)
+        self.inside.check_known_date(on)
+        return self.inside.is_working_day(on)
 
     def add_days(self, start: datetime, n: int) -> DateTime:
         """The same wall time on the N-th working day after the start.
@@ -142,12 +174,12 @@ class WorkCalendar(CalendarFace):
             CalendarHorizonError: The answer lies beyond `known_until`.
             NeverOpenError: There are not so many working days in that direction.
         """
-        start_us, count = micros(start), _count(n)
+        start_us, count, inside = micros(start), _count(n), self.inside
         if count >= 0:
-            answer = self.known(start_us, lambda: self.days_after(start_us, count))
+            answer = inside.known(start_us, lambda: inside.days_after(start_us, count))
         else:
-            self.check_known(start_us)
-            answer = self.days_after(start_us, count)
+            inside.check_known(start_us)
+            answer = inside.days_after(start_us, count)
         return from_micros(answer, self.zone)
 
     def spans(self, start: datetime, end: datetime) -> list[tuple[DateTime, DateTime]]:
@@ -158,8 +190,8 @@ class WorkCalendar(CalendarFace):
             CalendarHorizonError: The end lies beyond `known_until`.
         """
         start_us, end_us = micros(start), micros(end)
-        self.check_known(end_us)
-        found = self._segments.open_spans(start_us, end_us)
+        self.inside.check_known(end_us)
+        found = self.inside.open_spans(start_us, end_us)
         return [(from_micros(opens, self.zone), from_micros(closes, self.zone)) for opens, closes in found]
 
     def next_open(self, at: datetime) -> DateTime:
@@ -170,8 +202,8 @@ class WorkCalendar(CalendarFace):
             CalendarHorizonError: The answer lies beyond `known_until`.
             NeverOpenError: The calendar does not open any more.
         """
-        at_us = micros(at)
-        return from_micros(self.known(at_us, lambda: self.next_open_us(at_us)), self.zone)
+        at_us, inside = micros(at), self.inside
+        return from_micros(inside.known(at_us, lambda: inside.next_open(at_us)), self.zone)
 
     def previous_close(self, at: datetime) -> DateTime:
         """The instant itself when the one before it is open, else the previous closing.
@@ -182,8 +214,8 @@ class WorkCalendar(CalendarFace):
             NeverOpenError: The calendar has not been open yet.
         """
         at_us = micros(at)
-        self.check_known(at_us)
-        return from_micros(self.previous_close_us(at_us), self.zone)
+        self.inside.check_known(at_us)
+        return from_micros(self.inside.previous_close(at_us), self.zone)
 
 
 def _amount(amount: timedelta) -> Micros:

@@ -10,7 +10,7 @@ from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from qms_service.errors import CalendarError, NeverOpenError
+from qms_service.errors import NeverOpenError
 from qms_service.instants import from_micros
 from qms_service.worktime.table import NOTHING, Table, compile_years, joined
 from qms_service.worktime.wall import FIRST_YEAR, LAST_YEAR, day_at, in_range, midnight, year_in_range
@@ -128,10 +128,7 @@ class Compiled:
     def day_bounds(self, day: int) -> tuple[Micros, Micros]:
         """First opening and last closing of a working day."""
         table = self._table_of(day)
-        first, after = bisect_left(table.days, day), bisect_right(table.days, day)
-        if first == after:
-            raise CalendarError("no-working-day", day=date.fromordinal(day))
-        return table.opens[first], table.closes[after]
+        return table.opens[bisect_left(table.days, day)], table.closes[bisect_right(table.days, day)]
 
     def nth_day(self, day: int, n: int) -> int:
         """The n-th working day after a working day, before it when n is negative."""

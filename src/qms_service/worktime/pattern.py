@@ -48,6 +48,11 @@ class Pattern:
         """The hours its weekday has."""
         return self.week[(day - 1) % 7]
 
+    @property
+    def never_closes(self) -> bool:
+        """Whether every day is open from midnight to midnight."""
+        return all(hours == ALL_DAY for hours in self.week) and not self.dated
+
 
 def read_week(weekly: Mapping[str, DayHours] | Week) -> Week:
     """Weekly hours as `{"mon": [("08:30", "12:00")], …}`; a missing day is closed.

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pendulum import DateTime
 
     from qms_service.worktime.calendar import WorkCalendar
+    from qms_service.worktime.inside import CalendarInside
     from qms_service.worktime.wall import Wall
 
 Unit = Literal["min", "h", "d", "week", "month"]
@@ -156,9 +157,12 @@ class Term:
         if on_unknown not in get_args(OnUnknown):
             raise TermError("term-on-unknown", got=repr(on_unknown))
         zone = cal.zone if cal is not None else zone_of(start)
-        return from_micros(self.after_us(micros(start), cal, zone, on_unknown == "provisional"), zone)
+        inside = cal.inside if cal is not None else None
+        return from_micros(self.after_us(micros(start), inside, zone, on_unknown == "provisional"), zone)
 
-    def after_us(self, start_us: Micros, cal: WorkCalendar | None, zone: tzinfo, provisional: bool) -> Micros:
+    def after_us(
+        self, start_us: Micros, cal: CalendarInside | None, zone: tzinfo, provisional: bool
+    ) -> Micros:
         """`after` in whole numbers: microseconds UTC. The zone counts where there is no calendar."""
         if not self.working:
             return self.base_us(start_us, cal, zone)
@@ -172,7 +176,7 @@ class Term:
             return ask()
         return calendar.known(start_us, ask, closing=self.end_of_day or self.unit != "d")
 
-    def base_us(self, start_us: Micros, cal: WorkCalendar | None, zone: tzinfo) -> Micros:
+    def base_us(self, start_us: Micros, cal: CalendarInside | None, zone: tzinfo) -> Micros:
         """Where the term is over before it runs on to a close: its measure from the start is the budget.
 
         It never refuses beyond the horizon. For a term with "end of day" it lies inside the last working day,
@@ -182,12 +186,12 @@ class Term:
             return self._real_us(start_us, zone if cal is None else cal.zone)
         calendar = self._needed(cal)
         if self.end_of_day:
-            return calendar.nth_day_us(start_us, self.amount)
+            return calendar.within_nth_day(start_us, self.amount)
         if self.unit == "d":
             return calendar.days_after(start_us, self.amount)
         return calendar.work_after(start_us, self.amount * _LENGTH[self.unit])
 
-    def _needed(self, cal: WorkCalendar | None) -> WorkCalendar:
+    def _needed(self, cal: CalendarInside | None) -> CalendarInside:
         if cal is None:
             raise TermError("term-calendar", term=str(self))
         return cal
