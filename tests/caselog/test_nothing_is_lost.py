@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from qms_service.caselog import CaseLog, read_log
+from qms_service.caselog import CaseLog, read_log, report_on
 from qms_service.rulebooks import Rulebook
 
 HEADERS = {"wide": "no,customer,received,forwarded,analysed,stands", "long": "no,customer,step,at,stands"}
@@ -27,7 +27,7 @@ EVENTS = {
     "long": 'event = { name = "step", at = "at" }',
 }
 CELLS = st.sampled_from(
-    ["", "C-1", "C-2", "ACME", "2026-03-29 02:30", "2026-03-02 08:00", "2026-03-02", "yes", "?", "received", "analysed", "reopened", '"', '"a,b"', '"a\nb"', "\x00", "\ufeff", "\r", "\u2028"]
+    ["", "C-1", "C-2", "ACME", "2026-03-29 02:30", "2026-03-02 08:00", "2026-03-02", "0001-01-01 00:00", "9999-12-31 23:59", "9999-12-31", "yes", "?", "received", "analysed", "reopened", '"', '"a,b"', '"a\nb"', "\x00", "\ufeff", "\r", "\u2028"]
 )  # fmt: skip
 ROWS = st.lists(st.lists(CELLS, max_size=7).map(",".join), max_size=6).map("\n".join)
 ANY = st.text(st.sampled_from('C1-,;"\n\r\t 20:yes?é投'), max_size=120)
@@ -47,6 +47,7 @@ def test_each_row_is_read_or_rejected(layout: str, body: str, book: Rulebook, tm
     assert sum(len(case.lines) for case in log.cases) == log.rows_read
     assert no_line_twice(log)
     assert all(reject.reason("zh") for reject in log.rejects)
+    assert not log.cases or report_on(log, book).cases == len(log.cases)
 
 
 def no_line_twice(log: CaseLog) -> bool:

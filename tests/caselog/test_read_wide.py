@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qms_service.caselog import CaseLog, read_log
+from qms_service.caselog import CaseLog, read_log, report_on
 from qms_service.rulebooks import Rulebook
 
 Read = Callable[..., CaseLog]
@@ -147,6 +147,18 @@ def test_a_moment_outside_the_days_of_the_log_is_rejected(wide: Read) -> None:
         GOOD.replace("2026-03-02 09:00", "2062-03-02 09:00"), more="between = [2026-01-01, 2026-12-31]"
     )
     assert log.rejects[0].faults[0].code == "cell.outside"
+
+
+@pytest.mark.parametrize(
+    "cell", ["0001-01-01 00:00", "9999-12-31 23:59", "1899-12-31 12:00", "2200-01-01 00:00", "0001-01-01"]
+)
+@pytest.mark.parametrize("between", ["", "between = [0001-01-01, 9999-12-31]"])
+def test_a_moment_outside_the_years_that_any_log_can_hold_is_rejected(
+    wide: Read, book: Rulebook, cell: str, between: str
+) -> None:
+    log = wide(GOOD, GOOD.replace("C-1", "C-2").replace("2026-03-02 09:00", cell), more=between)
+    assert [(reject.case, reject.faults[0].code) for reject in log.rejects] == [("C-2", "cell.outside")]
+    assert report_on(log, book).cases == 1
 
 
 def test_midnight_can_stand_for_a_time_never_entered(wide: Read) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
-from unicodedata import normalize
 
 import attrs
 from pendulum import DateTime
@@ -22,7 +21,12 @@ ISO_FORMATS: Final = (
     "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S",
     "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d",
 )  # fmt: skip
+EVER: Final = (
+    date(1900, 1, 1),
+    date(2199, 12, 31),
+)  # outside lie slips of the pen, and the ends of time itself
 _DAY: Final = timedelta(days=1)
+_HALF_WIDTH: Final = {0x3000: " ", 0xA0: " ", **{0xFF01 + place: chr(0x21 + place) for place in range(94)}}
 _SAMPLE: Final = {
     "Y": "2003", "y": "03", "m": "02", "b": "Feb", "B": "February", "d": "01", "H": "04", "I": "04",
     "p": "AM", "M": "05", "S": "06", "f": "070000", "z": "+0800", "%": "%",
@@ -72,16 +76,17 @@ class MomentReader:
         """The moment of a cell, on the clocks of a zone.
 
         Raises:
-            CellError: No format fits, the wall time does not exist, the day is outside `between`, or
-                the cell leaves a choice and bounds were not asked for.
+            CellError: No format fits, the wall time does not exist, the day is outside `between` or the
+                years 1900 to 2199, or the cell leaves a choice and bounds were not asked for.
 
         >>> from qms_service.instants import zone
         >>> str(MomentReader().read("2026-03-02 09:00", zone("Asia/Shanghai")).starts_at)
         '2026-03-02 09:00:00+08:00'
         """
-        wall, day_only = self._wall(normalize("NFKC", text))
-        if self.between and not self.between[0] <= wall.date() <= self.between[1]:
-            raise CellError("cell.outside", got=text, first=self.between[0], last=self.between[1])
+        wall, day_only = self._wall(half_width(text))
+        for first, last in (EVER, self.between or EVER):
+            if not first <= wall.date() <= last:
+                raise CellError("cell.outside", got=text, first=first, last=last)
         if wall.tzinfo is not None:
             return Moment(earliest=micros(wall), latest=micros(wall), zone=zone)
         moment = _day(wall.date(), zone) if day_only else _wall_time(wall, zone)
@@ -112,6 +117,15 @@ def _wall_time(wall: datetime, zone: Timezone) -> Moment:
     """One instant; both where the clocks go back; in a skipped hour the later before the earlier."""
     first, second = (micros(wall.replace(tzinfo=zone, fold=fold)) for fold in (0, 1))
     return Moment(earliest=first, latest=second, zone=zone)
+
+
+def half_width(text: str) -> str:
+    """The text with full-width digits, signs and spaces in their usual width; nothing else changes.
+
+    >>> half_width("２０２６-０３-０２　09：00")
+    '2026-03-02 09:00'
+    """
+    return text.translate(_HALF_WIDTH)
 
 
 def has_time(format_: str) -> bool:
