@@ -12,7 +12,7 @@ from pendulum import DateTime
 
 from qms_service.cases import Case, Complaint, Subject
 from qms_service.deadlines import Deadline
-from qms_service.errors import CaseExistsError, CaseNotFoundError, PinnedElsewhereError, Refused
+from qms_service.errors import CaseExistsError, CaseNotFoundError, EntryError, PinnedElsewhereError, Refused
 from qms_service.findings import Finding
 from qms_service.instants import instant, micros
 from qms_service.ports import Store, Transaction
@@ -62,13 +62,13 @@ class ServiceDesk:
             CaseExistsError: There is a case of that number already.
             Refused: The subject has no number or is dated after now, or a fact of it cannot be taken.
         """
-        now = self._moment()
         if not subject.number.strip():
             finding = Finding(code="number-missing", severity="refusal", subject=subject.kind, absolute=True)
             raise Refused("refused", findings=(finding,))
-        _refuse(_ahead(subject.kind, subject.opened_at, now))
-        case = self._book.open(subject, recorded_at=now)
         with self._store.transaction() as t:
+            now = self._moment()
+            _refuse(_ahead(subject.kind, subject.opened_at, now))
+            case = self._book.open(subject, recorded_at=now)
             _not_there(t, case.id)
             self._save(t, case, now)
         return case
@@ -80,17 +80,19 @@ class ServiceDesk:
             case_id: The case's number.
             name: The event's name.
             at: When it happened; now where none is given.
-            entry: The further arguments of `Procedure.record`. The linked cases that the store has are
+            entry: The further arguments of `Procedure.record`, but for `recorded_at`, which is now. The linked cases that the store has are
                 handed in as `related` where none are given.
 
         Raises:
             CaseNotFoundError: There is no such case.
             Refused: The rules refuse it, or it is dated after now.
         """
-        now = self._moment()
-        happened = now if at is None else instant(at)
-        _refuse(_ahead(name, happened, now))
+        if "recorded_at" in entry:
+            raise EntryError("desk-recorded-at")
         with self._store.transaction() as t:
+            now = self._moment()
+            happened = now if at is None else instant(at)
+            _refuse(_ahead(name, happened, now))
             case = t.cases.load(case_id)
             entry.setdefault("related", _linked(t, case))
             grown = self._book.of(case).record(case, name, at=happened, recorded_at=now, **entry)

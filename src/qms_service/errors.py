@@ -14,6 +14,7 @@ from qms_service.texts import Catalogue, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from qms_service.findings import Finding
 
@@ -42,8 +43,21 @@ def _again(kind: type[QmsError], code: str, operands: dict[str, object]) -> QmsE
     return kind(code, **operands)
 
 
+class ProblemsError(QmsError, ValueError):
+    """Something read with mistakes: all of them at once, in `problems`."""
+
+    problems: tuple[Any, ...] = ()
+
+    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
+        """The error in the reader's language, each problem on a line of its own."""
+        said = super().text(lang, catalogues)
+        return "\n".join((said, *(f"  {problem.text(lang, catalogues)}" for problem in self.problems)))
+
+
 class NaiveInstantError(QmsError, ValueError):
-    """A datetime without a zone stands where an instant is needed."""
+    """A datetime without a zone, or something that is no datetime, stands where an instant is needed: `got`."""
+
+    got: object
 
 
 class TermError(QmsError, ValueError):
@@ -59,26 +73,37 @@ class CalendarError(QmsError, ValueError):
 
 
 class CalendarHorizonError(QmsError, LookupError):
-    """The answer lies beyond the date to which the calendar is known."""
+    """The answer lies beyond the date to which the calendar is known, `known_until`."""
+
+    known_until: date | None
 
 
 class NeverOpenError(QmsError, LookupError):
     """The calendar has no working time left in the direction asked."""
 
 
+class ClauseError(QmsError, ValueError):
+    """A clause that is no text: 5.10 as a number is 5.1."""
+
+
+class SelectorError(QmsError, ValueError):
+    """Something that points at no event."""
+
+
+class FactValueError(QmsError, ValueError):
+    """A value that is not of the type its fact was declared with."""
+
+
+class EntryError(QmsError, ValueError):
+    """An event or a subject that nobody could read again: a column of another kind than text, a broken list."""
+
+
 class ClockError(QmsError, ValueError):
     """A clock that contradicts itself, or instants that it cannot read."""
 
 
-class TableError(QmsError, ValueError):
+class TableError(ProblemsError):
     """A table that cannot be read: all its faults at once, in `problems`."""
-
-    problems: tuple[Any, ...]
-
-    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
-        """The error in the reader's language, a line a fault."""
-        faults = [f"  {fault.text(lang, catalogues)}" for fault in self.problems]
-        return "\n".join([super().text(lang, catalogues), *faults])
 
 
 class NoRouteError(QmsError, LookupError):
@@ -99,18 +124,16 @@ class UndecidedError(QmsError, LookupError):
 
 
 class UnknownNameError(QmsError, LookupError):
-    """A name that the rules do not know; the nearest known one is offered."""
+    """A name that the rules do not know: `got`, the `allowed` ones, and the `nearest` of these."""
+
+    kind: str
+    got: object
+    allowed: tuple[str, ...]
+    nearest: str | None
 
 
-class RulebookError(QmsError, ValueError):
+class RulebookError(ProblemsError):
     """A rulebook with problems: all problems of meaning at once, in `problems`."""
-
-    problems: tuple[Any, ...]
-
-    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
-        """The error with every problem on a line of its own."""
-        said = super().text(lang, catalogues)
-        return "\n  ".join((said, *(problem.text(lang, catalogues) for problem in self.problems)))
 
 
 class NotInForceError(QmsError, LookupError):
@@ -133,60 +156,54 @@ class Refused(QmsError, ValueError):  # noqa: N818  # the business "no" by its o
 
 
 class CaseNotFoundError(QmsError, LookupError):
-    """The store has no case of that id."""
+    """The store has no such `case`."""
+
+    case: str
 
 
 class CaseExistsError(QmsError, ValueError):
-    """The store has a case of that number already."""
+    """The store has a `case` of that number already."""
+
+    case: str
 
 
 class StaleCaseError(QmsError, RuntimeError):
-    """The case has grown since it was read: read it again and repeat the step."""
+    """The `case` has grown since it was read: read it again and repeat the step."""
+
+    case: str
 
 
 class TransactionError(QmsError, RuntimeError):
     """A transaction begun inside another one of the same store."""
 
 
-class LogError(QmsError, ValueError):
+class LogError(ProblemsError):
     """A case log or its mapping that cannot be read as a whole; `problems` holds every mistake of a mapping."""
 
-    problems: tuple[Any, ...] = ()
 
-    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
-        """The error in the reader's language, each problem on a line of its own."""
-        said = super().text(lang, catalogues)
-        return "\n".join((said, *(f"  {problem.text(lang, catalogues)}" for problem in self.problems)))
-
-
-class WireError(QmsError, ValueError):
+class WireError(ProblemsError):
     """JSON that cannot be read as the value asked for, or a value that JSON cannot hold: `problems` has all faults."""
 
-    problems: tuple[Any, ...] = ()
 
-    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
-        """The error in the reader's language, a line a fault."""
-        said = super().text(lang, catalogues)
-        return "\n".join((said, *(f"  {problem.text(lang, catalogues)}" for problem in self.problems)))
-
-
-class MissingExtraError(QmsError, ImportError):
-    """An optional part needs a package that is not installed."""
-
-
-def nearest(name: str, known: Iterable[str]) -> str | None:
+def nearest(name: object, known: Iterable[str]) -> str | None:
     """The known name that a misspelt one most resembles, or None.
 
     >>> nearest("anlysed", ["received", "analysed"])
     'analysed'
     """
-    matches = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    matches = get_close_matches(name, list(known), n=1, cutoff=0.6) if isinstance(name, str) else []
     return matches[0] if matches else None
 
 
-def unknown_name(kind: str, got: str, known: Iterable[str]) -> UnknownNameError:
-    """The error for a name that is not among the known ones."""
+def misspelt(code: str, got: object, known: Iterable[str]) -> tuple[str, dict[str, object]]:
+    """The code and the operands of a text on a name that is not known, with the nearest that is."""
     allowed = tuple(known)
     guess = nearest(got, allowed)
-    code = "unknown-name.nearest" if guess else "unknown-name"
-    return UnknownNameError(code, kind=kind, got=got, allowed=allowed, nearest=guess)
+    shown = got if isinstance(got, str) else repr(got)
+    return f"{code}.nearest" if guess else code, {"got": shown, "allowed": allowed, "nearest": guess}
+
+
+def unknown_name(kind: str, got: object, known: Iterable[str]) -> UnknownNameError:
+    """The error for a name that is not among the known ones."""
+    code, operands = misspelt("unknown-name", got, known)
+    return UnknownNameError(code, kind=kind, **operands)

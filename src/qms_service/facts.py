@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 import attrs
 
-from qms_service.errors import NaiveInstantError, QmsError, nearest
+from qms_service.errors import FactValueError, NaiveInstantError, nearest
 from qms_service.instants import instant
 
 FactKind = Literal[
@@ -22,18 +22,20 @@ FactKind = Literal[
 KINDS: Final[tuple[str, ...]] = get_args(FactKind)
 
 
-class FactValueError(QmsError, ValueError):
-    """A value that is not of the type its fact was declared with."""
-
-
 class Facts(Mapping[str, object]):
     """An unchangeable mapping of fact names to values, hashable like every other value here."""
 
     __slots__ = ("_hash", "_values")
 
     def __init__(self, values: Mapping[str, object] | Iterable[tuple[str, object]] = ()) -> None:
+        try:
+            given = dict(values)
+        except (TypeError, ValueError):
+            given = None
+        if given is None or not all(isinstance(name, str) for name in given):
+            raise FactValueError("facts-table", got=repr(values))
         self._values = {
-            name: value if type(value) in _ATOMS else _frozen(value) for name, value in dict(values).items()
+            name: value if type(value) in _ATOMS else _frozen(value) for name, value in given.items()
         }
         self._hash: int | None = None
 
@@ -53,6 +55,9 @@ class Facts(Mapping[str, object]):
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
+
+    def __reduce__(self) -> tuple[type[Facts], tuple[dict[str, object]]]:
+        return Facts, (self._values,)  # a kept hash holds in its own process alone
 
     def __len__(self) -> int:
         return len(self._values)
@@ -94,6 +99,20 @@ def _frozen(value: object) -> object:
     return value
 
 
+def _exact(value: Money | Quantity, _field: attrs.Attribute[Any], amount: Any) -> None:  # noqa: ANN401  # whatever was given
+    kinds = (Decimal,) if isinstance(value, Money) else (int, Decimal)
+    finite = amount.is_finite() if isinstance(amount, Decimal) else not isinstance(amount, bool)
+    if not (isinstance(amount, kinds) and finite):
+        raise FactValueError(
+            "fact-amount", got=repr(amount), allowed=" | ".join(kind.__name__ for kind in kinds)
+        )
+
+
+def _named(_value: Money | Quantity, field: attrs.Attribute[str], name: object) -> None:
+    if not (isinstance(name, str) and name.strip()):
+        raise FactValueError("fact-unit", field=field.name, got=repr(name))
+
+
 @attrs.frozen(kw_only=True)
 class Money:
     """An amount of money (金额) in one currency; never a float.
@@ -102,16 +121,16 @@ class Money:
     Money(amount=Decimal('12.50'), currency='CNY')
     """
 
-    amount: Decimal = attrs.field(validator=attrs.validators.instance_of(Decimal))
-    currency: str
+    amount: Decimal = attrs.field(validator=_exact)
+    currency: str = attrs.field(validator=_named)
 
 
 @attrs.frozen(kw_only=True)
 class Quantity:
     """A counted or measured amount (数量) with its unit; units do not mix."""
 
-    amount: int | Decimal
-    unit: str
+    amount: int | Decimal = attrs.field(validator=_exact)
+    unit: str = attrs.field(validator=_named)
 
 
 @attrs.frozen(kw_only=True)

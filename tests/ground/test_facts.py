@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
 from datetime import date, datetime
 from decimal import Decimal
 
 import pendulum
 import pytest
 
-from qms_service.facts import Facts, FactType, FactValueError, Money, Quantity, as_facts
+from qms_service.errors import FactValueError
+from qms_service.facts import Facts, FactType, Money, Quantity, as_facts
 
 NAIVE = datetime(2026, 3, 2, 9)  # noqa: DTZ001  # a mistake under test
 AWARE = pendulum.datetime(2026, 3, 2, 9, tz="Asia/Shanghai")
@@ -115,5 +119,33 @@ def test_facts_cannot_be_changed() -> None:
 
 
 def test_money_is_never_a_float() -> None:
-    with pytest.raises(TypeError):
+    with pytest.raises(FactValueError, match="never a float; got 12.5"):
         Money(amount=12.5, currency="CNY")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("amount", [1.5, True, "3", None, Decimal("NaN")])
+def test_a_quantity_is_exact(amount: object) -> None:
+    with pytest.raises(FactValueError, match="An amount is exact"):
+        Quantity(amount=amount, unit="pcs")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("unit", [7, "", " ", None])
+def test_a_quantity_has_a_unit(unit: object) -> None:
+    with pytest.raises(FactValueError, match="unit is a text"):
+        Quantity(amount=3, unit=unit)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("values", [5, [1], "zz", [("a", 1, 2)], {1: "a"}])
+def test_what_is_no_table_of_facts_is_refused(values: object) -> None:
+    with pytest.raises(FactValueError, match="Facts are a table"):
+        Facts(values)  # type: ignore[arg-type]
+
+
+def test_facts_that_travel_to_another_process_are_found_there() -> None:
+    facts = Facts({"a": 1})
+    hash(facts)
+    code = "import pickle, sys; f = pickle.loads(sys.stdin.buffer.read()); print(f in {type(f)({'a': 1})})"
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=pickle.dumps(facts), capture_output=True, check=True
+    )
+    assert done.stdout.strip() == b"True"

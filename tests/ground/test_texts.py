@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pickle
 import string
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
+import pandas as pd
 import pendulum
 import pytest
 
@@ -71,6 +72,28 @@ class Colour(StrEnum):
 )
 def test_values_are_shown_for_reading(value: object, text: str) -> None:
     assert shown(value) == text
+
+
+class Mute(tzinfo):
+    """A zone that cannot tell its offset."""
+
+
+class Speechless:
+    def __repr__(self) -> str:
+        raise RuntimeError
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (pd.NaT, "NaT"),
+        (pd.NA, "<NA>"),
+        (datetime(2026, 3, 2, 9, tzinfo=Mute()), "datetime.datetime(2026, 3, 2, 9, 0, tzinfo=<"),
+        (Speechless(), "<tests.ground.test_texts.Speechless object at "),
+    ],
+)
+def test_a_value_that_cannot_be_shown_is_shown_as_python_has_it(value: object, text: str) -> None:
+    assert text.rpartition(".")[2] in shown(value)
 
 
 def test_a_chinese_list_has_chinese_commas() -> None:

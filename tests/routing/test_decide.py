@@ -17,12 +17,13 @@ import pytest
 
 from qms_service.errors import (
     AmbiguousRouteError,
+    FactValueError,
     NoRouteError,
     QmsError,
     UndecidedError,
     UnknownNameError,
 )
-from qms_service.facts import Facts, FactValueError
+from qms_service.facts import Facts
 from qms_service.routing import DecisionTable
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from qms_service.facts import FactValueError
+from qms_service.errors import FactValueError
 from qms_service.routing import DecisionTable
 
 TABLE = DecisionTable.from_grid(

@@ -35,13 +35,12 @@ class Case:
         subject: What it is about.
         pin: The edition of the rulebook that it is judged by.
         history: The events as they were written, in the order of `seq`.
-        whole: What rules see of it, where that is known already.
     """
 
     subject: Complaint | Subject
     pin: Pin
     history: History = attrs.field(default=(), converter=as_history)
-    _whole: Timeline | None = attrs.field(default=None, eq=False, repr=False)
+    _whole: Timeline | None = attrs.field(default=None, init=False, eq=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -86,12 +85,10 @@ class Case:
 
     def with_event(self, event: Event) -> Case:
         """The case with one more event, whose `seq` is the case's next version."""
-        return Case(
-            subject=self.subject,
-            pin=self.pin,
-            history=(*self.history, event),
-            whole=self._whole and self._whole.with_event(event),
-        )
+        grown = Case(subject=self.subject, pin=self.pin, history=(*self.history, event))
+        if self._whole is not None:
+            object.__setattr__(grown, "_whole", self._whole.with_event(event))
+        return grown
 
 
 def _paths(subject: CaseSubject) -> Facts:

@@ -8,6 +8,7 @@ from typing import ClassVar, Protocol
 import attrs
 from pendulum import DateTime
 
+from qms_service.errors import EntryError
 from qms_service.facts import NO_FACTS, Facts, Quantity, as_facts
 from qms_service.instants import instant
 
@@ -32,6 +33,11 @@ class CaseSubject(Protocol):
         """What is on record about the subject; absent fields are left out."""
 
 
+def _text(subject: object, field: attrs.Attribute[str], value: object) -> None:
+    if not isinstance(value, str):
+        raise EntryError("entry-column", of=type(subject).__name__, column=field.name, got=repr(value))
+
+
 @attrs.frozen
 class Subject:
     """A subject of any kind that a rulebook names.
@@ -47,8 +53,8 @@ class Subject:
     'lease'
     """
 
-    kind: str
-    number: str = attrs.field(default="", kw_only=True)
+    kind: str = attrs.field(validator=_text)
+    number: str = attrs.field(default="", validator=_text, kw_only=True)
     opened_at: DateTime = attrs.field(converter=instant, kw_only=True)
     facts: Facts = attrs.field(default=NO_FACTS, converter=as_facts, kw_only=True)
 
@@ -71,8 +77,8 @@ class Complaint:
 
     kind: ClassVar[str] = "complaint"
 
-    number: str
-    customer: str
+    number: str = attrs.field(validator=_text)
+    customer: str = attrs.field(validator=_text)
     product: str | None = None
     quantity: int | Decimal | Quantity | None = None
     defect: str | None = None

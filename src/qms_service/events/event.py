@@ -8,11 +8,14 @@ from typing import Final
 import attrs
 from pendulum import DateTime
 
+from qms_service.errors import EntryError
 from qms_service.facts import NO_FACTS, Facts, as_facts
 from qms_service.findings import Finding
 from qms_service.instants import Micros, instant, micros
 
 CLOSED: Final = "closed"
+_TEXTS: Final = ("by", "department", "role", "on_behalf_of", "note", "despite")
+_TEXT_OR_NONE: Final = frozenset((str, type(None)))
 _COLUMNS: Final = frozenset(("department", "role", "by", "on_behalf_of"))
 SYSTEM_EVENTS: Final = (
     "corrected", "extended", "agreed", "paused", "resumed", "linked", "waived", "withdrawn", "reopened",
@@ -49,7 +52,10 @@ class Evidence:
 
 
 def _evidence(given: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    return tuple(given)
+    pieces = tuple(given) if isinstance(given, tuple | list) else (given,)
+    if not all(isinstance(piece, Evidence) for piece in pieces):
+        raise EntryError("entry-evidence", got=repr(given))
+    return pieces
 
 
 def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -95,6 +101,11 @@ class Event:
     def _since_1970(self) -> Micros:
         return micros(self.at)
 
+    def __attrs_post_init__(self) -> None:
+        texts = (self.by, self.department, self.role, self.on_behalf_of, self.note, self.despite)
+        if type(self.name) is not str or not _TEXT_OR_NONE.issuperset(map(type, texts)):
+            _refuse_columns(self)
+
     @property
     def place(self) -> tuple[Micros, int]:
         """Where it stands among the others: by when it happened, then by when it was written.
@@ -109,3 +120,11 @@ class Event:
         if name in _COLUMNS:
             return getattr(self, name)
         return self.facts.get(name)
+
+
+def _refuse_columns(event: Event) -> None:
+    """Raises for the first column that is no text; a kind of text such as a frame's own is one."""
+    for column in ("name", *_TEXTS):
+        value = getattr(event, column)
+        if not isinstance(value, str) and not (value is None and column != "name"):
+            raise EntryError("entry-column", of=str(event.name), column=column, got=repr(value))

@@ -8,7 +8,7 @@ from datetime import datetime
 import attrs
 
 from qms_service.cases import Case, Complaint, Subject
-from qms_service.errors import Refused
+from qms_service.errors import EntryError, Refused
 from qms_service.events import Event
 from qms_service.facts import Facts, as_facts
 from qms_service.findings import Finding
@@ -23,7 +23,8 @@ from qms_service.rulebooks.system import SYSTEM_RULES
 def opened(rules: Rules, subject: Complaint | Subject, recorded_at: datetime | None = None) -> Case:
     """A new case with its opening event."""
     kind = rules.kind(subject.kind)
-    _refuse(_subject_findings(kind, subject))
+    subject, found = _read_subject(kind, subject)
+    _refuse(found)
     opening = Event(kind.opening, subject.opened_at, recorded_at=recorded_at or subject.opened_at, seq=1)
     return Case(subject=subject, pin=rules.pin, history=(opening,))
 
@@ -31,10 +32,14 @@ def opened(rules: Rules, subject: Complaint | Subject, recorded_at: datetime | N
 def adopted(rules: Rules, subject: Complaint | Subject, events: Iterable[Event]) -> Case:
     """A case with the history given; `recorded_at` stays empty where the source does not tell it."""
     kind = rules.kind(subject.kind)
+    events = tuple(events) if isinstance(events, Iterable) else (events,)
+    strange = next((one for one in events if not isinstance(one, Event)), None)
+    if strange is not None or None in events:
+        raise EntryError("entry-events", got=repr(strange))
     given = sorted(events, key=lambda event: (event.seq, event.us))
     if not any(event.name == kind.opening for event in given):
         given.insert(0, Event(kind.opening, subject.opened_at))
-    found = list(_subject_findings(kind, subject))
+    subject, found = _read_subject(kind, subject)
     read = [_read(rules, kind, event, seq, found) for seq, event in enumerate(_aligned(given), start=1)]
     _refuse(found)
     history = [_mending(rules, kind, event, read, found) for event in read]
@@ -82,12 +87,14 @@ def _read(rules: Rules, kind: KindRules, event: Event, seq: int, found: list[Fin
     return attrs.evolve(event, seq=seq, department=department, facts=facts)
 
 
-def _subject_findings(kind: KindRules, subject: Complaint | Subject) -> list[Finding]:
+def _read_subject(kind: KindRules, subject: Complaint | Subject) -> tuple[Complaint | Subject, list[Finding]]:
+    """The subject with its facts as they are kept, and what its declaration finds wrong with them."""
     rule = EventRule(name="subject", label=Label(), facts=kind.subject)
-    facts = subject.facts
     if isinstance(subject, Complaint):
-        facts = Facts({name: value for name, value in facts.items() if name in rule.fact_types})
-    return read_facts(rule, facts)[1]
+        declared = {name: value for name, value in subject.facts.items() if name in rule.fact_types}
+        return subject, read_facts(rule, Facts(declared))[1]
+    facts, found = read_facts(rule, subject.facts)
+    return attrs.evolve(subject, facts=facts), found
 
 
 def _refuse(found: list[Finding]) -> None:

@@ -32,6 +32,8 @@ def findings_on(attempt: Attempt, wrong: Sequence[Finding] = ()) -> list[Finding
     dated_back = timeline is not whole
     if not rule.after_close and (status_of(whole) != "open" or dated_back):
         found += _status(attempt, whole)
+    if rule.name == attempt.kind.opening and rule.name in timeline.here:
+        found.append(attempt.refusal("opened-already"))
     if rule.role is not None or rule.not_by:
         found += _person(attempt)
     if event.department is not None and event.department != rule.by:
@@ -91,12 +93,14 @@ def _department(attempt: Attempt, got: str) -> list[Finding]:
     """A department that is known; one that neither owns the step nor assists in it is remarked."""
     rules = attempt.rules
     if got not in rules.departments:
-        guess = nearest(got, (*rules.departments, *rules.spellings))
+        guess = rules.department(nearest(got, (*rules.departments, *rules.spellings)))
         code = "unknown-department.nearest" if guess else "unknown-department"
         return [
             attempt.refusal(code, absolute=True, got=got, allowed=tuple(rules.departments), nearest=guess)
         ]
-    if attempt.rule.by is None or attempt.rule.by == rules.department(attempt.event.on_behalf_of):
+    owner = attempt.rule.by
+    stands_in = owner is not None and owner == rules.department(attempt.event.on_behalf_of)
+    if owner is None or (stands_in and got in rules.departments[owner].deputies):
         return []
     named = assignment(attempt.kind, attempt.rule, attempt.timeline)
     if got == named.responsible or got in named.consulted or not named.decided:

@@ -9,9 +9,9 @@ from typing import Literal
 from pendulum import DateTime
 
 from qms_service.deadlines import Deadline, deadline_of
-from qms_service.errors import unknown_name
+from qms_service.errors import EntryError, unknown_name
 from qms_service.events import Event, Timeline, timeline
-from qms_service.facts import Facts
+from qms_service.facts import Facts, as_facts
 from qms_service.instants import instant, micros
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.rules import Rules
@@ -33,7 +33,7 @@ def deadline_at(
     Raises:
         UnknownNameError: The kind has no such clock.
     """
-    if clock not in kind.clocks:
+    if not isinstance(clock, str) or clock not in kind.clocks:
         raise unknown_name("clock", clock, kind.clocks)
     return deadline_of(
         kind.clocks[clock],
@@ -70,6 +70,9 @@ def row_timeline(
         NaiveInstantError: An instant has no zone.
     """
     happened = {}
+    if not isinstance(events, Mapping):
+        raise EntryError("entry-rows", got=repr(events))
+    facts = as_facts(facts)
     for name, at in events.items():
         rules.event(kind, name)
         if at is not None and at == at:  # noqa: PLR0124  # a missing-value mark such as NaT differs from itself

@@ -148,7 +148,7 @@ def fact_type_of(given: object, departments: Mapping[str, Department]) -> FactTy
     base = word.rstrip("?*")
     optional, many = "?" in word[len(base) :], "*" in word[len(base) :]
     if base == "department":
-        aliases = tuple((alias, one.id) for one in departments.values() for alias in one.aliases)
+        aliases = tuple((alias, one.id) for one in departments.values() for alias in one.other_names)
         return FactType(
             kind="department", values=tuple(departments), optional=optional, many=many, aliases=aliases
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-from qms_service.errors import nearest
+from qms_service.errors import FactValueError, nearest
 from qms_service.events import Event
-from qms_service.facts import Facts, FactType, FactValueError
+from qms_service.facts import Facts, FactType
 from qms_service.findings import Finding
 from qms_service.rulebooks.model import EventRule
 
@@ -19,15 +19,22 @@ def read_facts(rule: EventRule, facts: Facts) -> tuple[Facts, list[Finding]]:
     types = rule.fact_types
     kept: dict[str, object] = {}
     found: list[Finding] = []
+    as_given = True
     for name, value in facts.items():
         type_ = types.get(name)
         if type_ is not None and type(value) is type_.exact:
             kept[name] = value
         elif value is not None:
             kept[name] = _read(rule, type_, name, value, found)
-    lacking = [name for name in rule.required if name not in kept]
+        as_given = as_given and kept.get(name) is value
+    lacking = [name for name in rule.required if _is_lacking(kept.get(name), types[name])]
     found += [_refusal(rule, "missing-fact", fact=name, allowed=str(types[name])) for name in lacking]
-    return (facts if facts == kept else Facts(kept)), found
+    return (facts if as_given and len(kept) == len(facts) else Facts(kept)), found
+
+
+def _is_lacking(value: object, type_: FactType) -> bool:
+    """Whether nothing is on record; a text of white space says no more than none."""
+    return value is None or (type_.kind == "text" and isinstance(value, str) and not value.strip())
 
 
 def read_change(rule: EventRule, target: Event, correction: Event) -> tuple[Event, list[Finding]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from importlib.resources import files
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
-from qms_service.errors import RulebookError, UnknownNameError, nearest
+from qms_service.errors import EntryError, RulebookError, UnknownNameError, nearest
 from qms_service.instants import instant, micros, zone
 from qms_service.rulebooks.context import BookContext, label_of
 from qms_service.rulebooks.digest import digest_of
@@ -67,6 +67,11 @@ def load_rulebook(
     >>> load_rulebook("pcb-maker").id
     'pcb-maker'
     """
+    if not isinstance(source, str | os.PathLike) or not str(source).strip():
+        raise EntryError("rulebook-source", got=repr(source), allowed=shipped_rulebooks())
+    for name, calendar in (calendars or {}).items():
+        if not isinstance(calendar, WorkCalendar):
+            raise EntryError("rulebook-calendars", name=name, got=repr(calendar))
     editions = [_edition(name, text, calendars or {}) for name, text in _texts(source)]
     editions.sort(key=lambda one: micros(one.effective_from) if one.effective_from else _ALWAYS)
     _same_book(editions)
@@ -86,7 +91,10 @@ def _texts(source: str | os.PathLike[str]) -> Iterator[tuple[str, str]]:
         yield folder.name, _decoded(folder)
         return
     found = (
-        sorted((one for one in folder.iterdir() if one.name.endswith(".toml")), key=lambda one: one.name)
+        sorted(
+            (one for one in folder.iterdir() if one.is_file() and one.name.endswith(".toml")),
+            key=lambda one: one.name,
+        )
         if (folder.is_dir())
         else []
     )
@@ -101,6 +109,8 @@ def _texts(source: str | os.PathLike[str]) -> Iterator[tuple[str, str]]:
 def _decoded(file: Path | Traversable) -> str:
     try:
         return file.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise RulebookError("rulebook-unreadable", file=file.name, reason=error.strerror) from error
     except UnicodeDecodeError as error:
         raise RulebookError("rulebook-encoding", file=file.name, at=error.start, problems=()) from error
 
@@ -108,7 +118,7 @@ def _decoded(file: Path | Traversable) -> str:
 def _edition(file: str, text: str, calendars: Mapping[str, WorkCalendar]) -> Rules:
     try:
         raw = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise RulebookError("rulebook-syntax", file=file, reason=str(error), problems=()) from error
     problems = Problems(Lines(text))
     rules = _rules(Section(raw, "", problems), raw, calendars)
@@ -124,11 +134,15 @@ def _failure(file: str, noted: list[Problem]) -> RulebookError:
 
 def _rules(root: Section, raw: Mapping[str, object], calendars: Mapping[str, WorkCalendar]) -> Rules | None:
     id_, edition = root.text("id", needed=True), root.text("edition", needed=True)
+    for key, value in (("id", id_), ("edition", edition)):
+        if value is not None and not value.strip():
+            root.problems.note("missing-key", key, key=key)
     zone_ = _zone(root)
     title = label_of(root, id_ or "", "title")
     effective_from = _effective_from(root, zone_)
     calendar = _calendar(root, zone_, calendars)
-    departments = {name: _department(name, one) for name, one in root.inner("departments").tables()}
+    named = root.inner("departments")
+    departments = {name: _department(name, one, named.raw) for name, one in named.tables()}
     _spelt_once(departments, root.problems)
     root.text("source")
     book = BookContext(
@@ -205,11 +219,11 @@ def _calendar(
     return None
 
 
-def _department(name: str, section: Section) -> Department:
-    aliases = section.texts("aliases")
+def _department(name: str, section: Section, known: Collection[str]) -> Department:
+    aliases, deputies = section.texts("aliases"), section.names("deputies", "department", known)
     label = label_of(section, name)
     section.finish()
-    return Department(id=name, label=label, aliases=aliases)
+    return Department(id=name, label=label, aliases=aliases, deputies=deputies)
 
 
 def _spelt_once(departments: Mapping[str, Department], problems: Problems) -> None:

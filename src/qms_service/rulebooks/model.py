@@ -18,11 +18,17 @@ from qms_service.worktime import Term
 
 @attrs.frozen(kw_only=True)
 class Department:
-    """A department (部门) with the other names that the procedure calls it by."""
+    """A department (部门), the other names that the procedure calls it by, and who may stand in for it."""
 
     id: str
     label: Label
     aliases: tuple[str, ...] = ()
+    deputies: tuple[str, ...] = ()
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """What else an entry may call it: its other names, and its labels in every language."""
+        return tuple(dict.fromkeys((*self.aliases, *(name for _, name in self.label.names))))
 
 
 @attrs.frozen(kw_only=True)

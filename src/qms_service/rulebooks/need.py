@@ -88,7 +88,11 @@ class CountOf:
     def shortfalls(self, timeline: Timeline) -> tuple[Shortfall, ...]:
         """The event with how many there are and how many are asked."""
         matches = self.selector.every(timeline)
-        found = len({event.value(self.distinct) for event in matches} if self.distinct else matches)
+        if self.distinct:
+            values = {event.value(self.distinct) for event in matches}
+            found = len(values - {None})
+        else:
+            found = len(matches)
         if found >= self.count:
             return ()
         return (Shortfall(code="too-few", event=self.selector.event, detail=(found, self.count)),)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from qms_service.errors import UndecidedError
+from qms_service.errors import FactValueError, UndecidedError
 from qms_service.events import Timeline
-from qms_service.facts import NO_FACTS, Facts, FactValueError
+from qms_service.facts import NO_FACTS, Facts
 from qms_service.routing import Assignment, Decision
 from qms_service.rulebooks.model import EventRule, KindRules, Route
 

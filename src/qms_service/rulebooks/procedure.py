@@ -13,7 +13,7 @@ import attrs
 
 from qms_service.cases import Case, Complaint, Subject
 from qms_service.deadlines import Deadline
-from qms_service.errors import PinnedElsewhereError, Refused
+from qms_service.errors import EntryError, PinnedElsewhereError, Refused
 from qms_service.events import Event, Evidence
 from qms_service.facts import Facts, as_facts
 from qms_service.findings import Finding
@@ -156,6 +156,8 @@ class Procedure:
     ) -> Case:
         """The case with one more event, where the rules allow it.
 
+        What the rules remark, and what a concession overrides, stays with the event as its `findings`.
+
         Args:
             case: The case as it stands; it is not changed.
             name: The event's name.
@@ -169,8 +171,8 @@ class Procedure:
                 gives `of=` by keyword, they are the facts that it mends.
             note: A remark.
             evidence: Pointers to evidence.
-            despite: A reason to keep the event against a gate (让步). The reason and the findings stay
-                with the event. Gates of `closed` and absolute ones do not yield to it.
+            despite: A reason to keep the event against a gate (让步); it stays with the event where it was
+                needed. Gates of `closed` and absolute ones do not yield to it.
             related: The linked cases that a gate asks for.
             more_facts: Facts by keyword.
 
@@ -194,10 +196,12 @@ class Procedure:
             evidence=evidence,
         )
         kept, found = self._judged(case, event, related)
-        if found and (stopping := refusals(found)):
-            if not despite or any(finding.absolute for finding in stopping):
+        if found:
+            stopping = refusals(found)
+            reason = despite if stopping else None
+            if stopping and (not (reason and reason.strip()) or any(one.absolute for one in stopping)):
                 raise Refused("refused", findings=stopping)
-            kept = attrs.evolve(kept, despite=despite, findings=stopping)
+            kept = attrs.evolve(kept, despite=reason, findings=found)
         return case.with_event(kept)
 
     def review(
@@ -296,6 +300,8 @@ class Procedure:
         return status_at(self.rules, kind, case, moment)
 
     def _kind(self, case: Case, *, replay: bool = False) -> KindRules:
+        if not isinstance(case, Case):
+            raise EntryError("entry-case", got=repr(case))
         if not replay and case.pin.digest != self.rules.digest:
             raise PinnedElsewhereError("pinned-elsewhere", case=case.id, pin=case.pin, asked=self.rules.pin)
         return self.rules.kind(case.kind)

@@ -222,5 +222,7 @@ def _counted(section: Section, selector: Selector | None, known: Collection[str]
 
 def _needs(section: Section, key: str, kind: KindContext) -> tuple[Need, ...]:
     given = section.take(key, list) or []
+    if not given:
+        section.problems.note("empty", section.at(key))
     read = (read_need(item, f"{section.at(key)}[{index}]", kind) for index, item in enumerate(given))
     return tuple(need for need in read if need is not None)

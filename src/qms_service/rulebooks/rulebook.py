@@ -7,7 +7,7 @@ from datetime import date, datetime
 import attrs
 
 from qms_service.cases import Case, Complaint, Subject
-from qms_service.errors import NotInForceError, PinnedElsewhereError
+from qms_service.errors import EntryError, NotInForceError, PinnedElsewhereError, unknown_name
 from qms_service.instants import instant
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.rules import midnight
@@ -39,6 +39,8 @@ class Rulebook:
             NotInForceError: No edition was in force yet.
             NaiveInstantError: A datetime without a zone was given.
         """
+        if not isinstance(when, date):
+            raise EntryError("entry-date", got=repr(when))
         at = instant(when) if isinstance(when, datetime) else None
         in_force = None
         for edition in self.editions:
@@ -62,6 +64,8 @@ class Rulebook:
             NotInForceError: No edition was in force when it opened.
             Refused: A fact of the subject is missing, undeclared or mistyped.
         """
+        if not isinstance(subject, Complaint | Subject):
+            raise EntryError("entry-subject", got=repr(subject))
         return self.on(subject.opened_at).open(subject, recorded_at=recorded_at)
 
     def of(self, case: Case) -> Procedure:
@@ -70,8 +74,44 @@ class Rulebook:
         Raises:
             PinnedElsewhereError: This rulebook does not have that edition, or not with these rules.
         """
+        if not isinstance(case, Case):
+            raise EntryError("entry-case", got=repr(case))
         for edition in self.editions:
             if edition.rules.pin == case.pin:
                 return edition
         known = tuple(str(edition.rules.pin) for edition in self.editions)
         raise PinnedElsewhereError("pin-unknown", case=case.id, pin=case.pin, allowed=known)
+
+    def change_edition(
+        self,
+        case: Case,
+        edition: str,
+        *,
+        at: datetime,
+        reason: str,
+        by: str | None = None,
+        recorded_at: datetime | None = None,
+    ) -> Case:
+        """The case judged by another edition from now on (版本变更), with the change on record.
+
+        Args:
+            case: An open case.
+            edition: The edition's name.
+            at: When the change was decided; aware.
+            reason: Why.
+            by: An opaque id of the person.
+            recorded_at: When it is entered; the same moment where none is given.
+
+        Raises:
+            UnknownNameError: The rulebook has no such edition.
+            Refused: The case is not open, is of that edition already, or no reason is given.
+            PinnedElsewhereError: This rulebook does not have the edition of the case.
+        """
+        target = next((one for one in self.editions if one.edition == edition), None)
+        if target is None:
+            raise unknown_name("edition", edition, [one.edition for one in self.editions])
+        facts = {"edition": edition, "digest": target.digest, "reason": reason}
+        grown = self.of(case).record(
+            case, "edition_changed", at=at, recorded_at=recorded_at, by=by, facts=facts
+        )
+        return attrs.evolve(grown, pin=target.rules.pin)

@@ -24,9 +24,9 @@ def midnight(day: date, zone: Timezone) -> DateTime:
     return from_micros(instant_of(wall.midnight(day.toordinal()), zone), zone)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True)
 class Rules:
-    """One edition of a rulebook.
+    """One edition of a rulebook; two are equal that have the same rules and count on the same calendar.
 
     Args:
         id: The rulebook's id.
@@ -43,19 +43,21 @@ class Rules:
     id: str
     edition: str
     digest: str
-    title: Label
-    effective_from: DateTime | None
-    zone: Timezone
+    title: Label = attrs.field(eq=False)
+    effective_from: DateTime | None = attrs.field(eq=False)
+    zone: Timezone = attrs.field(eq=False)
     calendar: WorkCalendar
-    departments: Mapping[str, Department]
-    roles: Mapping[str, Role]
-    params: Mapping[str, Param]
-    kinds: Mapping[str, KindRules]
-    _aliases: Mapping[str, str] = attrs.field(init=False, repr=False)
+    departments: Mapping[str, Department] = attrs.field(eq=False)
+    roles: Mapping[str, Role] = attrs.field(eq=False)
+    params: Mapping[str, Param] = attrs.field(eq=False)
+    kinds: Mapping[str, KindRules] = attrs.field(eq=False)
+    _aliases: Mapping[str, str] = attrs.field(init=False, eq=False, repr=False)
 
     @_aliases.default
     def _other_names(self) -> Mapping[str, str]:
-        return {alias: one.id for one in self.departments.values() for alias in one.aliases}
+        departments = self.departments.values()
+        labels = {name: one.id for one in departments for name in one.other_names}
+        return labels | {alias: one.id for one in departments for alias in one.aliases}
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -77,7 +79,7 @@ class Rules:
         Raises:
             UnknownNameError: The rulebook has no such kind.
         """
-        found = self.kinds.get(name)
+        found = self.kinds.get(name) if isinstance(name, str) else None
         if found is None:
             raise unknown_name("case-kind", name, self.kinds)
         return found
@@ -88,7 +90,7 @@ class Rules:
         Raises:
             UnknownNameError: The rulebook has no such event for this kind.
         """
-        rule = kind.events.get(name) or SYSTEM_RULES.get(name)
+        rule = (kind.events.get(name) or SYSTEM_RULES.get(name)) if isinstance(name, str) else None
         if rule is None:
             raise unknown_name("event", name, (*kind.events, *SYSTEM_RULES))
         return rule

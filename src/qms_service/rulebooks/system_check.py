@@ -8,7 +8,7 @@ from typing import Final
 
 from qms_service.cases import status_of
 from qms_service.errors import TermError
-from qms_service.events import Event
+from qms_service.events import Event, Timeline
 from qms_service.findings import Finding
 from qms_service.instants import micros
 from qms_service.rulebooks.attempt import Attempt
@@ -94,10 +94,26 @@ def _paused(attempt: Attempt) -> list[Finding]:
 
 
 def _resumed(attempt: Attempt) -> list[Finding]:
-    paused, resumed = attempt.timeline.last("paused"), attempt.timeline.last("resumed")
-    if paused is None or (resumed is not None and resumed.place > paused.place):
-        return [attempt.refusal("not-paused", absolute=True)]
-    return _paused(attempt)
+    """A clock that does not stand still cannot go on; without `clocks`, one of them has to stand still."""
+    unknown = _paused(attempt)
+    named = attempt.event.facts.get("clocks")
+    still = [clock for clock in attempt.kind.clocks if _is_paused(clock, attempt.timeline)]
+    asked = named if isinstance(named, tuple) else tuple(still) or (None,)
+    moving = [clock for clock in asked if clock not in still]
+    return unknown or [attempt.refusal("not-paused", absolute=True, clock=clock) for clock in moving]
+
+
+def _is_paused(clock: str, timeline: Timeline) -> bool:
+    """Whether the last event that paused or resumed a clock by hand paused it."""
+    events = (*timeline.all("paused"), *timeline.all("resumed"))
+    concerned = [event for event in events if _concerns(event, clock)]
+    last = max(concerned, key=lambda event: event.place, default=None)
+    return last is not None and last.name == "paused"
+
+
+def _concerns(event: Event, clock: str) -> bool:
+    clocks = event.facts.get("clocks")
+    return not isinstance(clocks, tuple) or clock in clocks
 
 
 def _waived(attempt: Attempt) -> list[Finding]:
@@ -112,6 +128,12 @@ def _reopened(attempt: Attempt) -> list[Finding]:
     return [attempt.refusal("not-closed", absolute=True)] if is_open else []
 
 
+def _edition_changed(attempt: Attempt) -> list[Finding]:
+    """Another edition of the same rulebook; `Rulebook.change_edition` knows which there are."""
+    same = attempt.event.facts["digest"] == attempt.rules.digest
+    return [attempt.refusal("same-edition", absolute=True, edition=attempt.rules.edition)] if same else []
+
+
 _CHECKS: Final[Mapping[str, Callable[[Attempt], list[Finding]]]] = {
     "corrected": _corrected,
     "extended": _extended,
@@ -120,4 +142,5 @@ _CHECKS: Final[Mapping[str, Callable[[Attempt], list[Finding]]]] = {
     "resumed": _resumed,
     "waived": _waived,
     "reopened": _reopened,
+    "edition_changed": _edition_changed,
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from qms_service.clauses import ClauseRef
-from qms_service.facts import FactValueError
+from qms_service.errors import FactValueError
 from qms_service.routing import DecisionTable
 from qms_service.worktime import Term, Urgency
 

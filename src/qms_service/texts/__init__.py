@@ -55,13 +55,26 @@ def render(
 
 
 def shown(value: object, lang: str = "en") -> str:
-    """A value as a text shows it: instants to the minute with their offset, lists with commas."""
+    """A value as a text shows it: instants to the minute with their offset, lists with commas.
+
+    It never raises: a value that cannot be shown so is shown as Python has it.
+    """
     if isinstance(value, tuple | list | set | frozenset):
         return ("、" if lang == "zh" else ", ").join(shown(item, lang) for item in value)
-    for kind, show in _SHOWN:
-        if isinstance(value, kind):
-            return show(value)
-    return str(value)
+    try:
+        for kind, show in _SHOWN:
+            if isinstance(value, kind):
+                return show(value)
+        return str(value)
+    except Exception:  # noqa: BLE001  # `NaT`, a zone without an offset: an error's text must not hide the error
+        return _as_python_has_it(value)
+
+
+def _as_python_has_it(value: object) -> str:
+    try:
+        return repr(value)
+    except Exception:  # noqa: BLE001  # the value's own fault
+        return object.__repr__(value)
 
 
 def _shown_instant(at: datetime) -> str:
