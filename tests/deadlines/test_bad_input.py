@@ -11,7 +11,7 @@ import pytest
 from pendulum import DateTime
 
 from qms_service.deadlines import Clock, PauseRule
-from qms_service.errors import ClockError, NaiveInstantError, TermError, UnknownNameError
+from qms_service.errors import ClockError, NaiveInstantError, SelectorError, TermError, UnknownNameError
 
 
 def at(day: int, hour: int = 0) -> DateTime:
@@ -123,8 +123,10 @@ def test_a_pause_later_than_now_is_not_seen_and_one_that_ends_later_still_lasts(
         ({"id": 5}, ClockError, "needs a name"),
         ({"start": []}, ClockError, "no event in start"),
         ({"stop": ()}, ClockError, "no event in stop"),
-        ({"start": 5}, ClockError, "selector"),
-        ({"start": {"name": "x"}}, ClockError, "selector"),
+        ({"start": 5}, SelectorError, "selector"),
+        ({"start": {"name": "x"}}, SelectorError, "selector"),
+        ({"start": ""}, SelectorError, "selector"),
+        ({"stop": None}, SelectorError, "selector"),
         ({"within": 12}, ClockError, 'such as "12 h"'),
         ({"within": "12 hors"}, TermError, "12 hors"),
         ({"warn": 12}, ClockError, "warn"),

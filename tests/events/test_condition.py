@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from qms_service.events import ALWAYS, Condition
@@ -59,3 +61,15 @@ def test_no_condition_always_holds() -> None:
 
 def test_a_condition_names_the_facts_it_reads() -> None:
     assert OURS.paths == ("analysed.established", "analysed.ours")
+
+
+def test_true_is_not_one_and_no_text_is_true() -> None:
+    ours = Condition({"ours": True})
+    assert [ours.holds({"ours": value}.get) for value in (True, 1, "yes", "True")] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    pieces = Condition({"pieces": [1, 2]})
+    assert [pieces.holds({"pieces": value}.get) for value in (1, True, Decimal(1))] == [True, False, True]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from qms_service.errors import ClockError
+from qms_service.errors import SelectorError
 from qms_service.events import Event, Selector, Timeline, first_of, selectors, timeline
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -89,5 +89,30 @@ def test_a_list_means_whichever_comes_first() -> None:
 
 @pytest.mark.parametrize("given", [7, {"even": "forwarded"}, {"event": "forwarded", "when": {}}, None, [1]])
 def test_what_is_no_selector_is_refused(given: object) -> None:
-    with pytest.raises(ClockError):
+    with pytest.raises(SelectorError, match="A selector is the name of an event"):
         selectors(given)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("", "The event of a selector is the name of an event"),
+        ({"event": " "}, "The event of a selector"),
+        ({"event": 5}, "got 5"),
+        ({"event": None}, "got None"),
+        ({"event": "forwarded", "after": 5}, "The after of a selector"),
+        ({"event": "forwarded", "after": ""}, "The after of a selector"),
+        ({"event": "forwarded", "where": "ours"}, "The where of a selector is a table of facts"),
+        ({"event": "forwarded", "where": None}, "got None"),
+    ],
+)
+def test_a_selector_that_points_at_nothing_is_refused(given: object, said: str) -> None:
+    with pytest.raises(SelectorError, match=said) as refused:
+        selectors(given)
+    assert "选择器的" in refused.value.text("zh")
+
+
+def test_a_selector_tells_true_from_one() -> None:
+    effective = Selector(event="verified", where={"effective": True})
+    assert effective.matches(Event("verified", at(9), facts={"effective": True}), {})
+    assert effective.matches(Event("verified", at(9), facts={"effective": 1}), {}) is False

@@ -18,8 +18,17 @@ from qms_service.instants import instant, is_missing, utc, zone_of
 class Mute(tzinfo):
     """A zone that cannot tell its offset."""
 
+    def utcoffset(self, _at: datetime | None) -> timedelta:
+        raise NotImplementedError
 
-class Garbled(tzinfo):
+    def dst(self, _at: datetime | None) -> timedelta:
+        raise NotImplementedError
+
+    def tzname(self, _at: datetime | None) -> str:
+        raise NotImplementedError
+
+
+class Garbled(Mute):
     def utcoffset(self, _at: datetime | None) -> Any:  # noqa: ANN401  # the mistake
         return "+08:00"
 
@@ -39,13 +48,18 @@ class Berlin(tzinfo):
     def dst(self, _at: datetime | None) -> timedelta:
         return timedelta(0)
 
+    def tzname(self, _at: datetime | None) -> str:
+        return "CET"
+
 
 @pytest.mark.parametrize("mark", [None, float("nan"), pd.NaT, pd.NA, np.float64("nan"), np.datetime64("NaT")])
 def test_the_marks_of_tables_mean_that_nothing_is_there(mark: object) -> None:
     assert is_missing(mark)
 
 
-@pytest.mark.parametrize("value", [0, "", False, Decimal("sNaN"), np.array([1, 2]), datetime(2026, 3, 2, tzinfo=UTC)])
+@pytest.mark.parametrize(
+    "value", [0, "", False, Decimal("sNaN"), np.array([1, 2]), datetime(2026, 3, 2, tzinfo=UTC)]
+)
 def test_a_value_is_no_mark(value: object) -> None:
     assert not is_missing(value)
 
@@ -81,5 +95,7 @@ def test_a_zone_under_a_name_that_nobody_knows_keeps_its_own_rules(name: str) ->
 
 def test_a_zone_with_a_known_name_is_that_zone() -> None:
     assert str(zone_of(datetime(2026, 3, 2, tzinfo=ZoneInfo("Europe/Berlin")))) == "Europe/Berlin"
-    assert instant(datetime(2026, 3, 2, tzinfo=timezone(timedelta(hours=-3)))).utcoffset() == timedelta(hours=-3)
+    assert instant(datetime(2026, 3, 2, tzinfo=timezone(timedelta(hours=-3)))).utcoffset() == timedelta(
+        hours=-3
+    )
     assert str(zone_of(datetime(2026, 3, 2, tzinfo=UTC))) == "UTC"

@@ -77,6 +77,15 @@ def test_values_are_shown_for_reading(value: object, text: str) -> None:
 class Mute(tzinfo):
     """A zone that cannot tell its offset."""
 
+    def utcoffset(self, _at: datetime | None) -> timedelta:
+        raise NotImplementedError
+
+    def dst(self, _at: datetime | None) -> timedelta:
+        raise NotImplementedError
+
+    def tzname(self, _at: datetime | None) -> str:
+        raise NotImplementedError
+
 
 class Speechless:
     def __repr__(self) -> str:
@@ -89,11 +98,11 @@ class Speechless:
         (pd.NaT, "NaT"),
         (pd.NA, "<NA>"),
         (datetime(2026, 3, 2, 9, tzinfo=Mute()), "datetime.datetime(2026, 3, 2, 9, 0, tzinfo=<"),
-        (Speechless(), "<tests.ground.test_texts.Speechless object at "),
+        (Speechless(), "Speechless object at "),
     ],
 )
 def test_a_value_that_cannot_be_shown_is_shown_as_python_has_it(value: object, text: str) -> None:
-    assert text.rpartition(".")[2] in shown(value)
+    assert text in shown(value)
 
 
 def test_a_chinese_list_has_chinese_commas() -> None:

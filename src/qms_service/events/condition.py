@@ -16,6 +16,18 @@ def tests_of(given: Mapping[str, object] | Iterable[Test]) -> tuple[Test, ...]:
     return tuple((name, tuple(v) if isinstance(v, list | tuple) else (v,)) for name, v in pairs)
 
 
+def among(value: object, allowed: Iterable[object]) -> bool:
+    """Whether a value is one of those allowed; True is not 1, although Python calls them equal.
+
+    >>> among(True, (True,)), among(1, (True,)), among(1, (1, 2))
+    (True, False, True)
+    """
+    for one in allowed:  # noqa: SIM110  # `any` would cost five times as much
+        if value == one and isinstance(value, bool) is isinstance(one, bool):
+            return True
+    return False
+
+
 def _alternatives(
     given: Mapping[str, object] | Iterable[Mapping[str, object]],
 ) -> tuple[tuple[Test, ...], ...]:
@@ -28,7 +40,7 @@ def _alternatives(
 class Condition:
     """A fact by its path and the values that satisfy it; several in one table must all hold.
 
-    A list of tables means that one of them must hold.
+    A list of tables means that one of them must hold. No truthiness: True is not 1, and not "yes".
 
     >>> ours = Condition({"analysed.established": True, "analysed.ours": True})
     >>> ours.holds({"analysed.established": False}.get), ours.holds({"analysed.established": True}.get)
@@ -69,7 +81,7 @@ def _all(tests: tuple[Test, ...], fact: Callable[[str], object]) -> bool | None:
         value = fact(path)
         if value is None:
             verdict = None
-        elif value not in allowed:
+        elif value is not allowed[0] and not among(value, allowed):
             return False
     return verdict
 

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import attrs
 
-from qms_service.errors import ClockError
-from qms_service.events.condition import Test, tests_of
+from qms_service.errors import SelectorError
+from qms_service.events.condition import Test, among, tests_of
 from qms_service.events.event import Event
 from qms_service.events.timeline import Timeline
+
+
+def _where(given: object) -> tuple[Test, ...]:
+    if isinstance(given, Mapping | tuple):
+        return tests_of(given)
+    raise SelectorError("selector-where", got=repr(given))
+
+
+def _named(_selector: Selector, field: attrs.Attribute[Any], value: object) -> None:
+    if not isinstance(value, str) or not value.strip():
+        raise SelectorError("selector-event", field=field.name, got=repr(value))
 
 
 @attrs.frozen(kw_only=True)
@@ -21,11 +33,14 @@ class Selector:
         where: The facts it must have; a list means one of them.
         after: An event that it must be later than: the last one of that name.
         keeps: Whether earlier cycles count too.
+
+    Raises:
+        SelectorError: It names no event, or `where` is no table of facts.
     """
 
-    event: str
-    where: tuple[Test, ...] = attrs.field(default=(), converter=tests_of)
-    after: str | None = None
+    event: str = attrs.field(validator=_named)
+    where: tuple[Test, ...] = attrs.field(default=(), converter=_where)
+    after: str | None = attrs.field(default=None, validator=attrs.validators.optional(_named))
     keeps: bool = False
     plain: bool = attrs.field(init=False, eq=False, repr=False)
 
@@ -42,7 +57,7 @@ class Selector:
                 value = known.get(f"{self.event}.{name}")
             if value is None:
                 verdict = None
-            elif value not in allowed:
+            elif not among(value, allowed):
                 return False
         return verdict
 
@@ -85,7 +100,7 @@ def selectors(given: object) -> Selectors:
     A list means whichever comes first.
 
     Raises:
-        ClockError: Something else stands there.
+        SelectorError: Something else stands there.
     """
     if isinstance(given, list | tuple):
         return tuple(one for item in given for one in selectors(item))
@@ -99,7 +114,7 @@ def selectors(given: object) -> Selectors:
         and given.keys() <= {"event", "where", "after", "keeps"}
     ):
         return (Selector(**given),)
-    raise ClockError("selector", got=given)
+    raise SelectorError("selector", got=repr(given))
 
 
 def first_of(choices: Sequence[Selector], timeline: Timeline, start: Event | None = None) -> Event | None:

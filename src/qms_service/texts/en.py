@@ -9,6 +9,11 @@ CATALOGUE: Final[dict[str, str]] = {
         'pendulum.datetime(2026, 3, 2, 9, 0, tz="Asia/Shanghai") or '
         'datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai")).'
     ),
+    "instant-years": (
+        "{got} lies outside the years {first} to {last} that can be computed. "
+        "If it marks a missing or endless date, as 0001-01-01 or 9999-12-31 may, leave it out."
+    ),
+    "unknown-zone": "Unknown time zone {got}. Give an IANA name such as Asia/Shanghai.",
     "fact-value.negative": "Fact {fact}: got {got}, which is below 0. A quantity is 0 or more; leave it out while it is not known.",
     "fact-value": "Fact {fact}: got {got} ({kind}), allowed is {allowed}.",
     "clause": 'The {field} of a clause is text; got {got}. Write it in quotes, such as "5.10", for 5.10 as a number is 5.1.',
@@ -16,7 +21,6 @@ CATALOGUE: Final[dict[str, str]] = {
     "unknown-name": "Unknown {kind} {got!s}. Known: {allowed}.",
     "unknown-name.nearest": "Unknown {kind} {got!s}. Did you mean {nearest}? Known: {allowed}.",
     # errors: working time
-    "calendar-zone": "Unknown time zone {got}. Give an IANA name such as Asia/Shanghai.",
     "weekly-shape": (
         'Weekly hours: got {got}. Give a mapping such as {{"mon": [("08:30", "12:00"), ("13:30", "17:30")]}}; '
         "a missing day is closed."
@@ -325,6 +329,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "log.nothing-read": "{file}: none of its {rows} rows could be read. The rejects say why.",
     "log.rejects-over-input": "The rejects would overwrite {file}. Name another file with --rejects.",
     "log.mapping": "The mapping {file} does not fit; problems: {count}.",
+    "log.mapping-given": "The mapping given does not fit {file}; problems: {count}.",
     "log.mapping-encoding": "{file} is no UTF-8 text: {reason}. Save it as UTF-8.",
     "log.mapping-syntax": "{file} is no TOML: {reason}.",
     "problem.choice": "got {got}; allowed: {allowed}",
@@ -334,6 +339,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "problem.date-format.unknown": "{got}: unknown directive; write %Y %m %d %H %M %S, also %y %b %B %I %p %f %z",
     "problem.date-format.incomplete": "{got} gives no full date; it needs year, month and day, such as %Y-%m-%d %H:%M",
     "problem.date-formats.clash": "{one} and {other} read a cell like {got} as different days; keep one of them",
+    "problem.header-line": "got {got}; lines are counted from 1",
     "problem.between": "got {got}; write the first and the last day, such as [2025-01-01, 2026-12-31]",
     "problem.no-column": "the rulebook needs the fact {fact}, and no column is named for it",
     "problem.column-twice": "the log has more than one column {got}; rename one of them",

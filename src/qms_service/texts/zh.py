@@ -9,6 +9,8 @@ CATALOGUE: Final[dict[str, str]] = {
         'pendulum.datetime(2026, 3, 2, 9, 0, tz="Asia/Shanghai") 或 '
         'datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))。'
     ),
+    "instant-years": "{got} 超出可计算的年份 {first} 至 {last}。若它只是表示缺失或无期限的日期，如 0001-01-01 或 9999-12-31，请留空。",
+    "unknown-zone": "未知的时区 {got}。请给出 IANA 名称，例如 Asia/Shanghai。",
     "fact-value.negative": "事实 {fact}：收到 {got}，小于 0。数量须为 0 或更大；尚不知道时请不填。",
     "fact-value": "事实 {fact}：收到 {got}（{kind}），允许的是 {allowed}。",
     "clause": '条款的 {field} 是文字；收到 {got}。请加引号书写，例如 "5.10"；5.10 作为数字等于 5.1。',
@@ -16,7 +18,6 @@ CATALOGUE: Final[dict[str, str]] = {
     "unknown-name": "未知的{kind} {got!s}。已知：{allowed}。",
     "unknown-name.nearest": "未知的{kind} {got!s}。是否指 {nearest}？已知：{allowed}。",
     # errors: working time
-    "calendar-zone": "未知的时区 {got}。请给出 IANA 名称，例如 Asia/Shanghai。",
     "weekly-shape": (
         '每周上班时间：收到 {got}。请给出映射，例如 {{"mon": [("08:30", "12:00"), ("13:30", "17:30")]}}；未列出的日子为休息。'
     ),
@@ -314,6 +315,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "log.nothing-read": "{file}：{rows} 行中没有一行可以读取。原因见拒收文件。",
     "log.rejects-over-input": "拒收文件会覆盖 {file}。请用 --rejects 指定另一个文件。",
     "log.mapping": "映射文件 {file} 不相符，问题数：{count}。",
+    "log.mapping-given": "所给的映射与 {file} 不相符，问题数：{count}。",
     "log.mapping-encoding": "{file} 不是 UTF-8 文本：{reason}。请另存为 UTF-8。",
     "log.mapping-syntax": "{file} 不是 TOML:{reason}。",
     "problem.choice": "收到 {got}；允许的是：{allowed}",
@@ -323,6 +325,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "problem.date-format.unknown": "{got}：未知的格式符；请用 %Y %m %d %H %M %S，或 %y %b %B %I %p %f %z",
     "problem.date-format.incomplete": "{got} 不是完整日期；需要年、月、日，例如 %Y-%m-%d %H:%M",
     "problem.date-formats.clash": "{one} 与 {other} 会把 {got} 读成不同的日期；只保留一个",
+    "problem.header-line": "收到 {got}；行号从 1 算起",
     "problem.between": "收到 {got}；请写首日和末日，例如 [2025-01-01, 2026-12-31]",
     "problem.no-column": "规则需要事实 {fact}，但没有指定它的列",
     "problem.column-twice": "台账中有不止一列 {got}；请改名",
