@@ -243,6 +243,24 @@ def test_a_complaint_without_a_number_can_be_judged_though_not_kept() -> None:
     assert BOOK.open(complaint(number="")).id == ""
 
 
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda case: PROC.check(case, "forwarded", at=LATER),
+        lambda case: PROC.checklist(case, now=LATER),
+        lambda case: PROC.deadline(case, "answer", now=LATER),
+    ],
+)
+def test_what_is_no_case_is_refused_by_name(ask: Callable[[object], object]) -> None:
+    with pytest.raises(qms.QmsError, match="C-1") as refused:
+        ask("C-1")
+    assert refused.value.text("zh") != refused.value.text()
+
+
+def test_a_text_of_blanks_says_no_more_than_none() -> None:
+    assert refusal(lambda: BOOK.open(complaint(customer="  "))).code == "missing-fact"
+
+
 # ---------------------------------------------------------------- order
 
 

@@ -224,9 +224,16 @@ def test_a_concession_where_nothing_stood_in_the_way_is_not_kept_as_one(concedin
     assert (kept.history[-1].despite, kept.history[-1].findings) == (None, ())
 
 
-def test_an_empty_reason_is_no_concession(conceding: qms.Procedure) -> None:
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_an_empty_reason_is_no_concession(conceding: qms.Procedure, reason: str) -> None:
     with pytest.raises(qms.Refused):
-        conceding.record(opened(conceding), "handed_over", at=at(2), despite="")
+        conceding.record(opened(conceding), "handed_over", at=at(2), despite=reason)
+
+
+def test_what_is_only_remarked_stays_with_the_event_too(conceding: qms.Procedure) -> None:
+    case = conceding.record(opened(conceding), "checked", at=at(5))
+    back = conceding.record(case, "checked", at=at(4))
+    assert (codes(back.history[-1].findings), back.history[-1].despite) == (["out-of-order"], None)
 
 
 @pytest.mark.parametrize("step", ["sealed", "closed"])

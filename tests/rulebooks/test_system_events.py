@@ -228,6 +228,20 @@ def test_clocks_are_paused_and_resumed_by_hand(proc: qms.Procedure, case: qms.Ca
     assert refused(proc, resumed, "resumed", at(5)).code == "not-paused"
 
 
+def test_one_of_two_paused_clocks_is_resumed_and_the_other_stands_still(book: Book) -> None:
+    second = RULES.replace("clocks.doing", "clocks.telling")
+    two = book(RULES + second.partition("[lease.events.done]")[2]).on(date(2026, 3, 1))
+    case = two.open(qms.Subject("lease", number="L-1", opened_at=at(1)))
+    case = two.record(case, "paused", at=at(2), reason="strike")
+    case = two.record(case, "resumed", at=at(3), clocks=["doing"])
+    assert {one.id: str(one.state) for one in two.deadlines(case, now=at(4))} == {
+        "doing": "running",
+        "telling": "paused",
+    }
+    assert refused(two, case, "resumed", at(4), clocks=["doing"]).code == "not-paused"
+    assert two.record(case, "resumed", at=at(4)).version == 4
+
+
 def test_pausing_names_clocks_that_there_are(proc: qms.Procedure, case: qms.Case) -> None:
     assert (
         refused(proc, case, "paused", at(3), reason="strike", clocks=["doin"]).code == "unknown-name.nearest"
