@@ -131,5 +131,54 @@ def test_a_mapping_may_be_written_in_python(files: Files, book: Rulebook) -> Non
         facts=(FactColumn(fact="subject.customer", column="customer"),),
     )
     assert [case.number for case in read_log(log, mapping, book).cases] == ["C-1"]
-    with pytest.raises(LogError, match="complaint"):
+    with pytest.raises(LogError, match=r"given does not fit log\.csv; problems: 1\.\n.*number"):
         read_log(log, attrs.evolve(mapping, case="number"), book)
+    spoilt = attrs.evolve(mapping, encoding="base64", delimiter="", header_line=0, timezone="Asia")
+    with pytest.raises(LogError) as caught:
+        read_log(log, spoilt, book)
+    assert [problem.path for problem in caught.value.problems] == [
+        "encoding",
+        "delimiter",
+        "header_line",
+        "timezone",
+    ]
+
+
+MINIMAL = """
+kind     = "complaint"
+case     = "no"
+timezone = "Asia/Shanghai"
+subject  = { customer = "customer" }
+events   = { received = "received" }
+"""
+
+
+@pytest.mark.parametrize("line", ["header_line = 0", "header_line = -3"])
+def test_lines_are_counted_from_one(files: Files, book: Rulebook, line: str) -> None:
+    assert problems(files, book, f"{line}\n{MINIMAL}") == [("header_line", "header-line")]
+
+
+@pytest.mark.parametrize("zone", ["Asia", "", "x" * 300, "/etc", "Mars/Base", "\\u0000"])
+def test_what_is_no_zone_is_told(files: Files, book: Rulebook, zone: str) -> None:
+    mapping = MINIMAL.replace("Asia/Shanghai", zone)
+    assert problems(files, book, mapping) == [("timezone", "unknown-zone")]
+
+
+@pytest.mark.parametrize("line", ['encoding = ""', 'encoding = "base64"', 'encoding = "\\u0000"'])
+def test_what_is_no_encoding_of_a_text_is_told(files: Files, book: Rulebook, line: str) -> None:
+    assert problems(files, book, f"{line}\n{MINIMAL}") == [("encoding", "encoding")]
+
+
+@pytest.mark.parametrize("line", ["a = " + "[" * 5000, "a = 1" + "0" * 5000, "a = 1e" + "9" * 30])
+def test_toml_that_nobody_could_read_is_told(files: Files, book: Rulebook, line: str) -> None:
+    with pytest.raises(LogError, match=r"mapping\.toml is no TOML"):
+        read_log(*files(f"{line}\n{MINIMAL}", HEADER), book)
+
+
+@pytest.mark.parametrize("name", ["", "x" * 300, "\0"])
+def test_a_path_that_is_no_file_is_told(files: Files, book: Rulebook, name: str) -> None:
+    log, mapping = files(MINIMAL, HEADER)
+    with pytest.raises(LogError, match="cannot be opened"):
+        read_log(log, log.parent / name, book)
+    with pytest.raises(LogError, match="cannot be opened"):
+        read_log(log.parent / name, mapping, book)

@@ -183,11 +183,16 @@ def test_an_offset_in_the_cell_is_stronger_than_the_zone(wide: Read) -> None:
 
 
 def test_a_zone_column_gives_each_row_its_zone(files: Files, book: Rulebook) -> None:
-    zones = ("上海", "Europe/Berlin", "Mars", "-")
+    zones = ("上海", "Europe/Berlin", "Mars", "-", "Asia", "x" * 300)
     rows = [f"C-{n},ACME,2026-03-02 08:00,{zone}" for n, zone in enumerate(zones)]
     log = read_log(*files(ZONED, "\n".join(("no,customer,received,zone", *rows))), book)
     assert [str(case.events[0].moment.starts_at) for case in log.cases] == [
         "2026-03-02 08:00:00+08:00",
         "2026-03-02 08:00:00+01:00",
     ]
-    assert [reject.faults[0].code for reject in log.rejects] == ["cell.zone", "row.no-zone"]
+    assert [reject.faults[0].code for reject in log.rejects] == [
+        "cell.zone",
+        "row.no-zone",
+        "cell.zone",
+        "cell.zone",
+    ]

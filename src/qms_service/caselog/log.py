@@ -15,6 +15,7 @@ from qms_service.caselog.logged import LoggedCase
 from qms_service.caselog.mapping import LogMapping
 from qms_service.caselog.mapping_check import check_columns, check_names
 from qms_service.caselog.mapping_file import read_mapping
+from qms_service.caselog.mapping_form import check_form
 from qms_service.caselog.progress import Progress
 from qms_service.caselog.reading import Reading
 from qms_service.caselog.rejects import Reject
@@ -82,14 +83,13 @@ def read_log(
             mapping at once: unknown keys, events, facts, values and columns, each with the nearest known one.
     """
     file = Path(path)
-    mapped, problems = _mapping(mapping)
+    given, problems = _mapping(mapping)
+    mapped = check_form(given, problems)
     rules = book.editions[-1].rules
     check_names(mapped, rules, problems)
     sheet = _sheet(file, mapped, problems)
     if problems.noted:
-        file_name = mapping.kind if isinstance(mapping, LogMapping) else Path(mapping).name
-        found = tuple(problems.noted)
-        raise LogError("log.mapping", file=file_name, count=len(found), problems=found)
+        raise _unfit(mapping, file, problems)
     reading = Reading(mapped, book, sheet, progress)
     cases = tuple(reading.cases())
     rejects = tuple(sorted(reading.rejects, key=lambda reject: reject.line))
@@ -107,6 +107,13 @@ def _mapping(given: str | Path | LogMapping) -> tuple[LogMapping, Problems]:
     if isinstance(given, LogMapping):
         return given, Problems(Lines(""))
     return read_mapping(Path(given))
+
+
+def _unfit(mapping: str | Path | LogMapping, log: Path, problems: Problems) -> LogError:
+    found = tuple(problems.noted)
+    if isinstance(mapping, LogMapping):
+        return LogError("log.mapping-given", file=log.name, count=len(found), problems=found)
+    return LogError("log.mapping", file=Path(mapping).name, count=len(found), problems=found)
 
 
 def _sheet(file: Path, mapping: LogMapping, problems: Problems) -> Sheet:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
-import tomllib
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from itertools import combinations
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from qms_service.caselog.mapping import (
     MISSING,
@@ -20,13 +17,14 @@ from qms_service.caselog.mapping import (
     Names,
     ZoneColumn,
 )
-from qms_service.caselog.moments import ISO_FORMATS, MomentReader, format_fault, read_differently
+from qms_service.caselog.moments import ISO_FORMATS, MomentReader
 from qms_service.caselog.sheet import content
 from qms_service.errors import LogError
-from qms_service.instants import zone
 from qms_service.rulebooks.lines import Lines
+from qms_service.rulebooks.load import toml
 from qms_service.rulebooks.section import Problems, Section
 
+T = TypeVar("T")
 BESIDE: Final = ("recorded_at", "by", "department", "role", "note")
 
 
@@ -39,12 +37,13 @@ def read_mapping(path: Path) -> tuple[LogMapping, Problems]:
     Raises:
         LogError: The file cannot be opened, or is no TOML in UTF-8; that is reported alone.
     """
+    data = content(path)
     try:
-        text = content(path).decode("utf-8-sig")
-        raw = tomllib.loads(text)
+        text = data.decode("utf-8-sig")
+        raw = toml(text)
     except UnicodeDecodeError as error:
         raise LogError("log.mapping-encoding", file=path.name, reason=str(error)) from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise LogError("log.mapping-syntax", file=path.name, reason=str(error)) from error
     problems = Problems(Lines(text))
     return _mapping(Section(raw, "", problems)), problems
@@ -55,9 +54,9 @@ def _mapping(section: Section) -> LogMapping:
     mapping = LogMapping(
         kind=section.text("kind", needed=True) or "",
         layout="long" if long else "wide",
-        encoding=_encoding(section),
-        delimiter=_delimiter(section),
-        header_line=max(section.take("header_line", int) or 1, 1),
+        encoding=_given(section.text("encoding"), "utf-8"),
+        delimiter=_given(section.text("delimiter"), ","),
+        header_line=_given(section.take("header_line", int), 1),
         timezone=_timezone(section),
         moments=_moments(section),
         missing=section.texts("missing") if "missing" in section.raw else MISSING,
@@ -80,56 +79,23 @@ def _choice(section: Section, key: str, *allowed: str) -> str:
     return allowed[0]
 
 
-def _encoding(section: Section) -> str:
-    got = section.text("encoding") or "utf-8"
-    try:
-        return codecs.lookup(got).name
-    except LookupError:
-        section.problems.note("encoding", section.at("encoding"), got=got)
-        return "utf-8"
-
-
-def _delimiter(section: Section) -> str:
-    got = section.text("delimiter") or ","
-    if len(got) == 1 and got not in '"\r\n':
-        return got
-    section.problems.note("delimiter", section.at("delimiter"), got=got)
-    return ","
-
-
 def _timezone(section: Section) -> str | ZoneColumn:
-    got = section.take("timezone", str, dict, needed=True)
+    got: str | dict[str, object] | None = section.take("timezone", str, dict, needed=True)
     if isinstance(got, dict):
         table = section.inner("timezone")
         column, names = table.text("column", needed=True) or "", _names(table, "names")
         table.finish()
-        for place, name in names:
-            _check_zone(table, f"names.{place}", name)
         return ZoneColumn(column=column, names=names)
-    return _check_zone(section, "timezone", got or "UTC")
+    return _given(got, "UTC")
 
 
-def _check_zone(section: Section, key: str, name: str) -> str:
-    try:
-        return str(zone(name).name)
-    except ValueError:
-        section.problems.note("unknown-zone", section.at(key), got=name)
-        return "UTC"
+def _given(got: T | None, otherwise: T) -> T:
+    return otherwise if got is None else got
 
 
 def _moments(section: Section) -> MomentReader:
-    formats = section.texts("date_formats") or ISO_FORMATS
-    for index, format_ in enumerate(formats):
-        fault = format_fault(format_)
-        if fault:
-            section.problems.note(f"date-format.{fault}", f"date_formats[{index}]", got=format_)
-    sound = tuple(format_ for format_ in formats if format_fault(format_) is None)
-    for one, other in combinations(sound, 2):
-        cell = read_differently(one, other)
-        if cell:
-            section.problems.note("date-formats.clash", "date_formats", got=cell, one=one, other=other)
     return MomentReader(
-        formats=sound,
+        formats=section.texts("date_formats") or ISO_FORMATS,
         bounds=_choice(section, "dates", "refuse", "bounds") == "bounds",
         midnight_is_day=_choice(section, "midnight", "time", "date") == "date",
         between=_between(section),

@@ -16,6 +16,7 @@ from qms_service.caselog.cells import one_of, read_fact
 from qms_service.caselog.logged import LoggedEvent
 from qms_service.caselog.mapping import EventColumns, FactColumn, LogMapping, ZoneColumn
 from qms_service.caselog.mapping_check import facts_of
+from qms_service.caselog.mapping_form import NO_ZONE
 from qms_service.caselog.rejects import CellError, Fault, fault_of
 from qms_service.caselog.sheet import Record, Sheet
 from qms_service.errors import QmsError
@@ -167,5 +168,5 @@ def _zone(cell: str, column: ZoneColumn) -> Timezone:
     name = dict(column.names).get(cell, cell)
     try:
         return zone(name)
-    except ValueError as error:
+    except NO_ZONE as error:
         raise CellError("cell.zone", got=cell) from error

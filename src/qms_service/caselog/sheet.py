@@ -86,8 +86,9 @@ def content(path: Path) -> bytes:
     """
     try:
         return path.read_bytes()
-    except OSError as error:
-        raise LogError("log.unreadable-file", file=str(path), reason=error.strerror) from error
+    except (OSError, ValueError) as error:  # a name with a null character is a ValueError
+        reason = getattr(error, "strerror", None) or str(error)
+        raise LogError("log.unreadable-file", file=str(path), reason=reason) from error
 
 
 def decoded(path: Path, encoding: str) -> str:

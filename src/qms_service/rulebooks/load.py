@@ -115,6 +115,21 @@ def _decoded(file: Path | Traversable) -> str:
         raise RulebookError("rulebook-encoding", file=file.name, at=error.start, problems=()) from error
 
 
+def toml(text: str) -> dict[str, object]:
+    """The tables of a TOML text; a number with a point is an exact decimal.
+
+    Raises:
+        ValueError: The text is no TOML, or nobody could read it: thousands of brackets, a number without end.
+
+    >>> toml("share = 0.1")
+    {'share': Decimal('0.1')}
+    """
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except (RecursionError, ArithmeticError) as error:
+        raise ValueError("nested too deeply, or a number too large") from error
+
+
 def _edition(file: str, text: str, calendars: Mapping[str, WorkCalendar]) -> Rules:
     try:
         raw = tomllib.loads(text, parse_float=Decimal)
