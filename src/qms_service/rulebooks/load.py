@@ -127,13 +127,14 @@ def toml(text: str) -> dict[str, object]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except (RecursionError, ArithmeticError) as error:
-        raise ValueError("nested too deeply, or a number too large") from error
+        reason = "nested too deeply, or a number too large"
+        raise ValueError(reason) from error
 
 
 def _edition(file: str, text: str, calendars: Mapping[str, WorkCalendar]) -> Rules:
     try:
-        raw = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raw = toml(text)
+    except ValueError as error:
         raise RulebookError("rulebook-syntax", file=file, reason=str(error), problems=()) from error
     problems = Problems(Lines(text))
     rules = _rules(Section(raw, "", problems), raw, calendars)
