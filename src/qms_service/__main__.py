@@ -12,12 +12,10 @@ from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
 
-from pendulum import DateTime
-
 from qms_service.caselog import CaseLog, Report, read_log, report_data, report_on, report_text, write_rejects
 from qms_service.caselog.progress import ProgressLine
 from qms_service.errors import LogError, QmsError
-from qms_service.instants import instant
+from qms_service.instants import micros
 from qms_service.rulebooks import load_rulebook
 from qms_service.texts import SHIPPED, render
 
@@ -88,16 +86,18 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _instant(text: str) -> DateTime:
+def _instant(text: str) -> datetime:
     try:
-        return instant(datetime.fromisoformat(text))
+        at = datetime.fromisoformat(text)
+        micros(at)  # refuses one without a zone
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+    return at
 
 
 def _report(options: argparse.Namespace) -> int:
     """On-time rates per clock and month, and the late cases with their owner and clause. Every row that cannot be read goes to a rejects file with its reason."""
-    if options.rejects and options.rejects.resolve() in (options.file.resolve(), options.mapping.resolve()):
+    if options.rejects and any(_same_file(options.rejects, one) for one in (options.file, options.mapping)):
         raise LogError("log.rejects-over-input", file=options.rejects)
     book = load_rulebook(options.rulebook)
     with _progress("reading", options.lang) as progress:
@@ -109,17 +109,24 @@ def _report(options: argparse.Namespace) -> int:
     return OK if written else FAILED
 
 
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them does not exist, so that nothing can be overwritten
+        return False
+
+
 def _write_rejects(log: CaseLog, options: argparse.Namespace) -> bool:
     """Writes the rejects and says where; False where that failed.
 
     A log without rejects leaves no file, unless one of an earlier run would otherwise stay and mislead.
     """
     path: Path = options.rejects or options.file.with_name(f"{options.file.stem}.rejects.csv")
-    if not log.rejects and not path.exists():
-        return True
     operands = {"count": len(log.rejects), "path": path}
     try:
-        write_rejects(path, log.header, log.rejects, lang=options.lang, delimiter=log.mapping.delimiter)
+        if not log.rejects and not path.exists():
+            return True
+        write_rejects(path, log, lang=options.lang)
     except OSError as error:
         operands["reason"] = error.strerror
         print(render("report.rejects-failed", operands, options.lang), file=sys.stderr)

@@ -70,10 +70,11 @@ def test_chinese_is_an_option(example: list[str], capsys: pytest.CaptureFixture[
 def test_a_place_that_cannot_be_written_is_told_and_the_report_still_given(
     example: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([*example, "--rejects", str(tmp_path / "nowhere" / "r.csv")]) == 1
-    said = capsys.readouterr()
-    assert "348 rows" in said.out
-    assert "--rejects" in said.err
+    for place in (tmp_path / "nowhere" / "r.csv", tmp_path / ("x" * 300), tmp_path):
+        assert main([*example, "--rejects", str(place)]) == 1
+        said = capsys.readouterr()
+        assert "348 rows" in said.out
+        assert "--rejects" in said.err
 
 
 def test_the_rejects_never_overwrite_the_log_or_its_mapping(
@@ -83,6 +84,22 @@ def test_the_rejects_never_overwrite_the_log_or_its_mapping(
         assert main([*example, "--rejects", str(tmp_path / name)]) == 1
         assert "overwrite" in capsys.readouterr().err
         assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes()
+
+
+def test_another_name_of_the_log_is_the_log(
+    example: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other.csv").hardlink_to(tmp_path / "complaints.csv")
+    assert main([*example, "--rejects", str(tmp_path / "other.csv")]) == 1
+    assert "overwrite" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("now", ["0001-01-01T00:00+08:00", "9999-12-31T23:59-08:00"])
+def test_a_moment_at_the_end_of_time_is_told(
+    example: list[str], capsys: pytest.CaptureFixture[str], now: str
+) -> None:
+    assert main([*example, "--now", now]) == 1
+    assert "give one from 1900-01-01 to 2199-12-31" in capsys.readouterr().err
 
 
 def test_a_sound_log_leaves_no_rejects_and_empties_those_of_an_earlier_run(
@@ -103,6 +120,8 @@ def test_a_sound_log_leaves_no_rejects_and_empties_those_of_an_earlier_run(
     [
         ({2: "none.csv"}, "cannot be opened"),
         ({4: "none.toml"}, "cannot be opened"),
+        ({4: "."}, "cannot be opened"),
+        ({4: "x" * 300}, "cannot be opened"),
         ({1: "pcb-makre"}, "pcb-maker"),
     ],
 )

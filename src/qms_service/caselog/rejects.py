@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
 from qms_service.errors import QmsError
 from qms_service.facts import Facts, as_facts
 from qms_service.texts import Catalogue, render
+
+if TYPE_CHECKING:
+    from qms_service.caselog.log import CaseLog
 
 
 class CellError(QmsError, ValueError):
@@ -78,27 +82,36 @@ class Reject:
         return " ".join(fault.text(lang) for fault in self.faults)
 
 
-def write_rejects(
-    path: Path, header: tuple[str, ...], rejects: Iterable[Reject], *, lang: str = "en", delimiter: str = ","
-) -> None:
-    """Writes the rows that could not be read: their cells, the line, the reason.
+def write_rejects(path: Path, log: CaseLog, *, lang: str = "en") -> None:
+    """Writes the rows of a log that could not be read: their cells, the line, the reason.
 
-    The file is UTF-8 with a byte order mark, so that a spreadsheet shows it; it has the columns of the log,
-    so that it can be mended and read with the same mapping.
+    The file is UTF-8 with a byte order mark, so that a spreadsheet shows it. Its columns stand on the line on
+    which those of the log stand, so that a mended copy is read with the same mapping.
 
     Args:
         path: The file to write.
-        header: The columns of the log.
-        rejects: The rows.
+        log: The log, read.
         lang: The language of the reasons.
-        delimiter: The delimiter of the log.
+
+    Limits:
+        A cell is written as it stands in the log, a formula too.
     """
+    delimiter = log.mapping.delimiter
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=delimiter)
-        writer.writerow((*header, render("rejects.line", {}, lang), render("rejects.reason", {}, lang)))
-        for reject in rejects:
-            cells = _fitted(reject.fields, len(header), delimiter)
+        writer.writerows([()] * (log.mapping.header_line - 1))
+        writer.writerow((*log.header, _beside(log.header, "line", lang), _beside(log.header, "reason", lang)))
+        for reject in log.rejects:
+            cells = _fitted(reject.fields, len(log.header), delimiter)
             writer.writerow((*cells, reject.line, reject.reason(lang)))
+
+
+def _beside(header: tuple[str, ...], name: str, lang: str) -> str:
+    """The name of a column of our own, which no column of the log has: twice the same would be refused."""
+    column = render(f"rejects.{name}", {}, lang)
+    while column in header:
+        column += "_"
+    return column
 
 
 def _fitted(fields: tuple[str, ...], width: int, delimiter: str) -> tuple[str, ...]:

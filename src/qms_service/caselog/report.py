@@ -13,6 +13,7 @@ from pendulum.tz.timezone import Timezone
 from qms_service.caselog.disorder import Disorder, disorders
 from qms_service.caselog.log import CaseLog
 from qms_service.caselog.logged import LoggedCase
+from qms_service.caselog.moments import EVER
 from qms_service.caselog.outcomes import (
     ClockOutcome,
     Outcome,
@@ -135,14 +136,14 @@ def report_on(
         progress: Called now and then with the number of cases done and the number in all.
 
     Raises:
-        LogError: No case could be read.
+        LogError: No case could be read, or `now` lies outside the years 1900 to 2199.
         NaiveInstantError: `now` has no zone.
     """
     last = log.last_at
     if last is None:
         raise LogError("log.nothing-read", file=log.name, rows=log.rows)
     newest = book.editions[-1].rules
-    moment = from_micros(micros(last if now is None else now), newest.zone)
+    moment = from_micros(micros(last if now is None else _asked(now)), newest.zone)
     judged = _judged(log, book, moment, progress)
     kind = newest.kind(log.mapping.kind)
     clocks = kind.clocks.values()
@@ -162,6 +163,14 @@ def report_on(
         late=tuple(sorted(late, key=lambda one: (-one.late_by, one.case, one.clock))),
         disorder=tuple(one for logged in log.cases for one in disorders(logged, kind)),
     )
+
+
+def _asked(now: datetime) -> datetime:
+    first, last = EVER
+    micros(now)  # refuses one without a zone
+    if not first <= now.date() <= last:
+        raise LogError("log.now", got=now, first=first, last=last)
+    return now
 
 
 @attrs.frozen

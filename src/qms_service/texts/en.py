@@ -327,6 +327,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "log.encoding": '{file} is not in {got}: line {line} cannot be decoded. Encodings that fit: {allowed}. Write one of them into the mapping: encoding = "...".',
     "log.empty": "{file} is empty: a header with the names of the columns is needed, and a row for each case or event.",
     "log.nothing-read": "{file}: none of its {rows} rows could be read. The rejects say why.",
+    "log.now": "{got} cannot be the moment asked: give one from {first} to {last}.",
     "log.rejects-over-input": "The rejects would overwrite {file}. Name another file with --rejects.",
     "log.mapping": "The mapping {file} does not fit; problems: {count}.",
     "log.mapping-given": "The mapping given does not fit {file}; problems: {count}.",

@@ -313,6 +313,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "log.encoding": '{file} 不是 {got} 编码：第 {line} 行无法解码。可用的编码：{allowed}。请在映射文件中写明 encoding = "..."。',
     "log.empty": "{file} 是空文件：需要一行列名，以及每个个案或事件一行。",
     "log.nothing-read": "{file}：{rows} 行中没有一行可以读取。原因见拒收文件。",
+    "log.now": "{got} 不能作为查询时刻：请给出 {first} 至 {last} 之间的时刻。",
     "log.rejects-over-input": "拒收文件会覆盖 {file}。请用 --rejects 指定另一个文件。",
     "log.mapping": "映射文件 {file} 不相符，问题数：{count}。",
     "log.mapping-given": "所给的映射与 {file} 不相符，问题数：{count}。",
