@@ -60,6 +60,12 @@ class NaiveInstantError(QmsError, ValueError):
     got: object
 
 
+class ZoneError(QmsError, ValueError):
+    """A time zone that no IANA name stands for: `got`."""
+
+    got: str
+
+
 class TermError(QmsError, ValueError):
     """A term that cannot be read, or a working term without its calendar."""
 
@@ -76,6 +82,14 @@ class CalendarHorizonError(QmsError, LookupError):
     """The answer lies beyond the date to which the calendar is known, `known_until`."""
 
     known_until: date | None
+
+
+class InstantRangeError(CalendarHorizonError, ValueError):
+    """An instant outside the years that can be computed, `first` to `last`; no calendar knows them."""
+
+    known_until: date | None = None
+    first: int
+    last: int
 
 
 class NeverOpenError(QmsError, LookupError):

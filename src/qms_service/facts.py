@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, get_args
 
 import attrs
 
-from qms_service.errors import FactValueError, NaiveInstantError, nearest
+from qms_service.errors import FactValueError, InstantRangeError, NaiveInstantError, nearest
 from qms_service.instants import instant
 
 FactKind = Literal[
@@ -184,7 +184,7 @@ class FactType:
     def _instant(self, name: str, value: object) -> object:
         try:
             return instant(value)
-        except NaiveInstantError as error:
+        except (NaiveInstantError, InstantRangeError) as error:
             raise self._refusal(name, value) from error
 
     def _refusal(self, name: str, value: object) -> FactValueError:

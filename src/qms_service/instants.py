@@ -116,7 +116,7 @@ def zone(name: str) -> Timezone:
     try:
         return pendulum.timezone(name)
     except (ValueError, OSError) as error:  # an OSError: a folder such as "Asia", a name too long for a file
-        raise ZoneError("unknown-zone", got=name) from error
+        raise ZoneError("unknown-zone", got=repr(name)) from error
 
 
 def is_missing(value: object) -> bool:

@@ -14,6 +14,7 @@ import attrs
 from qms_service.deadlines.pause import Pause
 from qms_service.instants import Micros
 from qms_service.worktime.inside import CalendarInside
+from qms_service.worktime.wall import in_range
 
 
 class Measure(Protocol):
@@ -35,7 +36,7 @@ class _RealTime:
         return end_us - start_us
 
     def work_after(self, start_us: Micros, amount_us: Micros, /) -> Micros:
-        return start_us + amount_us
+        return in_range(start_us + amount_us)
 
 
 REAL_TIME: Final[Measure] = _RealTime()

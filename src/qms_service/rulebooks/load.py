@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
-from qms_service.errors import EntryError, RulebookError, UnknownNameError, nearest
+from qms_service.errors import EntryError, RulebookError, UnknownNameError, ZoneError, nearest
 from qms_service.instants import instant, micros, zone
 from qms_service.rulebooks.context import BookContext, label_of
 from qms_service.rulebooks.digest import digest_of
@@ -206,7 +206,7 @@ def _zone(root: Section) -> Timezone | None:
         return None
     try:
         return zone(name)
-    except (LookupError, ValueError, OSError):
+    except ZoneError:
         root.problems.note("unknown-zone", "timezone", got=name)
         return None
 

@@ -50,7 +50,8 @@ class WorkCalendar:
         exception_names: What explanations call the dates of `exceptions`: `{date(2026, 2, 17): "春节"}`.
 
     Raises:
-        CalendarError: An unreadable time, weekday, date or zone; spans that overlap, also across midnight;
+        ZoneError: No IANA name of a zone.
+        CalendarError: An unreadable time, weekday or date; spans that overlap, also across midnight;
             an exception after `known_until`, or a name without its exception.
 
     Other rooms ask its `inside` for whole numbers; that one answers by the weekly pattern beyond

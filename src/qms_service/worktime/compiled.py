@@ -11,9 +11,9 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from qms_service.errors import NeverOpenError
-from qms_service.instants import from_micros
+from qms_service.instants import FIRST_YEAR, LAST_YEAR, from_micros
 from qms_service.worktime.table import NOTHING, Table, compile_years, joined
-from qms_service.worktime.wall import FIRST_YEAR, LAST_YEAR, day_at, in_range, midnight, year_in_range
+from qms_service.worktime.wall import day_at, in_range, midnight, year_in_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

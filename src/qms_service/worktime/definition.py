@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, tzinfo
 
-from qms_service.errors import CalendarError
+from qms_service.errors import CalendarError, ZoneError
 from qms_service.instants import zone
 from qms_service.worktime.pattern import Exceptions, Names, Pattern, Week, check_neighbours, plain_date
 
@@ -13,15 +13,12 @@ def read_zone_name(timezone: str | tzinfo) -> str:
     """The IANA name of a zone, given by its name or as an object that has one.
 
     Raises:
-        CalendarError: It has none, or an unknown one.
+        ZoneError: It has none, or an unknown one.
     """
     name = getattr(timezone, "key", timezone) if isinstance(timezone, tzinfo) else timezone
     if not isinstance(name, str):
-        raise CalendarError("calendar-zone", got=repr(timezone))
-    try:
-        return str(zone(name).name)
-    except (ValueError, OSError) as error:
-        raise CalendarError("calendar-zone", got=repr(timezone)) from error
+        raise ZoneError("unknown-zone", got=repr(timezone))
+    return str(zone(name).name)
 
 
 def read_known_until(day: date | None) -> date | None:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Self
 import attrs
 
 from qms_service.errors import CalendarHorizonError, NeverOpenError
-from qms_service.instants import Micros, from_micros
+from qms_service.instants import LAST_YEAR, Micros, from_micros
 from qms_service.worktime import days
 from qms_service.worktime.closed import ClosedStretch, stretches
 from qms_service.worktime.compiled import Compiled
 from qms_service.worktime.segments import Unbroken
-from qms_service.worktime.wall import LAST_YEAR, instant_of, midnight
+from qms_service.worktime.wall import instant_of, midnight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,17 +9,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from qms_service.errors import CalendarHorizonError
-from qms_service.instants import DAY, SECOND, Micros
+from qms_service.instants import DAY, FIRST_YEAR, LAST_YEAR, SECOND, Micros, beyond_years
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
 Wall = int
 _FIRST_DAY: Final = date(1970, 1, 1).toordinal()
-# A date has neighbours that are dates too: for its zone, its night shift and the year around it.
-FIRST_YEAR: Final = 3
-LAST_YEAR: Final = 9997
 _EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001  # a wall shows no zone
 _ONE: Final = timedelta(microseconds=1)
 
@@ -35,9 +31,16 @@ def day_of(wall: Wall) -> int:
 
 
 def offset_at(us: Micros, zone: tzinfo) -> Micros:
-    """How far the wall is ahead of UTC at an instant."""
-    utc = datetime(1970, 1, 1, tzinfo=zone) + timedelta(0, us // SECOND, us % SECOND)
-    return _as_micros(zone.fromutc(utc).utcoffset())
+    """How far the wall is ahead of UTC at an instant.
+
+    Raises:
+        InstantRangeError: It lies outside the years of dates.
+    """
+    try:
+        utc = datetime(1970, 1, 1, tzinfo=zone) + timedelta(0, us // SECOND, us % SECOND)
+        return _as_micros(zone.fromutc(utc).utcoffset())
+    except OverflowError:
+        raise beyond_years() from None
 
 
 def wall_at(us: Micros, zone: tzinfo) -> Wall:
@@ -59,8 +62,15 @@ def instant_of(wall: Wall, zone: tzinfo) -> Micros:
 
 
 def offsets_of(wall: Wall, zone: tzinfo) -> tuple[Micros, Micros]:
-    """The zone's offset at a wall time: before and after the change, where there is one."""
-    local = (_EPOCH + timedelta(0, wall // SECOND, wall % SECOND)).replace(tzinfo=zone)
+    """The zone's offset at a wall time: before and after the change, where there is one.
+
+    Raises:
+        InstantRangeError: It lies outside the years of dates.
+    """
+    try:
+        local = (_EPOCH + timedelta(0, wall // SECOND, wall % SECOND)).replace(tzinfo=zone)
+    except OverflowError:
+        raise beyond_years() from None
     return _as_micros(local.utcoffset()), _as_micros(local.replace(fold=1).utcoffset())
 
 
@@ -84,18 +94,18 @@ def in_range(at: Micros) -> Micros:
     """The instant, when it lies in the years that a calendar can compute.
 
     Raises:
-        CalendarHorizonError: It lies outside.
+        InstantRangeError: It lies outside.
     """
     if _BEGIN <= at < _END:
         return at
-    raise _out_of_range()
+    raise beyond_years()
 
 
 def year_in_range(day: int) -> int:
     """The year of a date, when a calendar can compute it.
 
     Raises:
-        CalendarHorizonError: It lies outside.
+        InstantRangeError: It lies outside.
     """
     return in_years(date.fromordinal(day).year)
 
@@ -104,15 +114,11 @@ def in_years(year: int) -> int:
     """The year, when a calendar can compute it.
 
     Raises:
-        CalendarHorizonError: It cannot.
+        InstantRangeError: It cannot.
     """
     if FIRST_YEAR <= year <= LAST_YEAR:
         return year
-    raise _out_of_range()
-
-
-def _out_of_range() -> CalendarHorizonError:
-    return CalendarHorizonError("calendar-years", first=FIRST_YEAR, last=LAST_YEAR)
+    raise beyond_years()
 
 
 _BEGIN: Final = midnight(date(FIRST_YEAR, 1, 3).toordinal())
