@@ -72,6 +72,7 @@ class ProgressLine:
         label: What is being done.
         patience: How many seconds to stay silent.
         kinds: What shows it: the first that can be made.
+        tick: Tells how many seconds have passed since some moment.
     """
 
     def __init__(
@@ -81,19 +82,21 @@ class ProgressLine:
         *,
         patience: float = PATIENCE,
         kinds: tuple[Callable[[TextIO, str], _Shown], ...] = (RichBar, PlainLine),
+        tick: Callable[[], float] = monotonic,
     ) -> None:
         self._stream = stream
         self._label = label
         self._kinds = kinds
-        self._next = monotonic() + patience
+        self._tick = tick
+        self._next = tick() + patience
         self._shown: _Shown | None = None
         self._visible = stream.isatty()
 
     def __call__(self, done: int, total: int) -> None:
         """Shows how much is done, at most five times a second."""
-        if not self._visible or monotonic() < self._next:
+        if not self._visible or self._tick() < self._next:
             return
-        self._next = monotonic() + BETWEEN
+        self._next = self._tick() + BETWEEN
         self._shown = self._shown or self._made()
         self._shown.show(done, total)
 
