@@ -257,6 +257,31 @@ def test_what_is_no_case_is_refused_by_name(ask: Callable[[object], object]) -> 
     assert refused.value.text("zh") != refused.value.text()
 
 
+@pytest.mark.parametrize(
+    "ask",
+    [
+        BOOK.on,
+        BOOK.open,
+        PROC.open,
+        BOOK.of,
+        lambda junk: PROC.adopt(junk, []),
+        lambda junk: PROC.adopt(complaint(), [junk]),
+        lambda junk: PROC.adopt(complaint(), junk),
+        lambda junk: PROC.deadlines_of("complaint", events=junk, now=LATER),
+        qms.load_rulebook,
+        lambda junk: qms.load_rulebook("pcb-maker", calendars={"factory": junk}),
+    ],
+)
+@pytest.mark.parametrize("junk", [7, None, 1.5])
+def test_what_is_of_another_kind_altogether_is_refused_by_its_value(
+    ask: Callable[[object], object], junk: object
+) -> None:
+    with pytest.raises(qms.QmsError, match=str(junk)) as refused:
+        ask(junk)
+    assert isinstance(refused.value, ValueError)
+    assert refused.value.text("zh") != refused.value.text()
+
+
 def test_a_text_of_blanks_says_no_more_than_none() -> None:
     assert refusal(lambda: BOOK.open(complaint(customer="  "))).code == "missing-fact"
 

@@ -63,6 +63,13 @@ def test_nothing_is_dated_after_now(desk: qms.ServiceDesk, now: FixedNow) -> Non
     assert desk.record("C-1", "forwarded", at=now()).version == 2
 
 
+def test_the_desk_itself_says_when_an_event_was_entered(desk: qms.ServiceDesk, now: FixedNow) -> None:
+    desk.open(complaint())
+    with pytest.raises(qms.QmsError, match="recorded_at") as refused:
+        desk.record("C-1", "forwarded", recorded_at=now())
+    assert refused.value.text("zh") != refused.value.text()
+
+
 def test_check_finds_what_record_would_refuse(desk: qms.ServiceDesk, now: FixedNow) -> None:
     desk.open(complaint())
     codes = [finding.code for finding in desk.check("C-1", "closed", at=now() + timedelta(hours=1))]

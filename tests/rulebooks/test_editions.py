@@ -185,3 +185,48 @@ def test_a_day_and_an_instant_without_a_zone_are_not_confused(folder: Write) -> 
     book = qms.load_rulebook(folder(("1", "", "7 d")))
     with pytest.raises(qms.NaiveInstantError, match="Give an aware datetime"):
         book.on(datetime(2026, 3, 1))  # noqa: DTZ001  # the mistake under test
+
+
+# ---------------------------------------------------------------- a case that changes its edition
+
+
+@pytest.fixture
+def changing(folder: Write) -> qms.Rulebook:
+    return qms.load_rulebook(folder(("1", "", "7 d"), ("2", "2026-03-01", "3 d")))
+
+
+def test_a_case_may_be_judged_by_another_edition_from_now_on_and_says_why(changing: qms.Rulebook) -> None:
+    case = changing.open(lease(at(2, 27, 9)))
+    moved = changing.change_edition(case, "2", at=at(3, 1), reason="agreed with the tenant", by="Wu")
+    assert moved.pin == changing.editions[1].rules.pin
+    assert changing.of(moved).edition == "2"
+    assert moved.history[-1].facts == {
+        "edition": "2",
+        "digest": moved.pin.digest,
+        "reason": "agreed with the tenant",
+    }
+    assert changing.of(moved).deadline(moved, "handing-over", now=at(3, 1)).due_at == at(3, 2, 9)
+    assert [finding.code for finding in changing.of(moved).review(moved) if finding.refuses] == []
+
+
+def test_a_store_keeps_a_case_that_changed_its_edition(changing: qms.Rulebook) -> None:
+    case = changing.open(lease(at(2, 27, 9)))
+    moved = changing.change_edition(case, "2", at=at(3, 1), reason="agreed with the tenant")
+    with qms.adapters.memory.open() as store, store.transaction() as t:
+        t.cases.save(case)
+        t.cases.save(moved)
+        assert t.cases.load("L-1") == moved
+
+
+def test_a_change_of_edition_needs_a_known_one_another_one_and_an_open_case(changing: qms.Rulebook) -> None:
+    case = changing.open(lease(at(2, 27, 9)))
+    with pytest.raises(qms.UnknownNameError, match=r"edition 3.* Known: 1, 2"):
+        changing.change_edition(case, "3", at=at(3, 1), reason="x")
+    with pytest.raises(qms.Refused) as refused:
+        changing.change_edition(case, "1", at=at(3, 1), reason="x")
+    assert refused.value.findings[0].code == "same-edition"
+    with pytest.raises(qms.Refused, match="reason"):
+        changing.change_edition(case, "2", at=at(3, 1), reason=" ")
+    closed = changing.of(case).record(case, "closed", at=at(2, 28))
+    with pytest.raises(qms.Refused, match="closed"):
+        changing.change_edition(closed, "2", at=at(3, 1), reason="x")

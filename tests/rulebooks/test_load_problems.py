@@ -154,6 +154,27 @@ def test_a_file_in_another_encoding_is_refused_with_the_place_and_what_to_do(tmp
         qms.load_rulebook(file)
 
 
+@pytest.mark.parametrize("text", ["id = " + "[" * 5000, "id = 1e" + "9" * 30])
+def test_a_file_that_nobody_could_read_is_no_toml(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "deep.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(qms.RulebookError, match=r"deep\.toml is no TOML"):
+        qms.load_rulebook(file)
+
+
+@pytest.mark.parametrize("key", ["id", "edition"])
+def test_a_blank_name_is_a_missing_one(tmp_path: Path, key: str) -> None:
+    head = {"id": '"x"', "edition": '"1"', "timezone": '"Asia/Shanghai"'} | {key: '" "'}
+    text = small("", "\n".join(f"{name} = {value}" for name, value in head.items()))
+    assert [(one.path, one.code) for one in problems_of(text, tmp_path)] == [(key, "missing-key")]
+
+
+def test_a_folder_is_no_edition_whatever_its_name(tmp_path: Path) -> None:
+    (tmp_path / "1.toml").mkdir()
+    with pytest.raises(qms.UnknownNameError, match="Check the path"):
+        qms.load_rulebook(tmp_path)
+
+
 def test_a_rulebook_that_is_nowhere_is_named_with_the_nearest_that_ships(tmp_path: Path) -> None:
     with pytest.raises(qms.UnknownNameError, match=r"pcb-makr is neither.*Did you mean pcb-maker"):
         qms.load_rulebook("pcb-makr")
@@ -219,6 +240,7 @@ WRONG: list[tuple[str, str, str]] = [
     ("[lease.events.judged]\nfacts = { ok = 'bool' }\nwhen = { 'judged.ok' = 'true' }", "lease.events.judged.when.judged.ok", "got 'true' (str), allowed is bool"),
     ("[lease.events.judged]\nfacts = { ok = 'bool' }\nwhen = { 'judged.ok' = [true, 1] }", "lease.events.judged.when.judged.ok", "got 1 (int), allowed is bool"),
     ("[lease.events.judged]\nneeds = [{ event = 'closed', where = { department = 'x' } }]", "lease.events.judged.needs[0].where.department", "got 'x' (str)"),
+    ("[lease.events.judged]\nneeds = [{ all = [] }]", "lease.events.judged.needs[0].all", ""),
     ("[lease.events.judged]\nneeds = [{ event = 'closed', count = 0 }]", "lease.events.judged.needs[0].count", "got 0; a gate counts at least 1"),
     ("[lease.events.judged]\nneeds = [{ event = 'closed', count = 2, distinct = 'departmen' }]", "lease.events.judged.needs[0].distinct", "did you mean department?"),
     ("[lease.events.judged]\nneeds = [{ event = 'closed', each = 'judged.x' }]", "lease.events.judged.needs[0].each", "unknown fact x"),

@@ -206,6 +206,21 @@ def test_an_entry_later_than_the_rulebook_allows_is_remarked_and_kept(book: Book
     assert [finding.code for finding in proc.review(kept)] == ["late-entry"]
 
 
+def test_a_distance_not_yet_known_leaves_the_only_term_open_for_others_have_none(book: Book) -> None:
+    subject = "[lease.subject]\ndistance_km = { type = 'int', optional = true }\n"
+    near = "{ inputs = { distance_km = 'number' }, table = '''\n| id | distance_km | -> within |\n| near | <=100 | 24 h |\n''' }"
+    proc = book(clock(subject, near)).on(date(2026, 3, 2))
+    for known, state in (
+        ({}, "undecided"),
+        ({"distance_km": 100}, "running"),
+        ({"distance_km": 101}, "unknown"),
+    ):
+        deadline = proc.deadline(proc.open(lease(at(2), **known)), "doing", now=at(2, 10))
+        assert deadline.state == state
+    deadline = proc.deadline(proc.open(lease(at(2))), "doing", now=at(2, 10))
+    assert (deadline.due_at, deadline.within, deadline.finding) == (at(3), "24 h", None)
+
+
 def test_rows_of_ones_own_have_the_clocks_of_the_rulebook(book: Book) -> None:
     proc = book(clock(PARAMS + URGENCY, BY_URGENCY)).on(date(2026, 3, 2))
     nat: Any = float("nan")  # what a data frame writes where it has no moment

@@ -94,9 +94,11 @@ def open() -> MemoryStore:  # noqa: A001  # every adapter's way in has this name
 
 
 def _continues(case: Case, stored: Case) -> bool:
-    """Whether a case is the stored one with nothing but more events."""
-    same = (case.subject, case.pin) == (stored.subject, stored.pin)
-    return same and case.history[: stored.version] == stored.history
+    """Whether a case is the stored one with nothing but more events; a change of edition moves its pin."""
+    if case.subject != stored.subject or case.history[: stored.version] != stored.history:
+        return False
+    moved = any(event.name == "edition_changed" for event in case.history[stored.version :])
+    return moved or case.pin == stored.pin
 
 
 def _first_due(row: Row) -> tuple[bool, int]:

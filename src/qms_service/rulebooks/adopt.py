@@ -20,8 +20,19 @@ from qms_service.rulebooks.rules import Rules
 from qms_service.rulebooks.system import SYSTEM_RULES
 
 
+def check_subject(subject: object) -> None:
+    """Refuses what is no subject.
+
+    Raises:
+        EntryError: It is neither a `Complaint` nor a `Subject`.
+    """
+    if not isinstance(subject, Complaint | Subject):
+        raise EntryError("entry-subject", got=repr(subject))
+
+
 def opened(rules: Rules, subject: Complaint | Subject, recorded_at: datetime | None = None) -> Case:
     """A new case with its opening event."""
+    check_subject(subject)
     kind = rules.kind(subject.kind)
     subject, found = _read_subject(kind, subject)
     _refuse(found)
@@ -31,6 +42,7 @@ def opened(rules: Rules, subject: Complaint | Subject, recorded_at: datetime | N
 
 def adopted(rules: Rules, subject: Complaint | Subject, events: Iterable[Event]) -> Case:
     """A case with the history given; `recorded_at` stays empty where the source does not tell it."""
+    check_subject(subject)
     kind = rules.kind(subject.kind)
     events = tuple(events) if isinstance(events, Iterable) else (events,)
     strange = next((one for one in events if not isinstance(one, Event)), None)

@@ -7,8 +7,10 @@ from datetime import date, datetime
 import attrs
 
 from qms_service.cases import Case, Complaint, Subject
-from qms_service.errors import EntryError, NotInForceError, PinnedElsewhereError, unknown_name
+from qms_service.errors import EntryError, NotInForceError, PinnedElsewhereError, Refused, unknown_name
+from qms_service.findings import Finding
 from qms_service.instants import instant
+from qms_service.rulebooks.adopt import check_subject
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.rules import midnight
 
@@ -64,8 +66,7 @@ class Rulebook:
             NotInForceError: No edition was in force when it opened.
             Refused: A fact of the subject is missing, undeclared or mistyped.
         """
-        if not isinstance(subject, Complaint | Subject):
-            raise EntryError("entry-subject", got=repr(subject))
+        check_subject(subject)
         return self.on(subject.opened_at).open(subject, recorded_at=recorded_at)
 
     def of(self, case: Case) -> Procedure:
@@ -110,8 +111,19 @@ class Rulebook:
         target = next((one for one in self.editions if one.edition == edition), None)
         if target is None:
             raise unknown_name("edition", edition, [one.edition for one in self.editions])
+        pinned = self.of(case)
+        if target is pinned:
+            raise Refused("refused", findings=(_same_edition(edition),))
         facts = {"edition": edition, "digest": target.digest, "reason": reason}
-        grown = self.of(case).record(
-            case, "edition_changed", at=at, recorded_at=recorded_at, by=by, facts=facts
-        )
+        grown = pinned.record(case, "edition_changed", at=at, recorded_at=recorded_at, by=by, facts=facts)
         return attrs.evolve(grown, pin=target.rules.pin)
+
+
+def _same_edition(edition: str) -> Finding:
+    return Finding(
+        code="same-edition",
+        severity="refusal",
+        subject="edition_changed",
+        facts={"edition": edition},
+        absolute=True,
+    )

@@ -128,12 +128,6 @@ def _reopened(attempt: Attempt) -> list[Finding]:
     return [attempt.refusal("not-closed", absolute=True)] if is_open else []
 
 
-def _edition_changed(attempt: Attempt) -> list[Finding]:
-    """Another edition of the same rulebook; `Rulebook.change_edition` knows which there are."""
-    same = attempt.event.facts["digest"] == attempt.rules.digest
-    return [attempt.refusal("same-edition", absolute=True, edition=attempt.rules.edition)] if same else []
-
-
 _CHECKS: Final[Mapping[str, Callable[[Attempt], list[Finding]]]] = {
     "corrected": _corrected,
     "extended": _extended,
@@ -142,5 +136,4 @@ _CHECKS: Final[Mapping[str, Callable[[Attempt], list[Finding]]]] = {
     "resumed": _resumed,
     "waived": _waived,
     "reopened": _reopened,
-    "edition_changed": _edition_changed,
 }
