@@ -31,9 +31,10 @@ class Facts(Mapping[str, object]):
         try:
             given = dict(values)
         except (TypeError, ValueError):
-            given = None
-        if given is None or not all(isinstance(name, str) for name in given):
-            raise FactValueError("facts-table", got=repr(values))
+            raise FactValueError("facts-table", got=repr(values)) from None
+        for name in given:
+            if type(name) is not str and not isinstance(name, str):
+                raise FactValueError("facts-table", got=repr(values))
         self._values = {
             name: value if type(value) in _ATOMS else _frozen(value) for name, value in given.items()
         }
@@ -82,6 +83,19 @@ class Facts(Mapping[str, object]):
 
 _ATOMS: Final = frozenset((bool, int, str, Decimal, type(None), date, Facts))
 NO_FACTS: Final = Facts()
+
+
+def as_row(given: object) -> Mapping[str, object]:
+    """Values by name as a caller has them: a mapping as it is, or a row of a table that names its columns.
+
+    Raises:
+        FactValueError: It has no names.
+    """
+    if isinstance(given, Mapping):
+        return given
+    if not hasattr(given, "keys"):
+        raise FactValueError("facts-shape", got=repr(given))
+    return dict(given)  # type: ignore[call-overload, no-any-return]  # what has keys can be read by them
 
 
 def as_facts(values: Mapping[str, object] | None) -> Facts:

@@ -81,7 +81,7 @@ def _all(tests: tuple[Test, ...], fact: Callable[[str], object]) -> bool | None:
         value = fact(path)
         if value is None:
             verdict = None
-        elif value is not allowed[0] and not among(value, allowed):
+        elif not (allowed and value is allowed[0]) and not among(value, allowed):
             return False
     return verdict
 

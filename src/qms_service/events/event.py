@@ -15,7 +15,6 @@ from qms_service.instants import Micros, instant, micros
 
 CLOSED: Final = "closed"
 _TEXTS: Final = ("by", "department", "role", "on_behalf_of", "note", "despite")
-_TEXT_OR_NONE: Final = frozenset((str, type(None)))
 _COLUMNS: Final = frozenset(("department", "role", "by", "on_behalf_of"))
 SYSTEM_EVENTS: Final = (
     "corrected", "extended", "agreed", "paused", "resumed", "linked", "waived", "withdrawn", "reopened",
@@ -102,9 +101,10 @@ class Event:
         return micros(self.at)
 
     def __attrs_post_init__(self) -> None:
-        texts = (self.by, self.department, self.role, self.on_behalf_of, self.note, self.despite)
-        if type(self.name) is not str or not _TEXT_OR_NONE.issuperset(map(type, texts)):
-            _refuse_columns(self)
+        texts = (self.name, self.by, self.department, self.role, self.on_behalf_of, self.note, self.despite)
+        for value in texts:
+            if value is not None and type(value) is not str:
+                _refuse_columns(self)
 
     @property
     def place(self) -> tuple[Micros, int]:

@@ -300,16 +300,20 @@ class Procedure:
         return status_at(self.rules, kind, case, moment)
 
     def _kind(self, case: Case, *, replay: bool = False) -> KindRules:
+        self._mine(case, replay=replay)
+        return self.rules.kind(case.kind)
+
+    def _mine(self, case: Case, *, replay: bool = False) -> None:
+        """Raises where the case is none, or is pinned to another edition."""
         if not isinstance(case, Case):
             raise EntryError("entry-case", got=repr(case))
         if not replay and case.pin.digest != self.rules.digest:
             raise PinnedElsewhereError("pinned-elsewhere", case=case.id, pin=case.pin, asked=self.rules.pin)
-        return self.rules.kind(case.kind)
 
     def _judged(self, case: Case, event: Event, related: Sequence[Case]) -> tuple[Event, list[Finding]]:
         """The event as it would be kept, and everything that the rules find in it."""
-        kind = self._kind(case)
-        rule = self.rules.event(kind, event.name)
+        self._mine(case)
+        kind, rule = self.rules.step(case.kind, event.name)
         facts, wrong = read_facts(rule, event.facts) if rule.facts or event.facts else (event.facts, [])
         department = self.rules.department(event.department)
         if facts is not event.facts or department is not event.department:

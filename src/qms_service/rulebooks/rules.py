@@ -52,6 +52,17 @@ class Rules:
     params: Mapping[str, Param] = attrs.field(eq=False)
     kinds: Mapping[str, KindRules] = attrs.field(eq=False)
     _aliases: Mapping[str, str] = attrs.field(init=False, eq=False, repr=False)
+    _steps: Mapping[tuple[str, str], tuple[KindRules, EventRule]] = attrs.field(
+        init=False, eq=False, repr=False
+    )
+
+    @_steps.default
+    def _by_kind_and_name(self) -> Mapping[tuple[str, str], tuple[KindRules, EventRule]]:
+        return {
+            (name, rule.name): (kind, rule)
+            for name, kind in self.kinds.items()
+            for rule in (*SYSTEM_RULES.values(), *kind.events.values())
+        }
 
     @_aliases.default
     def _other_names(self) -> Mapping[str, str]:
@@ -72,6 +83,18 @@ class Rules:
     def department(self, name: str | None) -> str | None:
         """The id of a department by its id or one of its other names; a name that it does not know stays."""
         return name if name is None or name in self.departments else self._aliases.get(name, name)
+
+    def step(self, kind: str, name: str) -> tuple[KindRules, EventRule]:
+        """The rules of a kind of case and of one of its steps or system events.
+
+        Raises:
+            UnknownNameError: The rulebook has no such kind, or no such event for it.
+        """
+        found = self._steps.get((kind, name)) if type(name) is str else None
+        if found is not None:
+            return found
+        rules = self.kind(kind)
+        return rules, self.event(rules, name)
 
     def kind(self, name: str) -> KindRules:
         """The rules of a kind of case.
