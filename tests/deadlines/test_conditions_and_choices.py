@@ -184,6 +184,7 @@ def test_a_grade_without_a_term_is_a_finding() -> None:
 def test_a_choice_of_an_urgency_is_shown_and_never_computed() -> None:
     d = handling(RECEIVED, graded(3, "minor", 2))
     assert (d.state, d.due_at, d.urgency) == ("running", None, Urgency.IN_GOOD_TIME)
+    assert d.urgency == "in good time"
 
 
 @attrs.frozen
@@ -196,6 +197,33 @@ def test_rows_that_agree_leave_nothing_to_decide() -> None:
     clock = attrs.evolve(GRADED, within=Agreeing())
     d = clock.deadline({"received": at(2, 9), "handled": None}, now=at(3))
     assert (d.state, d.due_at) == ("running", at(4, 9))
+
+
+@attrs.frozen
+class NearOnly:
+    """24 hours up to 100 km; farther away nothing is promised."""
+
+    def possible(self, fact: Callable[[str], object], /) -> Iterable[tuple[Term | None, str | None]]:
+        km = fact("asked.km")
+        if km is None:
+            return [(Term.parse("24 h"), "4.1"), (None, None)]
+        return [(Term.parse("24 h"), "4.1")] if km in range(101) else []
+
+
+def test_a_term_that_may_turn_out_to_be_none_is_undecided_until_the_facts_are_there() -> None:
+    clock = Clock("visit", start="asked", stop="visited", within=NearOnly())
+    events = {"asked": at(2, 9), "visited": None}
+    d = clock.deadline(events, now=at(2, 10))
+    assert (d.state, d.due_at, d.within) == ("undecided", at(3, 9), "24 h")
+    assert clock.deadline(events, now=at(2, 10), facts={"asked.km": 100}).state == "running"
+    far = clock.deadline(events, now=at(2, 10), facts={"asked.km": 101})
+    assert (far.state, far.finding and far.finding.code) == ("unknown", "clock-no-variant")
+    later = deadline_of(
+        clock,
+        timeline([Event("asked", at(2, 9), seq=1), Event("visited", at(2, 18), seq=2)]),
+        now=at(3),
+    )
+    assert later.state == "undecided"
 
 
 def test_the_facts_of_a_row_decide_over_a_plain_mapping_too() -> None:

@@ -175,5 +175,6 @@ def test_without_a_due_time_the_explanation_says_why() -> None:
 
 def test_one_line_for_a_list_carries_the_clause() -> None:
     assert plan().text() == "plan: overdue, due 2026-03-11 11:00 +08:00 (2 working d) [dealer 5.2]"
+    assert str(plan()) == plan().text()
     labelled = attrs.evolve(PLAN, label="Plan to the dealer", clause=None)
     assert plan(clock=labelled).text().startswith("Plan to the dealer: overdue, due ")

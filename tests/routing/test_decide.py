@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -25,6 +26,7 @@ from qms_service.errors import (
 )
 from qms_service.facts import Facts
 from qms_service.routing import DecisionTable
+from qms_service.routing.proof import is_covered
 
 
 def owners(hit: str, rows: list[tuple[str, Mapping[str, Any], str]]) -> DecisionTable:
@@ -151,6 +153,59 @@ def test_rules_still_possible_that_agree_decide_and_are_all_named() -> None:
     )
     decision = table.decide({"cause": "operation"})
     assert (decision.outputs["responsible"], decision.rule_ids) == ("production", ("few", "many"))
+
+
+def test_one_rule_still_possible_is_no_answer_while_other_values_fall_into_a_gap() -> None:
+    table = owners("unique", [("many", {"quantity": ">5"}, "x")])
+    with pytest.raises(
+        UndecidedError, match=r"quantity not known\. Still possible: many, or no rule at all"
+    ) as caught:
+        table.decide({"cause": "operation"})
+    assert (caught.value.missing, caught.value.rule_ids) == (("quantity",), ("many",))
+    assert "也可能没有规则适用" in caught.value.text("zh")
+    assert not table.possible({}).covered
+    explanation = table.explain({"cause": "operation"})
+    assert (explanation.decision, explanation.code) == (None, "undecided-route.gap")
+
+
+def test_rules_that_agree_answer_once_the_facts_on_record_close_the_gap() -> None:
+    table = owners(
+        "unique",
+        [
+            ("urgent", {"urgent": True}, "x"),
+            ("few", {"urgent": False, "quantity": "<=5", "cause": "operation"}, "x"),
+            ("many", {"urgent": False, "quantity": ">5", "cause": "operation"}, "x"),
+        ],
+    )
+    assert table.decide({"cause": "operation"}).rule_ids == ("urgent", "few", "many")
+    assert table.decide({"cause": "operation", "urgent": False}).rule_ids == ("few", "many")
+    for facts in ({}, {"urgent": False}, {"cause": "design"}, {"urgent": False, "quantity": 5}):
+        with pytest.raises(UndecidedError, match="or no rule at all"):
+            table.decide(facts)
+
+
+def test_a_proof_beyond_its_limit_is_no_proof() -> None:
+    table = owners("unique", [("few", {"quantity": "<=5"}, "x"), ("many", {"quantity": ">5"}, "x")])
+    assert is_covered(table.facets, (0, 1))
+    assert not is_covered(table.facets, (0, 1), limit=1)
+    assert not is_covered(table.facets, (0,))
+
+
+@pytest.mark.parametrize("junk", [None, 5, "operation", ["cause"], object()])
+def test_facts_that_are_no_mapping_are_refused(junk: Any) -> None:  # noqa: ANN401  # junk
+    for ask in (UNIQUE.decide, UNIQUE.possible, UNIQUE.explain):
+        with pytest.raises(FactValueError, match="Give a mapping of names to values") as caught:
+            ask(junk)
+        assert "请给出名称到取值的映射" in caught.value.text("zh")
+
+
+def test_a_row_of_a_database_is_taken_as_it_is() -> None:
+    db = sqlite3.connect(":memory:")
+    db.row_factory = sqlite3.Row
+    row = db.execute("SELECT 'operation' AS cause, 5 AS quantity").fetchone()
+    assert UNIQUE.decide(row).rule_ids == ("few",)
+    assert UNIQUE.explain(row).decision == UNIQUE.decide(row)
+    db.close()
 
 
 def test_an_earlier_open_rule_holds_the_first_hit_up() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from qms_service.clauses import ClauseRef
 from qms_service.errors import TableError
-from qms_service.routing import DecisionTable, TableFault, read_grid
+from qms_service.routing import DecisionTable, Raci, TableFault, read_grid
 
 GRID = """
 | id        | cause       | -> responsible        | clause    |
@@ -152,6 +152,13 @@ NUMBERS = (
 )
 
 
+def test_an_input_whose_name_begins_like_an_arrow_survives_being_written() -> None:
+    table = DecisionTable(
+        name="t", inputs={"⇒ b": "text"}, outputs={"x": "text"}, rules=[{"id": "a", "when": {"⇒ b": "y"}, "then": {"x": "z"}}]
+    )  # fmt: skip
+    assert DecisionTable.from_grid(table.to_grid(), name="t", inputs={"⇒ b": "text"}) == table
+
+
 @given(
     inputs=st.tuples(NAMES, NAMES).filter(lambda two: two[0] != two[1]),
     output=NAMES,
@@ -194,3 +201,27 @@ def test_any_text_and_number_survives_being_written_and_read_back(
 def test_a_junk_grid_is_refused_and_never_fails_otherwise(text: str) -> None:
     with suppress(TableError):
         read(text)
+
+
+@pytest.mark.parametrize("junk", [None, 5, b"| id |", ["| id |"]])
+def test_a_grid_that_is_no_text_is_refused(junk: Any) -> None:  # noqa: ANN401  # junk
+    for read in (
+        lambda: DecisionTable.from_grid(junk, name="owners", inputs={"cause": "text"}),
+        lambda: Raci.from_grid(junk, name="owners"),
+        lambda: read_grid(junk, "owners"),
+    ):
+        with pytest.raises(TableError, match="Table owners cannot be read, 1 problem") as caught:
+            read()
+        assert "Give the grid as one text" in str(caught.value)
+        assert "请以一段文字给出表格" in caught.value.text("zh")
+
+
+@pytest.mark.parametrize("junk", [None, 5, "cause", ["cause"]])
+def test_columns_that_are_no_mapping_are_refused_beside_a_grid(junk: Any) -> None:  # noqa: ANN401  # junk
+    grid = "| id | cause | -> owner |\n| a | - | x |"
+    with pytest.raises(TableError, match=r"inputs: got .*\. Give a mapping of names to types"):
+        DecisionTable.from_grid(grid, name="owners", inputs=junk)
+    with pytest.raises(TableError, match=r"got 5\. Give a mapping of names to types"):
+        DecisionTable.from_grid(grid, name="owners", inputs={"cause": "text"}, outputs=5)  # type: ignore[arg-type]
+    with pytest.raises(TableError, match="Known: 7"):
+        DecisionTable.from_grid(grid, name="owners", inputs={7: "text"})  # type: ignore[dict-item]

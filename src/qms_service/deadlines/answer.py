@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+import attrs
+
 from qms_service.deadlines.amendment import amendments_of
-from qms_service.deadlines.applies import Verdict, variants_of, verdict_of
+from qms_service.deadlines.applies import Applies, applies_to, decided_of
 from qms_service.deadlines.asked import Asked, is_provisional
 from qms_service.deadlines.choice import Variant
 from qms_service.deadlines.clock import Clock, OnUnknown
 from qms_service.deadlines.deadline import Deadline
-from qms_service.deadlines.figures import Decided, with_figures
+from qms_service.deadlines.figures import with_figures
 from qms_service.deadlines.pause import PauseRule, pauses_by_hand, pauses_of
 from qms_service.deadlines.run import Run, run_of
 from qms_service.deadlines.state import DeadlineState
@@ -64,18 +66,18 @@ def deadline_of(
 
 def answer(asked: Asked) -> Deadline:
     """The deadline that a question asks for."""
-    verdict = verdict_of(asked.clock, asked.run)
-    settled = _settled(asked.run, verdict)
+    applies = applies_to(asked.clock, asked.run)
+    settled = _settled(asked.run, applies)
     start = asked.run.start
     if start is None or settled is not None:
         return _without_figures(asked, settled or DeadlineState.NOT_STARTED, _why_void(asked.run, settled))
-    variants, first = variants_of(asked.clock, asked.run)
-    lacking = _lacking(variants)
+    decided = decided_of(asked.clock, asked.run)
+    lacking = _lacking(decided.variants)
     if lacking:
         return _without_figures(asked, DeadlineState.UNKNOWN, (lacking, {}))
-    is_open = len(variants) > 1 or verdict is Verdict.UNDECIDED
+    is_open = decided.is_open or applies is Applies.UNDECIDED
     try:
-        return with_figures(asked, asked.course(start), Decided(variants, first=first, is_open=is_open))
+        return with_figures(asked, asked.course(start), attrs.evolve(decided, is_open=is_open))
     except (CalendarHorizonError, NeverOpenError) as error:
         code, _, _ = error.code.partition(".")
         return _without_figures(asked, DeadlineState.UNKNOWN, (code, error.operands))
@@ -84,13 +86,13 @@ def answer(asked: Asked) -> Deadline:
 Why = tuple[str, dict[str, object]]
 
 
-def _settled(run: Run, verdict: Verdict) -> DeadlineState | None:
+def _settled(run: Run, applies: Applies) -> DeadlineState | None:
     """The states that need no figure; None for a clock that runs or ran."""
-    if verdict is Verdict.NEVER_TRUE:
+    if applies is Applies.NEVER:
         return DeadlineState.NOT_APPLICABLE
     if run.start is None:
         return DeadlineState.NOT_STARTED
-    return DeadlineState.VOID if run.ended or verdict is Verdict.TURNED_FALSE else None
+    return DeadlineState.VOID if run.ended or applies is Applies.NO_LONGER else None
 
 
 def _why_void(run: Run, state: DeadlineState | None) -> Why | None:

@@ -5,51 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum, auto
 
-from qms_service.deadlines.choice import Fact, Variant, distinct
+import attrs
+
+from qms_service.deadlines.choice import Decided, Fact, decided
 from qms_service.deadlines.clock import Clock
 from qms_service.deadlines.run import Run
 from qms_service.events import ALWAYS, Event, Timeline
 from qms_service.worktime import Term, Urgency
 
 
-class Verdict(Enum):
-    """What the condition says of a run."""
+class Applies(Enum):
+    """Whether a clock applies to a run, by its condition."""
 
-    APPLIES = auto()
+    YES = auto()
     UNDECIDED = auto()
-    TURNED_FALSE = auto()
-    NEVER_TRUE = auto()
+    NO_LONGER = auto()
+    NEVER = auto()
 
 
-def verdict_of(clock: Clock, run: Run) -> Verdict:
-    """What the condition says: at the stop where there is one, else now.
+def applies_to(clock: Clock, run: Run) -> Applies:
+    """Whether the condition holds: at the stop where there is one, else now.
 
     False after the stop changes nothing; true while running and false now is not the same as never true.
     """
     if clock.when == ALWAYS:
-        return Verdict.APPLIES
+        return Applies.YES
     now = clock.when.holds(run.seen.fact)
     if now:
-        return Verdict.APPLIES
-    verdicts = [clock.when.holds(fact) for fact in _moments(run)]
-    if run.stop and verdicts[-1]:
-        return Verdict.APPLIES
+        return Applies.YES
+    held = [clock.when.holds(fact) for fact in _moments(run)]
+    if run.stop and held[-1]:
+        return Applies.YES
     if now is None:
-        return Verdict.UNDECIDED
-    return Verdict.TURNED_FALSE if any(verdicts) else Verdict.NEVER_TRUE
+        return Applies.UNDECIDED
+    return Applies.NO_LONGER if any(held) else Applies.NEVER
 
 
-def variants_of(clock: Clock, run: Run) -> tuple[tuple[Variant, ...], Variant | None]:
+def decided_of(clock: Clock, run: Run) -> Decided:
     """The terms still possible, and the first one that the facts had decided."""
     within = clock.within
     if isinstance(within, Term | Urgency):
         variant = (within, clock.clause)
-        return (variant,), variant
-    over_time = [distinct(within.possible(fact)) for fact in _moments(run)]
-    first = next((variants[0] for variants in over_time if len(variants) == 1), None)
-    at_stop = over_time[-1] if run.stop else ()
-    variants = at_stop if len(at_stop) == 1 else distinct(within.possible(run.seen.fact))
-    return variants, first or (variants[0] if len(variants) == 1 else None)
+        return Decided((variant,), first=variant)
+    over_time = [decided(within.possible(fact)) for fact in _moments(run)]
+    first = next((one.only for one in over_time if one.only), None)
+    at_stop = over_time[-1] if run.stop else None
+    found = at_stop if at_stop and at_stop.only else decided(within.possible(run.seen.fact))
+    return attrs.evolve(found, first=first or found.only)
 
 
 def _moments(run: Run) -> Iterator[Fact]:

@@ -99,3 +99,6 @@ class Deadline:
     def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """One line for a reader."""
         return self.explain().headline(lang, catalogues)
+
+    def __str__(self) -> str:
+        return self.text()

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta, tzinfo
 from typing import TypedDict
 
-import attrs
 from pendulum import DateTime
 
 from qms_service.clauses import clause_ref
 from qms_service.deadlines.asked import Asked
-from qms_service.deadlines.choice import Variant, Within
+from qms_service.deadlines.choice import Decided, Variant, Within
 from qms_service.deadlines.deadline import Deadline
 from qms_service.deadlines.ledger import Ledger
 from qms_service.deadlines.reckoning import Course, Reckoning, reckon, unmoved_due, warned_at
@@ -19,21 +18,6 @@ from qms_service.deadlines.state import OPEN, DeadlineState
 from qms_service.deadlines.track import REAL_TIME
 from qms_service.instants import Micros, from_micros
 from qms_service.worktime import Term, Urgency
-
-
-@attrs.frozen
-class Decided:
-    """What the facts have decided.
-
-    Args:
-        variants: The terms still possible.
-        first: The first one that was decided.
-        is_open: Whether a fact that decides is not on record yet.
-    """
-
-    variants: tuple[Variant, ...]
-    first: Variant | None = attrs.field(kw_only=True)
-    is_open: bool = attrs.field(kw_only=True)
 
 
 class Amounts(TypedDict, total=False):

@@ -8,8 +8,7 @@ from typing import Any, Final, Literal
 
 import attrs
 
-from qms_service.errors import nearest
-from qms_service.facts import FactValueError
+from qms_service.errors import FactValueError, nearest
 from qms_service.routing.exact import exact, read_number
 from qms_service.routing.fault import Unreadable, unknown
 from qms_service.routing.marks import is_title, quoted

@@ -83,11 +83,14 @@ class Possible:
         rules: The rules that may still answer, in rule order; under `first` none below one that is certain.
         certain: The ids of those that hit whatever the absent facts turn out to be.
         missing: The inputs that are absent from the facts and that these rules ask for.
+        covered: Whether one of the rules hits whatever the absent facts turn out to be; False too where the
+            proof outgrew its limit.
     """
 
     rules: tuple[Rule, ...]
     certain: tuple[str, ...]
     missing: tuple[str, ...]
+    covered: bool
 
     @property
     def outputs(self) -> tuple[Facts, ...]:

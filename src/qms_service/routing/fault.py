@@ -74,6 +74,6 @@ def refuse_table(name: object, faults: Iterable[TableFault]) -> TableError:
 
 def unknown(code: str, got: object, known: Iterable[str]) -> Unreadable:
     """A name that is not among the known ones, with the nearest."""
-    allowed = tuple(known)
-    guess = nearest(got, allowed) if isinstance(got, str) else None
+    allowed = tuple(map(str, known))
+    guess = nearest(got, allowed)
     return Unreadable(code, got=repr(got), allowed=", ".join(allowed), nearest=guess)

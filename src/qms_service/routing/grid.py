@@ -12,7 +12,7 @@ from qms_service.routing.declaration import SPECIAL
 from qms_service.routing.exact import exact
 from qms_service.routing.fault import TableFault, unknown
 from qms_service.routing.marks import quoted
-from qms_service.routing.pipes import ARROW, literal, read_pipes
+from qms_service.routing.pipes import ARROW, WIDE_ARROWS, literal, read_pipes
 from qms_service.routing.span import point_text
 
 if TYPE_CHECKING:
@@ -36,12 +36,16 @@ class Grid:
     faults: tuple[TableFault, ...] = ()
 
 
-def read_grid(text: str) -> Grid:
+def read_grid(text: str, name: object = "grid") -> Grid:
     """The columns and the rules of a grid.
 
     Args:
         text: Lines of cells between pipes; the first is the header, `->` before a name marks an output,
             `id` and `clause` are columns of their own.
+        name: What errors call it.
+
+    Raises:
+        TableError: It is no text at all.
 
     >>> grid = read_grid('''
     ...     | id    | cause   | -> responsible |
@@ -50,7 +54,7 @@ def read_grid(text: str) -> Grid:
     >>> grid.inputs, grid.outputs, grid.rules[0]["then"]
     (('cause',), ('responsible',), {'responsible': 'process'})
     """
-    read = read_pipes(text)
+    read = read_pipes(text, name)
     missing = TableFault(code="grid-id", column="id", got=repr(" | ".join(read.header)))
     return Grid(
         inputs=tuple(name for name in read.header if not name.startswith(ARROW) and name not in SPECIAL),
@@ -93,13 +97,23 @@ def fitted(
     return (*grid.faults, *strange), rules
 
 
+def column_faults(inputs: object, outputs: object) -> tuple[TableFault, ...]:
+    """What is declared of the columns and is no mapping."""
+    declared = (("inputs", inputs), ("outputs", outputs))
+    return tuple(
+        TableFault(code="columns", column=role, got=repr(given))
+        for role, given in declared
+        if not isinstance(given, Mapping)
+    )
+
+
 def _only(cells: Mapping[str, str], known: Mapping[str, object]) -> dict[str, str]:
     return {name: cell for name, cell in cells.items() if name in known}
 
 
 def write_grid(table: DecisionTable) -> str:
     """The grid of a table, its pipes aligned; `DecisionTable.to_grid` calls it."""
-    inputs = [quoted(column.name) for column in table.inputs]
+    inputs = [_title(column.name) for column in table.inputs]
     outputs = [f"{ARROW} {quoted(column.name)}" for column in table.outputs]
     rows = [["id", *inputs, *outputs, "clause"]]
     for rule in table.rules:
@@ -109,6 +123,12 @@ def write_grid(table: DecisionTable) -> str:
         rows = [row[:-1] for row in rows]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "".join(f"| {' | '.join(map(str.ljust, row, widths))} |\n" for row in rows)
+
+
+def _title(name: str) -> str:
+    """The name of an input as a header states it: one that begins like an arrow is none."""
+    text = quoted(name)
+    return f'"{text}"' if text.startswith(WIDE_ARROWS) else text
 
 
 def value_text(value: Any) -> str:  # noqa: ANN401  # the value of any output

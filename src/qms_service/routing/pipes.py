@@ -9,11 +9,11 @@ from typing import Final
 
 import attrs
 
-from qms_service.routing.fault import TableFault, Unreadable
+from qms_service.routing.fault import TableFault, Unreadable, refuse_table
 from qms_service.routing.marks import outside_quotes, split, unquoted
 
 ARROW: Final = "->"
-_WIDE_ARROWS: Final = ("→", "⇒", "－＞")
+WIDE_ARROWS: Final = ("→", "⇒", "－＞")
 _RULE_LINE: Final = re.compile(r":?-{3,}:?")
 
 
@@ -26,12 +26,17 @@ class Pipes:
     faults: tuple[TableFault, ...]
 
 
-def read_pipes(text: str) -> Pipes:
+def read_pipes(text: str, name: object = "grid") -> Pipes:
     r"""The header and the rows of a grid; blank lines and `|---|---|` are passed over.
+
+    Raises:
+        TableError: It is no text at all.
 
     >>> read_pipes("| id | cause |\n| other | - |").rows
     ({'id': 'other', 'cause': '-'},)
     """
+    if not isinstance(text, str):
+        raise refuse_table(name, [TableFault(code="grid", got=repr(text))])
     faults: list[TableFault] = []
     lines = list(_lines(text, faults))
     titles = lines[0][1] if lines else []
@@ -80,7 +85,7 @@ def _header_faults(titles: list[str]) -> Iterator[TableFault]:
         if times > 1:
             yield TableFault(code="grid-twice", column=name, got=repr(name))
     for title in titles:
-        for wide in _WIDE_ARROWS:
+        for wide in WIDE_ARROWS:
             if title.startswith(wide):
                 yield TableFault(code="full-width", column=title, got=wide, typed=ARROW)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -16,6 +16,7 @@ from qms_service.routing.partition import cell_of
 from qms_service.texts import Catalogue, render
 
 if TYPE_CHECKING:
+    from qms_service.routing.facet import Facet
     from qms_service.routing.table import DecisionTable
 
 LIMIT: Final = 100_000
@@ -88,6 +89,16 @@ def prove(table: DecisionTable, limit: int = LIMIT) -> TableProblems:
         unreachable=tuple(proof.unreachable(place) for place, left in enumerate(reached) if left.is_nothing),
         proven=gaps.proven and all(left.proven for left in reached),
     )
+
+
+def is_covered(absent: Sequence[Facet], places: Iterable[int], limit: int = LIMIT) -> bool:
+    """Whether the rules in these places leave no gap over the inputs that are absent.
+
+    False where that takes more comparisons than the limit: what is not proven is not so.
+    """
+    whole = tuple((1 << len(one.parts)) - 1 for one in absent)
+    boxes = dict.fromkeys(tuple(one.regions[place] for one in absent) for place in places)
+    return remainder(whole, tuple(boxes), limit).is_nothing
 
 
 @attrs.define

@@ -84,10 +84,10 @@ class Raci:
     ) -> None:
         read = Declaration()
         within = read.clause(clause, None)
-        made = _rows(rows, within, read)
+        title, made = read.name(name), _rows(rows, within, read)
         if read.faults:
             raise refuse_table(name, read.faults)
-        self.__attrs_init__(name=name, rows=made)
+        self.__attrs_init__(name=title, rows=made)
 
     @classmethod
     def from_grid(cls, text: str, *, name: str, clause: ClauseRef | str | None = None) -> Self:
@@ -109,7 +109,7 @@ class Raci:
         >>> raci.assign("order change").informed
         ('quality',)
         """
-        grid = read_pipes(text)
+        grid = read_pipes(text, name)
         faults = list(grid.faults)
         rows: dict[str, object] = {}
         for row in grid.rows:

@@ -9,8 +9,14 @@ from typing import Any, Self
 import attrs
 
 from qms_service.clauses import ClauseRef
-from qms_service.errors import AmbiguousRouteError, NoRouteError, TableError, UndecidedError, unknown_name
-from qms_service.facts import Facts
+from qms_service.errors import (
+    AmbiguousRouteError,
+    NoRouteError,
+    TableError,
+    UndecidedError,
+    unknown_name,
+)
+from qms_service.facts import Facts, as_row
 from qms_service.routing.answers import CollectedAnswers, rules_of, single_answers
 from qms_service.routing.column import Column, ColumnType
 from qms_service.routing.decision import Collected, Decision, Possible, Rule, decided, told
@@ -18,9 +24,9 @@ from qms_service.routing.declaration import Declaration, Hit
 from qms_service.routing.explanation import TableExplanation, explain
 from qms_service.routing.facet import Facet, facet
 from qms_service.routing.fault import refuse_table
-from qms_service.routing.grid import fitted, read_grid, write_grid
+from qms_service.routing.grid import column_faults, fitted, read_grid, write_grid
 from qms_service.routing.lookup import Mask, StepLookup, TextLookup
-from qms_service.routing.proof import TableProblems, prove
+from qms_service.routing.proof import TableProblems, is_covered, prove
 
 Declared = Mapping[str, object]  # checked one by one, each with its own fault
 
@@ -65,6 +71,7 @@ class DecisionTable:
     _hashed: tuple[tuple[str, TextLookup], ...] = attrs.field(eq=False, repr=False)
     _stepped: tuple[tuple[Any, ...], ...] = attrs.field(eq=False, repr=False)
     _answers: dict[Mask, Decision] = attrs.field(eq=False, repr=False)
+    _covered: dict[tuple[Mask, tuple[str, ...]], bool] = attrs.field(eq=False, repr=False)
     _width: int = attrs.field(eq=False, repr=False)
     _takes_first: bool = attrs.field(eq=False, repr=False)
 
@@ -100,6 +107,7 @@ class DecisionTable:
             hashed=_hashed(facets),
             stepped=_stepped(facets),
             answers=CollectedAnswers(rows) if policy == "collect" else single_answers(rows),
+            covered={},
             width=len(columns),
             takes_first=policy == "first",
         )
@@ -130,8 +138,10 @@ class DecisionTable:
         Raises:
             TableError: There is anything in it that cannot be read; `problems` holds all of it.
         """
-        grid = read_grid(text)
+        grid = read_grid(text, name)
         types = dict.fromkeys(grid.outputs, "text") if outputs is None else outputs
+        if undeclared := column_faults(inputs, types):
+            raise refuse_table(name, undeclared)
         faults, rules = fitted(grid, inputs, types)
         present = {output: kind for output, kind in types.items() if output in grid.outputs}
         try:
@@ -154,15 +164,15 @@ class DecisionTable:
 
         Returns:
             The outputs, the rules behind them and their clauses. Where inputs are absent, the answer that
-            all rules still possible give.
+            all rules still possible give, if one of them hits whatever the absent inputs are.
 
         Raises:
             NoRouteError: No rule can hit.
             AmbiguousRouteError: Two rules of a `unique` table hit.
-            UndecidedError: The rules still possible differ; under `collect`, one more might hit. `missing`
-                names the inputs that they wait for.
+            UndecidedError: The rules still possible differ, or for some values of the absent inputs no rule
+                hits at all; under `collect`, one more might hit. `missing` names the inputs that they wait for.
             UnknownNameError: A fact is no input of the table.
-            FactValueError: A fact is not of its input's type.
+            FactValueError: A fact is not of its input's type, or there is no mapping of facts.
         """
         hits = -1  # every rule
         try:
@@ -173,11 +183,12 @@ class DecisionTable:
                 hits &= masks[bisect_right(steps, value)] if type(value) is kind else other[value]
             if len(facts) == self._width:
                 return self._answers[hits & -hits if self._takes_first else hits]
-        except (KeyError, TypeError):  # the careful way knows what is absent or wrong
+        except (LookupError, TypeError):  # the careful way knows what is absent or wrong
             return self._weigh(facts)
         return self._weigh(facts)
 
     def _weigh(self, facts: Mapping[str, object]) -> Decision:
+        facts = as_row(facts)
         possible = self.possible(facts)
         if self.hit == "unique" and len(possible.certain) > 1:
             raise AmbiguousRouteError("ambiguous-route", table=self.name, rule_ids=possible.certain)
@@ -186,9 +197,11 @@ class DecisionTable:
         if not possible.rules:
             raise NoRouteError("no-route", table=self.name, facts=Facts(facts), told=told(facts))
         outputs = possible.outputs
-        if self.hit == "collect" or len(outputs) > 1:
+        differ = self.hit == "collect" or len(outputs) > 1
+        if differ or not possible.covered:
+            code = "undecided-route" if differ else "undecided-route.gap"
             raise UndecidedError(
-                "undecided-route", table=self.name, missing=possible.missing, rule_ids=_ids(possible.rules)
+                code, table=self.name, missing=possible.missing, rule_ids=_ids(possible.rules)
             )
         return decided(outputs[0], possible.rules)
 
@@ -197,8 +210,9 @@ class DecisionTable:
 
         Raises:
             UnknownNameError: A fact is no input of the table.
-            FactValueError: A fact is not of its input's type.
+            FactValueError: A fact is not of its input's type, or there is no mapping of facts.
         """
+        facts = as_row(facts)
         self._refuse_unknown(facts)
         still = certain = (1 << len(self.rules)) - 1
         absent = []
@@ -217,7 +231,16 @@ class DecisionTable:
             rules=rules_of(self.rules, still),
             certain=_ids(rules_of(self.rules, certain)),
             missing=tuple(one.column.name for one in absent if still & ~one.anything),
+            covered=bool(certain) or (bool(still) and self._covers(still, absent)),
         )
+
+    def _covers(self, still: Mask, absent: Sequence[Facet]) -> bool:
+        """Whether one of these rules hits whatever the absent inputs are; worked out once for each question."""
+        asked = still, tuple(one.column.name for one in absent)
+        if asked not in self._covered:
+            places = [place for place in range(len(self.rules)) if still >> place & 1]
+            self._covered[asked] = is_covered(absent, places)
+        return self._covered[asked]
 
     def explain(self, facts: Mapping[str, object]) -> TableExplanation:
         """Which rule answers, and which cell of every other one failed, near misses first.
@@ -226,7 +249,7 @@ class DecisionTable:
             UnknownNameError: A fact is no input of the table.
             FactValueError: A fact is not of its input's type.
         """
-        return explain(self, facts)
+        return explain(self, as_row(facts))
 
     def problems(self) -> TableProblems:
         """The gaps, the overlaps of a `unique` table and the unreachable rules of a `first` one.
@@ -238,7 +261,7 @@ class DecisionTable:
 
     def _refuse_unknown(self, facts: Mapping[str, object]) -> None:
         known = [column.name for column in self.inputs]
-        for name in facts.keys():  # noqa: SIM118  # a row of a data frame iterates over its values
+        for name in facts:
             if name not in known:
                 raise unknown_name("input", str(name), known)
 
