@@ -119,6 +119,11 @@ def test_the_last_closing_or_withdrawal_of_the_cycle_is_the_status(names: list[s
     assert status_of(timeline(history)) == status
 
 
+def test_a_case_that_nobody_looked_at_grows_as_well() -> None:
+    grown = BOOK.open(complaint()).with_event(qms.Event("forwarded", NINE, seq=2))
+    assert [event.name for event in grown.timeline().events] == ["received", "forwarded"]
+
+
 def test_an_event_is_found_by_its_place() -> None:
     case = BOOK.open(complaint())
     assert case.event(1) == case.history[0]

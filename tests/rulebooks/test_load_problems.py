@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import pytest
 
 import qms_service as qms
-from qms_service.rulebooks import Problem
+from qms_service.rulebooks import Problem, load
 
 TWELVE = """\
 id       = "twelve"
@@ -347,3 +347,18 @@ def test_a_rulebook_without_any_kind_of_case_is_refused(tmp_path: Path) -> None:
     text = 'id = "x"\nedition = "1"\ntimezone = "Asia/Shanghai"\n'
     (problem,) = problems_of(text, tmp_path)
     assert problem.text() == "there is no kind of case; write a table such as [complaint.events.received]"
+
+
+class Locked:
+    """A file that another program holds."""
+
+    name = "1.toml"
+
+    def read_bytes(self) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+
+def test_a_file_that_cannot_be_opened_says_why() -> None:
+    with pytest.raises(qms.RulebookError, match=r"1\.toml.*Permission denied") as refused:
+        load._decoded(cast("Path", Locked()))
+    assert refused.value.text("zh") != refused.value.text()
