@@ -239,7 +239,8 @@ def test_json_and_text_say_the_same(report: Report) -> None:
     clocks = data["clocks"]
     assert isinstance(clocks, list)
     for clock in clocks:
-        assert f"{clock['clock']} · {clock['within']} · pcb-maker {clock['clause']}" in text
+        title = f"{clock['clock_name']} ({clock['clock']})"
+        assert f"{title} · {clock['within']} · pcb-maker {clock['clause']}" in text
         assert f"{clock['total']['met']}/{clock['total']['decided']}" in text
     assert text.count("pcb-maker 4.2.4.2") == 1 + sum(one.clock == "initial-analysis" for one in report.late)
 

@@ -86,6 +86,9 @@ def test_each_case_is_judged_by_the_edition_in_force_when_it_opened(
         ("R-2", "外勤")
     ]
     assert "repairs, edition 1, 2: log.csv" in report_text(report)
+    assert "\nvisit · 2 d / 1 d · repairs 7\n" in report_text(
+        report, "zh"
+    )  # a clock without a name has its id
 
 
 def test_a_case_from_before_the_first_edition_is_rejected(read: Callable[..., CaseLog]) -> None:

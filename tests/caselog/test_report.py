@@ -50,21 +50,48 @@ def test_a_stop_before_its_start_is_listed_and_its_clock_runs_on(wide: Read, boo
     log = wide("C-1,ACME,2026-03-01 08:00,2026-03-02 09:00,2026-03-02 08:00,yes,,")
     report = report_on(log, book, now=datetime.fromisoformat("2026-03-03T09:00+08:00"))
     assert [(one.event, one.follows) for one in report.disorder] == [("analysed", "forwarded")]
-    assert "C-1 (line 2): analysed 2026-03-02 08:00 +08:00, before forwarded 2026-03-02 09:00" in report_text(
-        report
+    line = "C-1 (line 2): Initial analysis 2026-03-02 08:00 +08:00, before Complaint record or handling sheet"
+    assert line in report_text(report)
+    assert "C-1（第 2 行）：初步分析 2026-03-02 08:00 +08:00，早于 客诉处置单交品质部" in report_text(
+        report, "zh"
     )
     late = next(one for one in report.late if one.clock == "initial-analysis")
     assert (late.outcome, late.late_by, late.stopped_at) == (Outcome.OVERDUE, timedelta(hours=12), None)
-    assert report_data(report)["disorder"] == [
+    assert report_data(report, "zh")["disorder"] == [
         {
             "case": "C-1",
             "line": 2,
             "event": "analysed",
+            "event_name": "初步分析",
             "at": "2026-03-02T08:00:00+08:00",
             "follows": "forwarded",
+            "follows_name": "客诉处置单交品质部",
             "follows_at": "2026-03-02T09:00:00+08:00",
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "late", "not_told"),
+    [
+        (
+            "en",
+            "Initial analysis (initial-analysis) · 12 h",
+            "C-1   Initial analysis  Quality",
+            "Containment (",
+        ),
+        ("zh", "初步分析（initial-analysis） · 12 h", "C-1   初步分析  品质部", "围堵（containment）"),
+    ],
+)
+def test_clocks_and_departments_bear_their_names_in_the_language_of_the_reader(
+    wide: Read, book: Rulebook, *, lang: str, title: str, late: str, not_told: str
+) -> None:
+    report = report_on(wide("C-1,ACME,2026-03-02 08:00,2026-03-02 09:00,2026-03-03 15:00,yes,,"), book)
+    text = report_text(report, lang)
+    assert title in text
+    assert late in text
+    assert not_told in text
+    assert text.count("initial-analysis") == 1
 
 
 def test_progress_is_told_case_by_case(wide: Read, book: Rulebook) -> None:

@@ -47,8 +47,14 @@ def test_the_report_goes_to_the_output_and_the_rejects_beside_the_log(
 def test_json_is_for_programs(example: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*example, "--format", "json", "--lang", "zh"]) == 0
     data = json.loads(capsys.readouterr().out)
-    assert (data["schema"], data["rows"], data["rows_read"], data["rows_rejected"]) == ("qms/1", 348, 319, 29)
-    assert data["late"][0]["owner_name"] == "品质部"
+    assert (data["schema"], "type" in data) == ("qms-report/1", False)  # no value of the wire format qms/1
+    assert (data["rows"], data["rows_read"], data["rows_rejected"]) == (348, 319, 29)
+    worst = data["late"][0]
+    assert (worst["clock"], worst["clock_name"], worst["owner_name"]) == (
+        "initial-analysis",
+        "初步分析",
+        "品质部",
+    )
 
 
 def test_the_moment_asked_and_the_number_of_late_cases_are_options(

@@ -16,7 +16,8 @@ from qms_service.caselog.outcomes import has_figure
 from qms_service.deadlines import Clock
 from qms_service.events import Selectors
 from qms_service.facts import NO_FACTS
-from qms_service.rulebooks.model import KindRules
+from qms_service.labels import Label
+from qms_service.rulebooks.rules import Rules
 from qms_service.texts import render
 
 
@@ -28,32 +29,42 @@ class Disorder:
         case: The number of the case.
         line: The line of the log on which the case begins.
         event: The event.
+        event_label: Its name for people.
         at: When it happened, by the log.
         follows: The event that it must follow.
+        follows_label: Its name for people.
         follows_at: When that one happened, by the log.
     """
 
     case: str
     line: int
     event: str
+    event_label: Label
     at: DateTime
     follows: str
+    follows_label: Label
     follows_at: DateTime
 
     def text(self, lang: str = "en") -> str:
         """The remark in the reader's language."""
-        return render("report.disorder", attrs.asdict(self), lang)
+        names = {"event": self.event_label.text(lang), "follows": self.follows_label.text(lang)}
+        return render("report.disorder", attrs.asdict(self, recurse=False) | names, lang)
 
 
-def disorders(logged: LoggedCase, kind: KindRules) -> Iterator[Disorder]:
+def disorders(logged: LoggedCase, rules: Rules) -> Iterator[Disorder]:
     """The events of a case that lie before its opening, and the stops of clocks that lie before their start."""
+    kind = rules.kind(logged.case.kind)
     opening = [event for event in logged.events if event.name == kind.opening]
     pairs = [(opening, [event for event in logged.events if event.name != kind.opening])]
     pairs += [_start_and_stops(logged, clock) for clock in kind.clocks.values() if has_figure(clock)]
-    found = (
-        _backwards(logged, start, late) for starts, lates in pairs for start in starts[:1] for late in lates
+    backwards = (
+        (start, late)
+        for starts, lates in pairs
+        for start in starts[:1]
+        for late in lates
+        if late.moment.latest < start.moment.earliest
     )
-    yield from dict.fromkeys(one for one in found if one is not None)
+    yield from dict.fromkeys(_disorder(logged, start, late, rules) for start, late in backwards)
 
 
 def _start_and_stops(logged: LoggedCase, clock: Clock) -> tuple[list[LoggedEvent], list[LoggedEvent]]:
@@ -73,14 +84,15 @@ def _matching(logged: LoggedCase, selectors: Selectors) -> list[LoggedEvent]:
     ]
 
 
-def _backwards(logged: LoggedCase, first: LoggedEvent, later: LoggedEvent) -> Disorder | None:
-    if later.moment.latest >= first.moment.earliest:
-        return None
+def _disorder(logged: LoggedCase, first: LoggedEvent, later: LoggedEvent, rules: Rules) -> Disorder:
+    kind = rules.kind(logged.case.kind)
     return Disorder(
         case=logged.number,
         line=logged.lines[0],
         event=later.name,
+        event_label=rules.event(kind, later.name).label,
         at=later.moment.starts_at,
         follows=first.name,
+        follows_label=rules.event(kind, first.name).label,
         follows_at=first.moment.starts_at,
     )

@@ -1,4 +1,4 @@
-"""Outcomes (判定结果): what became of each clock of a logged case at a moment, counted, and the rate that this gives."""
+"""Outcomes (时限结果): what became of each clock of a logged case at a moment, counted, and the rate that this gives."""
 
 from __future__ import annotations
 

@@ -25,9 +25,10 @@ from qms_service.caselog.outcomes import (
 )
 from qms_service.caselog.progress import Progress
 from qms_service.clauses import ClauseRef
-from qms_service.deadlines import Deadline
+from qms_service.deadlines import Clock, Deadline
 from qms_service.errors import LogError
 from qms_service.instants import from_micros, micros
+from qms_service.labels import Label
 from qms_service.rulebooks.model import Department
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.rulebook import Rulebook
@@ -105,6 +106,7 @@ class Report:
         clocks: The rates, in the order of the rulebook.
         without_figure: The clocks due at once or in good time, which stand in no rate.
         not_told: The clocks that the log cannot show, because it has no column for their start or stop.
+        labels: The names of the clocks for people.
         late: The late cases, those late by most first.
         disorder: The events dated before what they must follow.
     """
@@ -120,8 +122,13 @@ class Report:
     clocks: tuple[ClockRates, ...]
     without_figure: tuple[str, ...]
     not_told: tuple[str, ...]
+    labels: tuple[tuple[str, Label], ...]
     late: tuple[LateCase, ...]
     disorder: tuple[Disorder, ...]
+
+    def clock_name(self, clock: str, lang: str = "en") -> str:
+        """The name of a clock in the reader's language."""
+        return dict(self.labels)[clock].text(lang)
 
 
 def report_on(
@@ -160,8 +167,9 @@ def report_on(
         clocks=tuple(_rates([ended for one in judged for ended in one.outcomes], newest.zone)),
         without_figure=tuple(clock.id for clock in clocks if not has_figure(clock)),
         not_told=tuple(clock.id for clock in clocks if has_figure(clock) and not is_told(clock, log.told)),
+        labels=tuple(_labels(judged, clocks).items()),
         late=tuple(sorted(late, key=lambda one: (-one.late_by, one.case, one.clock))),
-        disorder=tuple(one for logged in log.cases for one in disorders(logged, kind)),
+        disorder=tuple(one for logged in log.cases for one in disorders(logged, newest)),
     )
 
 
@@ -190,6 +198,12 @@ def _judged(log: CaseLog, book: Rulebook, now: DateTime, progress: Progress | No
         if progress:
             progress(len(judged), len(log.cases))
     return judged
+
+
+def _labels(judged: Iterable[_Judged], newest: Iterable[Clock]) -> dict[str, Label]:
+    """The name of each clock, its id where it has none; of one in several editions the newest name."""
+    ran = (ended.clock for one in judged for ended in one.outcomes)
+    return {clock.id: clock.label or Label({"en": clock.id}) for clock in (*ran, *newest)}
 
 
 def _rates(found: Iterable[ClockOutcome], zone: Timezone) -> Iterator[ClockRates]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from qms_service.caselog.outcomes import Outcome, Tally
 from qms_service.caselog.report import ClockRates, LateCase, Report
 
-SCHEMA = "qms/1"
+SCHEMA = "qms-report/1"
 Data = dict[str, object]
 
 
@@ -16,11 +16,10 @@ def report_data(report: Report, lang: str = "en") -> Data:
 
     Args:
         report: The report.
-        lang: The language of the departments' names.
+        lang: The language of the names of clocks, events and departments.
     """
     return {
         "schema": SCHEMA,
-        "type": "Report",
         "rulebook": report.rulebook,
         "editions": dict(report.editions),
         "file": report.file,
@@ -30,17 +29,19 @@ def report_data(report: Report, lang: str = "en") -> Data:
         "cases": report.cases,
         "now": report.now.isoformat(),
         "timezone": report.zone,
-        "clocks": [_clock(rates) for rates in report.clocks],
+        "clocks": [_clock(rates, report, lang) for rates in report.clocks],
         "without_figure": list(report.without_figure),
         "not_told": list(report.not_told),
-        "late": [_late(one, lang) for one in report.late],
+        "late": [_late(one, report, lang) for one in report.late],
         "disorder": [
             {
                 "case": one.case,
                 "line": one.line,
                 "event": one.event,
+                "event_name": one.event_label.text(lang),
                 "at": one.at.isoformat(),
                 "follows": one.follows,
+                "follows_name": one.follows_label.text(lang),
                 "follows_at": one.follows_at.isoformat(),
             }
             for one in report.disorder
@@ -48,9 +49,10 @@ def report_data(report: Report, lang: str = "en") -> Data:
     }
 
 
-def _clock(rates: ClockRates) -> Data:
+def _clock(rates: ClockRates, report: Report, lang: str) -> Data:
     return {
         "clock": rates.id,
+        "clock_name": report.clock_name(rates.id, lang),
         "within": rates.within,
         "clause": None if rates.clause is None else rates.clause.number,
         "total": _tally(rates.total),
@@ -64,11 +66,12 @@ def _tally(tally: Tally) -> Data:
     return {**counts, "decided": tally.decided, "rate": None if rate is None else float(rate)}
 
 
-def _late(one: LateCase, lang: str) -> Data:
+def _late(one: LateCase, report: Report, lang: str) -> Data:
     return {
         "case": one.case,
         "line": one.line,
         "clock": one.clock,
+        "clock_name": report.clock_name(one.clock, lang),
         "clause": None if one.clause is None else one.clause.number,
         "outcome": str(one.outcome),
         "owner": None if one.owner is None else one.owner.id,

@@ -28,15 +28,15 @@ def report_text(report: Report, lang: str = "en", *, late: int | None = 20) -> s
         return render(f"report.{code}", operands, lang)
 
     parts = (
-        _head(report, say),
-        _rates(report, say),
+        _head(report, say, lang),
+        _rates(report, say, lang),
         _late(report, say, lang, late),
         _disorder(report, say, lang, late),
     )
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 
-def _head(report: Report, say: Say) -> list[str]:
+def _head(report: Report, say: Say, lang: str) -> list[str]:
     editions = tuple(edition for edition, _ in report.editions)
     lines = [
         say("title", rulebook=report.rulebook, editions=editions, file=report.file),
@@ -52,8 +52,14 @@ def _head(report: Report, say: Say) -> list[str]:
     ]
     for code, clocks in (("without-figure", report.without_figure), ("not-told", report.not_told)):
         if clocks:
-            lines.append(say(code, clocks=clocks))
+            lines.append(say(code, clocks=tuple(_named(report, clock, say, lang) for clock in clocks)))
     return lines
+
+
+def _named(report: Report, clock: str, say: Say, lang: str) -> str:
+    """The name of a clock with its id, by which the rulebook and the JSON know it."""
+    name = report.clock_name(clock, lang)
+    return name if name == clock else say("clock-name", name=name, clock=clock)
 
 
 def _columns(report: Report) -> list[Outcome]:
@@ -65,13 +71,14 @@ def _columns(report: Report) -> list[Outcome]:
     ]
 
 
-def _rates(report: Report, say: Say) -> list[str]:
+def _rates(report: Report, say: Say, lang: str) -> list[str]:
     """One table for all clocks, so that the columns stand under each other, with a title above each clock."""
     columns = _columns(report)
     rows = [(say("month"), say("on-time"), "", *(say(f"outcome.{one}") for one in columns))]
     titles: dict[int, str] = {}
     for rates in report.clocks:
-        titles[len(rows)] = " · ".join(str(part) for part in (rates.id, rates.within, rates.clause) if part)
+        name = _named(report, rates.id, say, lang)
+        titles[len(rows)] = " · ".join(str(part) for part in (name, rates.within, rates.clause) if part)
         rows += [(month or say("no-start"), *_figures(tally, columns)) for month, tally in rates.months]
         rows.append((say("total"), *_figures(rates.total, columns)))
     lines = aligned(rows, right=range(1, len(rows[0])), indent="  ")
@@ -96,19 +103,22 @@ def _late(report: Report, say: Say, lang: str, limit: int | None) -> list[str]:
     if not report.late:
         return [say("none-late")]
     heads = ("case", "clock", "owner", "due", "done", "late-by", "net", "gross", "clause")
-    rows = [tuple(say(head) for head in heads), *(_late_row(one, say, lang) for one in report.late[:limit])]
+    rows = [
+        tuple(say(head) for head in heads),
+        *(_late_row(one, report, say, lang) for one in report.late[:limit]),
+    ]
     return [
         say("late", count=len(report.late), shown=len(rows) - 1),
         *aligned(rows, right=(5, 6, 7), indent="  "),
     ]
 
 
-def _late_row(one: LateCase, say: Say, lang: str) -> tuple[str, ...]:
+def _late_row(one: LateCase, report: Report, say: Say, lang: str) -> tuple[str, ...]:
     owner = one.owner.label.text(lang) if one.owner else NOTHING
     least = "≥ " if one.at_least else ""
     return (
         one.case,
-        one.clock,
+        report.clock_name(one.clock, lang),
         owner if one.owner_decided else say("assumed", owner=owner),
         _moment(one.due_at) if one.due_at else NOTHING,
         _moment(one.stopped_at) if one.stopped_at else say("not-done"),
