@@ -6,9 +6,8 @@ from qms_service.worktime.calendar import WorkCalendar
 from qms_service.worktime.china import china_calendar
 from qms_service.worktime.china_years import ChinaDay, ChinaYear, china_years
 from qms_service.worktime.closed import ClosedReason, ClosedStretch
-from qms_service.worktime.term import Term
+from qms_service.worktime.term import Term, parse_within
 from qms_service.worktime.urgency import Urgency
-from qms_service.worktime.within import parse_within
 
 __all__ = [
     "ChinaDay",

@@ -43,7 +43,7 @@ _SPELLINGS: Final[Mapping[str, Unit]] = {
     **dict.fromkeys(("week", "weeks"), "week"),
     **dict.fromkeys(("month", "months"), "month"),
 }
-_URGENCIES: Final = tuple(urgency.value for urgency in Urgency)
+_URGENCIES: Final = tuple(Urgency)
 _LENGTH: Final[Mapping[Unit, Micros]] = {"min": MINUTE, "h": HOUR}
 _DAYS: Final[Mapping[Unit, int]] = {"d": 1, "week": 7}
 
@@ -101,7 +101,7 @@ class Term:
         """
         if not isinstance(text, str):
             raise TermError("term", got=repr(text))
-        plain = " ".join(text.lower().split())
+        plain = _plain(text)
         if plain in _URGENCIES:
             raise TermError("term-urgency", got=repr(text))
         if plain == "same day":
@@ -203,6 +203,25 @@ class Term:
         if self.unit == "month":
             return instant_of(_months_later(wall, self.amount), zone)
         return instant_of(in_range(wall + self.amount * _DAYS[self.unit] * DAY), zone)
+
+
+def parse_within(text: str | Term | Urgency) -> Term | Urgency:
+    """What a rule writes in `within` (时限): a term, or an urgency.
+
+    Raises:
+        TermError: The text is neither.
+
+    >>> parse_within("at once"), str(parse_within("12 h"))
+    (<Urgency.AT_ONCE: 'at once'>, '12 h')
+    """
+    if isinstance(text, Term | Urgency):
+        return text
+    plain = _plain(str(text))
+    return Urgency(plain) if plain in _URGENCIES else Term.parse(text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())
 
 
 def _read_unit(text: str, unit: str) -> Unit:

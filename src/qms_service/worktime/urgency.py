@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 
-class Urgency(Enum):
-    """A duty without a figure (缓急).
+class Urgency(StrEnum):
+    """A duty without a figure (缓急); each is its own string, so `deadline.urgency == "at once"` holds.
 
     `AT_ONCE` is due at its start, shown first and in no rate; `IN_GOOD_TIME` is shown and never computed;
     `UNSET` stands where the source lost the figure, until the factory sets it.
@@ -15,6 +15,3 @@ class Urgency(Enum):
     AT_ONCE = "at once"
     IN_GOOD_TIME = "in good time"
     UNSET = "?"
-
-    def __str__(self) -> str:
-        return self.value
