@@ -12,10 +12,9 @@ import attrs
 
 from qms_service.caselog.mapping import LogMapping, ZoneColumn
 from qms_service.caselog.moments import MomentReader, format_fault, read_differently
+from qms_service.errors import ZoneError
 from qms_service.instants import zone
 from qms_service.rulebooks.section import Problems
-
-NO_ZONE = (LookupError, ValueError, OSError)  # an unknown name, no name at all, a folder of the zone database
 
 
 def check_form(mapping: LogMapping, problems: Problems) -> LogMapping:
@@ -64,7 +63,7 @@ def _timezone(given: str | ZoneColumn, problems: Problems) -> str | ZoneColumn:
 def _zone(name: str, path: str, problems: Problems) -> str:
     try:
         return zone(name).name
-    except NO_ZONE:
+    except ZoneError:
         problems.note("unknown-zone", path, got=name)
         return "UTC"
 

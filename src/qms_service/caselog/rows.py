@@ -16,10 +16,9 @@ from qms_service.caselog.cells import one_of, read_fact
 from qms_service.caselog.logged import LoggedEvent
 from qms_service.caselog.mapping import EventColumns, FactColumn, LogMapping, ZoneColumn
 from qms_service.caselog.mapping_check import facts_of
-from qms_service.caselog.mapping_form import NO_ZONE
 from qms_service.caselog.rejects import CellError, Fault, fault_of
 from qms_service.caselog.sheet import Record, Sheet
-from qms_service.errors import QmsError
+from qms_service.errors import QmsError, ZoneError
 from qms_service.facts import Facts, FactType
 from qms_service.instants import zone
 from qms_service.rulebooks.rules import Rules
@@ -168,5 +167,5 @@ def _zone(cell: str, column: ZoneColumn) -> Timezone:
     name = dict(column.names).get(cell, cell)
     try:
         return zone(name)
-    except NO_ZONE as error:
+    except ZoneError as error:
         raise CellError("cell.zone", got=cell) from error
