@@ -144,6 +144,7 @@ class Clock:
 
         Raises:
             NaiveInstantError: A datetime without a zone, or something that is no datetime.
+            InstantRangeError: An event or agreed date outside the years 3 to 9997.
             UnknownNameError: The mapping has neither the start nor the stop, or a misspelt one.
             ClockError: A pause that ends before it begins, or has no beginning; an unknown `on_unknown`.
             TermError: A working term without a calendar.

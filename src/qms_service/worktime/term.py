@@ -147,6 +147,7 @@ class Term:
         Raises:
             NaiveInstantError: The start has no zone.
             TermError: A working term without a calendar.
+            InstantRangeError: The start or the answer lies outside the years 3 to 9997.
             CalendarHorizonError: The answer lies beyond `known_until`.
             NeverOpenError: The calendar has not so much working time.
 
