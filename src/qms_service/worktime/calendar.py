@@ -57,7 +57,7 @@ class WorkCalendar:
     Other rooms ask its `inside` for whole numbers; that one answers by the weekly pattern beyond
     `known_until`, and who asks it checks.
 
-    Limits: answers lie in the years 3 to 9997; outside them every question raises `InstantRangeError`.
+    Limits: computes in the years 3 to 9997; what lies outside may raise `InstantRangeError`.
 
     >>> import pendulum
     >>> weekdays = dict.fromkeys(["mon", "tue", "wed", "thu", "fri"], [("08:30", "12:00"), ("13:30", "17:30")])
