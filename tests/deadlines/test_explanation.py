@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import attrs
 import pendulum
 from pendulum import DateTime
 
 from qms_service.clauses import ClauseRef
-from qms_service.deadlines import Clock, Deadline, deadline_of
+from qms_service.deadlines import Amendment, Clock, Deadline, deadline_of
 from qms_service.events import Event, timeline
-from qms_service.worktime import WorkCalendar
+from qms_service.worktime import Term, Urgency, WorkCalendar
 
 DAY = (("08:30", "12:00"), ("13:30", "17:30"))
 FACTORY = WorkCalendar(
@@ -178,3 +179,121 @@ def test_one_line_for_a_list_carries_the_clause() -> None:
     assert str(plan()) == plan().text()
     labelled = attrs.evolve(PLAN, label="Plan to the dealer", clause=None)
     assert plan(clock=labelled).text().startswith("Plan to the dealer: overdue, due ")
+
+
+# 48 h from Monday 09:00 are due on Wednesday 09:00; each amendment below is redone by hand from there
+
+
+def answer(*more: tuple[str, DateTime, dict[str, object]], **asked: Any) -> Deadline:  # noqa: ANN401  # as of, warn
+    clock = Clock(
+        "answer", start="asked", stop="answered", within="48 h", warn=asked.get("warn"), clause="4.2.4.8.1"
+    )
+    history = [Event("asked", at(2, 9), seq=1)]
+    history += [
+        Event(name, moment, facts={"clock": "answer", **facts}, seq=seq)
+        for seq, (name, moment, facts) in enumerate(more, 2)
+    ]
+    now = asked.get("now", at(3, 12))
+    return deadline_of(clock, timeline(history, now), now=now)
+
+
+BY_A_DAY = ("extended", at(3, 8), {"within": "24 h", "reason": "parts late", "approved_by": "Wu"})
+TO_FRIDAY = ("extended", at(3, 10), {"until": at(6, 12)})
+AGREED = ("agreed", at(2, 12), {"due_at": at(4, 8)})
+
+
+def test_an_extension_is_named_with_its_length_its_reason_and_who_approved_it() -> None:
+    explanation = answer(BY_A_DAY).explain()
+    assert explanation.amendments == (
+        Amendment(
+            kind="extended", at=at(3, 8), was_due_at=at(4, 9), due_at=at(5, 9), within="24 h",
+            reason="parts late", approved_by="Wu",
+        ),
+    )  # fmt: skip
+    assert str(explanation).splitlines() == [
+        "answer: running, due 2026-03-05 09:00 +08:00 (48 h) [4.2.4.8.1]",
+        (
+            "  extended at 2026-03-03 08:00 +08:00 by 24 h: from 2026-03-04 09:00 +08:00 to 2026-03-05 09:00 +08:00"
+            "; reason: parts late; approved by Wu"
+        ),
+        "  2026-03-02 09:00 +08:00 → 2026-03-05 09:00 +08:00    72:00 h    72:00 h  elapsed",
+        "  counted 72:00 h",
+    ]
+    assert explanation.text("zh").splitlines()[1] == (
+        "  2026-03-03 08:00 +08:00 延期 24 h：由 2026-03-04 09:00 +08:00 延至 2026-03-05 09:00 +08:00"
+        "；原因：parts late；批准人：Wu"
+    )
+
+
+def test_an_agreed_date_is_named_and_so_is_the_extension_after_it() -> None:
+    explanation = answer(BY_A_DAY, AGREED, TO_FRIDAY).explain()
+    assert [(one.kind, one.was_due_at, one.due_at) for one in explanation.amendments] == [
+        ("agreed", None, at(4, 8)),
+        ("extended", at(4, 8), at(5, 8)),
+        ("extended", at(5, 8), at(6, 12)),
+    ]
+    lines = str(explanation).splitlines()
+    assert lines[1:4] == [
+        "  agreed with the customer at 2026-03-02 12:00 +08:00: due 2026-03-04 08:00 +08:00; pauses do not move it",
+        (
+            "  extended at 2026-03-03 08:00 +08:00 by 24 h: from 2026-03-04 08:00 +08:00 to 2026-03-05 08:00 +08:00"
+            "; reason: parts late; approved by Wu"
+        ),
+        "  extended at 2026-03-03 10:00 +08:00: from 2026-03-05 08:00 +08:00 to 2026-03-06 12:00 +08:00",
+    ]
+    assert "与客户约定：到期 2026-03-04 08:00" in explanation.text("zh")
+    assert "延期：由 2026-03-05 08:00" in explanation.text("zh")
+
+
+def test_what_an_agreed_date_overtook_and_what_was_refused_is_not_told() -> None:
+    later = ("agreed", at(3, 11), {"due_at": at(7, 8)})
+    too_late = ("extended", at(8), {"until": at(9)})
+    assert [
+        one.due_at for one in answer(BY_A_DAY, AGREED, later, too_late, now=at(9)).explain().amendments
+    ] == [at(7, 8)]
+
+
+def test_an_agreed_date_handed_in_beside_the_events_has_no_moment() -> None:
+    clock = Clock("answer", start="asked", stop="answered", within="48 h")
+    explanation = clock.deadline({"asked": at(2, 9)}, now=at(3), agreed=at(4, 8)).explain()
+    assert explanation.amendments == (Amendment(kind="agreed", at=None, due_at=at(4, 8)),)
+    assert str(explanation).splitlines()[1] == (
+        "  agreed with the customer: due 2026-03-04 08:00 +08:00; pauses do not move it"
+    )
+    assert explanation.text("zh").splitlines()[1].startswith("  与客户约定：到期 2026-03-04")
+
+
+def test_nothing_is_amended_where_nothing_moved() -> None:
+    assert answer().explain().amendments == ()
+
+
+def test_no_warning_comes_after_the_due_time() -> None:
+    assert answer(warn="36 h").warn_at == at(3, 21)
+    earlier = answer(("agreed", at(2, 12), {"due_at": at(3, 20)}), warn="36 h")
+    assert (earlier.due_at, earlier.warn_at, earlier.next_change) == (at(3, 20), None, at(3, 20))
+    assert answer(("agreed", at(2, 12), {"due_at": at(3, 21)}), warn="36 h").warn_at == at(3, 21)
+
+
+def test_an_urgency_is_said_in_the_reader_s_language() -> None:
+    events = {"applied": at(6, 11), "planned": None}
+    for within, en, zh in (
+        ("at once", "at once", "立即"),
+        ("in good time", "in good time", "及时"),
+        ("?", "?", "待定"),
+    ):
+        d = attrs.evolve(PLAN, within=within).deadline(events, now=at(7))
+        assert f"({en})" in d.text()
+        assert f"（{zh}）" in d.text("zh")
+
+
+@attrs.frozen
+class TermOrInGoodTime:
+    def possible(self, _fact: object, /) -> list[tuple[Term | Urgency, None]]:
+        return [(Term.parse("2 d"), None), (Urgency.IN_GOOD_TIME, None)]
+
+
+def test_an_urgency_among_terms_is_said_so_too() -> None:
+    d = attrs.evolve(PLAN, within=TermOrInGoodTime()).deadline(
+        {"applied": at(6, 11), "planned": None}, now=at(7)
+    )
+    assert "（2 d | 及时）" in d.text("zh")

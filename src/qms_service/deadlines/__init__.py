@@ -1,5 +1,6 @@
 """BY WHEN (期限): clocks over events, and the deadlines with their ledger."""
 
+from qms_service.deadlines.amendment import Amendment
 from qms_service.deadlines.answer import deadline_of
 from qms_service.deadlines.choice import Choice
 from qms_service.deadlines.clock import Clock
@@ -10,6 +11,7 @@ from qms_service.deadlines.pause import PauseRule
 from qms_service.deadlines.state import DeadlineState
 
 __all__ = [
+    "Amendment",
     "Choice",
     "Clock",
     "Deadline",

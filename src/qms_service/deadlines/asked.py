@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from qms_service.events import Event
 
 
+def _calendar(asked: Asked, _field: attrs.Attribute[WorkCalendar | None], value: object) -> None:
+    if value is not None and not isinstance(value, WorkCalendar):
+        raise ClockError("clock-calendar", clock=asked.clock.id, got=repr(value))
+
+
 @attrs.frozen(kw_only=True)
 class Asked:
     """A question about a clock.
@@ -32,6 +37,9 @@ class Asked:
         calendar: The working calendar.
         provisional: Whether the weekly pattern answers beyond what the calendar knows.
         edition: The edition of the rules.
+
+    Raises:
+        ClockError: The calendar is none.
     """
 
     clock: Clock
@@ -39,7 +47,7 @@ class Asked:
     pauses: tuple[Pause, ...]
     amendments: tuple[Event, ...]
     now: Micros
-    calendar: WorkCalendar | None
+    calendar: WorkCalendar | None = attrs.field(validator=_calendar)
     provisional: bool
     edition: str
 

@@ -50,7 +50,12 @@ def _condition(given: object) -> Condition:
 
 
 def _names(given: str | Iterable[str]) -> tuple[str, ...]:
-    return (given,) if isinstance(given, str) else tuple(given)
+    return (given,) if isinstance(given, str) or not isinstance(given, Iterable) else tuple(given)
+
+
+def _ids(clock: Clock, _field: attrs.Attribute[tuple[str, ...]], value: tuple[object, ...]) -> None:
+    if not all(isinstance(one, str) and one for one in value):
+        raise ClockError("clock-paused-by", clock=clock.id, got=repr(value))
 
 
 def _some(clock: Clock, field: attrs.Attribute[Selectors], value: Selectors) -> None:
@@ -88,6 +93,8 @@ class Clock:
 
     Raises:
         ClockError: A part that contradicts itself or cannot be read.
+        SelectorError: Its start or its stop names no event.
+        ClauseError: Its clause is no text.
         TermError: A term that cannot be read.
 
     >>> Clock("initial-analysis", start="forwarded", stop="analysed", within="12 h", clause="4.2.4.2").clause
@@ -101,7 +108,7 @@ class Clock:
     clause: ClauseRef | None = attrs.field(default=None, converter=clause_ref, kw_only=True)
     when: Condition = attrs.field(default=ALWAYS, converter=_condition, kw_only=True)
     warn: Term | None = attrs.field(default=None, converter=_warn, kw_only=True)
-    paused_by: tuple[str, ...] = attrs.field(default=(), converter=_names, kw_only=True)
+    paused_by: tuple[str, ...] = attrs.field(default=(), converter=_names, validator=_ids, kw_only=True)
     on_reopen: OnReopen = attrs.field(default="new", validator=_known_reopening, kw_only=True)
     keeps: bool = attrs.field(default=False, kw_only=True)
     label: Label | None = attrs.field(default=None, converter=as_label, kw_only=True)
@@ -131,13 +138,15 @@ class Clock:
 
         Args:
             events: Event name → aware datetime; None (or a missing-value mark such as `NaT`) = not yet.
-                Names that the clock does not use are passed over; what lies after `now` is not seen.
+                Names that the clock does not use are passed over, whatever stands there; what lies after
+                `now` is not seen.
                 `closed`, `withdrawn`, `reopened`, `paused` and `resumed` mean what they mean in a case.
             now: The moment asked; aware.
             calendar: The working calendar, and the zone in which days are counted; without one, the
                 zone of the start counts.
             pauses: Pairs (from, to) or triples (from, to, reason); an open pause ends with None.
-            facts: The facts that the condition, the selectors and the term read, by path.
+            facts: The facts that the condition, the selectors and the term read, by path; None (or a
+                missing-value mark) = not on record. Paths that the clock does not read are passed over.
             agreed: A due date agreed with the customer, which pauses do not move.
             on_unknown: Beyond the calendar's `known_until`: `"refuse"` gives state `unknown`,
                 `"provisional"` answers by the weekly pattern and marks the answer.
@@ -145,8 +154,12 @@ class Clock:
         Raises:
             NaiveInstantError: A datetime without a zone, or something that is no datetime.
             InstantRangeError: An event or agreed date outside the years 3 to 9997.
-            UnknownNameError: The mapping has neither the start nor the stop, or a misspelt one.
-            ClockError: A pause that ends before it begins, or has no beginning; an unknown `on_unknown`.
+            UnknownNameError: The mapping has neither the start nor the stop, or a misspelt one; a fact that
+                the clock does not read is nearly one that it reads and that is not there.
+            FactValueError: A fact is of another kind than the values it is compared with, such as 1 or "yes"
+                for True.
+            ClockError: A pause that ends before it begins, or has no beginning; an unknown `on_unknown`; no
+                mapping of events, no list of pauses, no calendar.
             TermError: A working term without a calendar.
 
         >>> import pendulum

@@ -13,6 +13,7 @@ from qms_service.deadlines.explanation import Explanation
 from qms_service.deadlines.ledger import Ledger
 from qms_service.deadlines.state import COUNTING, OPEN, DeadlineState
 from qms_service.findings import Finding
+from qms_service.instants import micros
 from qms_service.labels import Label
 from qms_service.texts import Catalogue
 from qms_service.worktime import Urgency
@@ -35,7 +36,7 @@ class Deadline:
         due_at: When it is due; while `undecided`, the earliest time still possible.
         original_due_at: The first due time: by the first term that was decided, before any pause,
             extension or agreed date moved it.
-        warn_at: When a warning is due.
+        warn_at: When a warning is due; never after `due_at`, so None where an agreed date comes before it.
         budget: The time it has, in its measure; the last run of an "end of day" term comes on top.
         gross: Time from the start to the stop or now, in its measure.
         net: The same, less the pauses.
@@ -88,13 +89,28 @@ class Deadline:
         return self.urgency is None and self.state in COUNTING
 
     @property
+    def late_by(self) -> timedelta | None:
+        """Real time from the due time to the stop or now; None for what is not late.
+
+        Real time whatever the measure, nights and weekends included: it is what the other side waited, and
+        it is known beyond the horizon of a calendar. `remaining` is in the measure of the term, without the
+        last run to a close.
+        """
+        is_late = self.state in (DeadlineState.MET_LATE, DeadlineState.OVERDUE)
+        if not is_late or self.started_at is None or self.due_at is None or self.wall is None:
+            return None
+        return self.wall - timedelta(microseconds=micros(self.due_at) - micros(self.started_at))
+
+    @property
     def reason(self) -> str | None:
         """Why it is unknown or void, in English; `finding.text(lang)` has it in other languages."""
         return None if self.finding is None else self.finding.text()
 
     def explain(self) -> Explanation:
-        """The ledger from the start to the due time: what counted, what did not, and why."""
-        return Explanation.of(self, self._ledger.segments() if self._ledger else ())
+        """The ledger from the start to the due time: what counted, what did not, why, and what moved it."""
+        if self._ledger is None:
+            return Explanation.of(self)
+        return Explanation.of(self, self._ledger.segments(), self._ledger.amendments())
 
     def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """One line for a reader."""

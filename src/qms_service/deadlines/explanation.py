@@ -10,10 +10,12 @@ import attrs
 from pendulum import DateTime
 
 from qms_service.clauses import ClauseRef
+from qms_service.deadlines.amendment import Amendment
 from qms_service.deadlines.ledger import Segment
 from qms_service.findings import Finding
 from qms_service.labels import Label
 from qms_service.texts import Catalogue, render, shown
+from qms_service.worktime import Urgency
 
 if TYPE_CHECKING:
     from qms_service.deadlines.deadline import Deadline
@@ -31,6 +33,8 @@ class Explanation:
         within: The term as the procedure writes it.
         budget: What the counted parts of the segments sum to, exactly.
         segments: What counted and what did not, in order and without a gap.
+        amendments: What moved the due time, besides pauses: the last date agreed with the customer and the
+            extensions since, oldest first. With them the budget is no longer the term's own.
         finding: Why there is no due time, where there is none.
         edition: The edition of the rules.
         calendar_edition: The edition of the calendar that counted.
@@ -48,10 +52,13 @@ class Explanation:
     finding: Finding | None
     edition: str
     calendar_edition: str
+    amendments: tuple[Amendment, ...] = ()
 
     @classmethod
-    def of(cls, deadline: Deadline, segments: Iterable[Segment]) -> Self:
-        """The explanation of a deadline with its segments."""
+    def of(
+        cls, deadline: Deadline, segments: Iterable[Segment] = (), amendments: Iterable[Amendment] = ()
+    ) -> Self:
+        """The explanation of a deadline with its segments and what moved it."""
         return cls(
             id=deadline.id,
             label=deadline.label,
@@ -65,6 +72,7 @@ class Explanation:
             finding=deadline.finding,
             edition=deadline.edition,
             calendar_edition=deadline.calendar_edition,
+            amendments=tuple(amendments),
         )
 
     def headline(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
@@ -74,7 +82,7 @@ class Explanation:
             "clock": self.label.text(lang) if self.label else self.id,
             "state": state,
             "due_at": self.due_at,
-            "within": self.within,
+            "within": " | ".join(_said(one, lang, catalogues) for one in self.within.split(" | ")),
         }
         said = render(f"explain.{'due' if self.due_at else 'no-due'}", operands, lang, catalogues)
         return f"{said} [{self.clause}]" if self.clause else said
@@ -84,6 +92,7 @@ class Explanation:
         lines = [self.headline(lang, catalogues)]
         if self.finding:
             lines.append(self.finding.text(lang, catalogues))
+        lines += [amendment.text(lang, catalogues) for amendment in self.amendments]
         lines += [self._line(segment, lang, catalogues) for segment in self.segments]
         if self.segments:
             lines.append(render("explain.sum", {"counted": self.segments[-1].total}, lang, catalogues))
@@ -100,3 +109,9 @@ class Explanation:
         counted = shown(segment.counted) if segment.counted else "–"
         start, end = shown(segment.start), shown(segment.end)
         return f"  {start} → {end}  {counted:>9}  {shown(segment.total):>9}  {reason}{detail}"
+
+
+def _said(within: str, lang: str, catalogues: Mapping[str, Catalogue] | None) -> str:
+    """A term as the procedure writes it; an urgency in the reader's language."""
+    urgency = next((one for one in Urgency if one.value == within), None)
+    return within if urgency is None else render(f"urgency.{urgency.name.lower()}", {}, lang, catalogues)

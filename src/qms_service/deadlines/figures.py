@@ -177,6 +177,7 @@ def _ledger(reckoning: Reckoning | None, course: Course) -> Ledger | None:
         pauses=course.pauses,
         calendar=reckoning.calendar,
         zone=course.zone,
+        amended=reckoning.amended,
     )
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 import attrs
 from pendulum import DateTime
 
+from qms_service.deadlines.amendment import Amended, Amendment
 from qms_service.deadlines.pause import Pause
 from qms_service.instants import Micros, from_micros
 from qms_service.worktime.inside import CalendarInside
@@ -50,6 +51,7 @@ class Ledger:
         ended: The stop or now, where an open pause is taken to end.
         pauses: The pauses, overlapping or not.
         calendar: The calendar that counted; None for real time.
+        amended: What moved the due time, besides pauses.
     """
 
     start: Micros
@@ -59,6 +61,11 @@ class Ledger:
     pauses: tuple[Pause, ...]
     calendar: CalendarInside | None
     zone: tzinfo
+    amended: tuple[Amended, ...] = ()
+
+    def amendments(self) -> tuple[Amendment, ...]:
+        """What moved the due time, besides pauses: the last agreed date, then the extensions since."""
+        return tuple(one.told(self.zone) for one in self.amended)
 
     def segments(self) -> tuple[Segment, ...]:
         """The segments from the start to the due time, in order and without a gap."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -14,13 +14,16 @@ from qms_service.deadlines.asked import Asked, is_provisional
 from qms_service.deadlines.clock import Clock, OnUnknown
 from qms_service.deadlines.deadline import Deadline
 from qms_service.deadlines.pause import Pause, pauses_by_hand
+from qms_service.deadlines.row_facts import facts_of_row
 from qms_service.deadlines.run import run_of
-from qms_service.errors import ClockError, UnknownNameError, nearest, unknown_name
-from qms_service.events import SYSTEM_EVENTS, Event, Timeline
-from qms_service.instants import Micros, instant, micros
+from qms_service.errors import ClockError, FactValueError, UnknownNameError, nearest, unknown_name
+from qms_service.events import CLOSED, SYSTEM_EVENTS, Event, Timeline
+from qms_service.facts import as_row
+from qms_service.instants import Micros, instant, is_missing, micros
 from qms_service.worktime import WorkCalendar
 
 _MISSPELT: Final = 0.88
+_SYSTEM: Final = frozenset((*SYSTEM_EVENTS, CLOSED))
 
 
 def deadline_over(
@@ -35,16 +38,17 @@ def deadline_over(
     on_unknown: OnUnknown,
 ) -> Deadline:
     """The deadline of a clock over a mapping of event names to instants."""
-    _check_names(clock.id, (*clock.starts_at, *clock.stops_at), tuple(events))
+    happened = _row(clock, events)
+    _check_names(clock.id, (*clock.starts_at, *clock.stops_at), tuple(happened))
     now_us = micros(now)
-    seen = sorted(_events(events, now_us), key=lambda event: event.place)
-    run = run_of(clock, Timeline(tuple(seen), facts))
-    given = tuple(pause for pair in pauses if (pause := _pause(clock, pair, now_us)))
+    seen = sorted(_events(clock, happened, now_us), key=lambda event: event.place)
+    run = run_of(clock, Timeline(tuple(seen), facts_of_row(clock, facts)))
+    given = tuple(_pauses(clock, pauses, now_us))
     asked = Asked(
         clock=clock,
         run=run,
         pauses=(*given, *pauses_by_hand(clock.id, run.seen), *run.gaps),
-        amendments=(_agreed(run.start, agreed),) if run.start and not _is_missing(agreed) else (),
+        amendments=(_agreed(run.start, agreed),) if run.start and not is_missing(agreed) else (),
         now=now_us,
         calendar=calendar,
         provisional=is_provisional(clock, on_unknown),
@@ -53,17 +57,33 @@ def deadline_over(
     return answer(asked)
 
 
-def _events(events: Mapping[str, datetime | None], now: Micros) -> Iterable[Event]:
-    for seq, (name, at) in enumerate(events.items(), 1):
-        if not _is_missing(at):
-            event = Event(name, at, seq=seq)
+def _row(clock: Clock, events: object) -> Mapping[str, object]:
+    try:
+        row = as_row(events)
+    except FactValueError:
+        row = {"": None}
+    if not all(isinstance(name, str) and name for name in row):
+        raise ClockError("clock-events", clock=clock.id, got=repr(events))
+    return row
+
+
+def _events(clock: Clock, row: Mapping[str, object], now: Micros) -> Iterator[Event]:
+    """What has happened, of the events that mean something to the clock."""
+    used = {name for one in (*clock.start, *clock.stop) for name in (one.event, one.after)}
+    for seq, (name, at) in enumerate(row.items(), 1):
+        if (name in used or name in _SYSTEM) and not is_missing(at):
+            event = Event(name, instant(at), seq=seq)
             if event.us <= now:
                 yield event
 
 
-def _is_missing(value: object) -> bool:
-    """None, or a mark for a missing value such as `NaT`: the one value that differs from itself."""
-    return value is None or bool(value != value)  # noqa: PLR0124  # that is the test
+def _pauses(clock: Clock, given: object, now: Micros) -> Iterator[Pause]:
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise ClockError("clock-pauses", clock=clock.id, got=repr(given))
+    for pair in given:
+        pause = _pause(clock, pair, now)
+        if pause is not None:
+            yield pause
 
 
 def _agreed(start: Event, due: object) -> Event:
@@ -75,17 +95,18 @@ def _pause(clock: Clock, given: object, now: Micros) -> Pause | None:
     if not isinstance(given, tuple | list) or len(given) not in (2, 3):
         raise ClockError("pause-shape", clock=clock.id, got=repr(given))
     begin, end, reason = (*given, "")[:3]
-    if _is_missing(begin):
-        if _is_missing(end):
+    if is_missing(begin):
+        if is_missing(end):
             return None
         raise ClockError("pause-without-begin", clock=clock.id, end=end)
     begin_us = micros(begin)
-    end_us = None if _is_missing(end) else micros(end)
+    end_us = None if is_missing(end) else micros(end)
     if end_us is not None and end_us < begin_us:
         raise ClockError("pause-backwards", clock=clock.id, begin=begin, end=end)
     if begin_us > now:
         return None
-    return Pause(begin=begin_us, end=None if end_us is None or end_us > now else end_us, reason=str(reason))
+    said = "" if is_missing(reason) else str(reason)
+    return Pause(begin=begin_us, end=None if end_us is None or end_us > now else end_us, reason=said)
 
 
 @lru_cache(maxsize=256)

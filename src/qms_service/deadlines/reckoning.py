@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 import attrs
 
-from qms_service.deadlines.amendment import agreed_due, extended_due
+from qms_service.deadlines.amendment import Amended, agreed_due, extended_due
 from qms_service.deadlines.pause import Pause
 from qms_service.deadlines.promise import Promise, agreed_on, extended_to, promise_of
 from qms_service.deadlines.track import REAL_TIME, Measure, Track, merged
@@ -60,6 +60,7 @@ class Reckoning:
         calendar: The calendar that counts; None for real time.
         used_up: Where the budget is used up; `due` may follow later.
         aimed: Where the last run to a close, if any, begins.
+        amended: What moved the due time, besides pauses: the last agreed date and the extensions since.
     """
 
     promise: Promise
@@ -69,6 +70,7 @@ class Reckoning:
     used_up: Micros
     aimed: Micros
     due: Micros
+    amended: tuple[Amended, ...] = ()
 
 
 def reckon(within: Term | Urgency, course: Course) -> Reckoning | None:
@@ -94,7 +96,7 @@ def _reckon(term: Term, course: Course) -> Reckoning:
     measure: Measure = REAL_TIME if calendar is None else calendar
     agreed = _last_agreed(course.amendments)
     alone = _alone(term, course, agreed=agreed is not None)
-    promise = _in_force(alone, agreed, course, measure, calendar)
+    promise, amended = _in_force(alone, agreed, course, measure, calendar)
     track = course.track(measure, course.end)
     if promise.fixed is not None:
         promise = agreed_on(promise.fixed, track)
@@ -109,6 +111,7 @@ def _reckon(term: Term, course: Course) -> Reckoning:
         used_up=due if promise.fixed is not None else track.reach(promise.budget),
         aimed=due if promise.fixed is not None else promise.aimed(track, calendar),
         due=due,
+        amended=amended,
     )
 
 
@@ -133,11 +136,12 @@ def _in_force(
     course: Course,
     measure: Measure,
     calendar: CalendarInside | None,
-) -> Promise:
+) -> tuple[Promise, tuple[Amended, ...]]:
     """The promise after the last agreed date, or else the term's own, and the extensions since."""
     since = 0 if agreed is None else agreed + 1
     fixed = None if agreed is None else agreed_due(course.amendments[agreed])
     promise = alone if alone and fixed is None else Promise(budget=0, fixed=fixed)
+    amended = [] if agreed is None or fixed is None else [Amended(course.amendments[agreed], fixed)]
     for event in course.amendments[since:]:
         if event.us < course.start:
             continue
@@ -146,7 +150,8 @@ def _in_force(
         until = extended_due(event, due, course.calendar, course.zone, provisional=course.provisional)
         if until is not None:
             promise = extended_to(until, track, calendar)
-    return promise
+            amended.append(Amended(event, until, was=due))
+    return promise, tuple(amended)
 
 
 def unmoved_due(term: Term, course: Course) -> Micros | None:
@@ -158,8 +163,13 @@ def unmoved_due(term: Term, course: Course) -> Micros | None:
         return None
 
 
-def warned_at(warn: Term, reckoning: Reckoning, course: Course) -> Micros:
-    """When a warning is due: measured as the budget is, and moved by pauses as the due time is."""
+def warned_at(warn: Term, reckoning: Reckoning, course: Course) -> Micros | None:
+    """When a warning is due: measured as the budget is, and moved by pauses as the due time is.
+
+    None where that lies after the due time, as it may once an earlier date is agreed: nobody is warned of
+    what is over.
+    """
     track = reckoning.track
     after = warn.base_us(course.start, course.calendar, course.zone)
-    return track.reach(track.gross(after))
+    at = track.reach(track.gross(after))
+    return None if at > reckoning.due else at

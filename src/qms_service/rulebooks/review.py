@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from pendulum import DateTime
 
@@ -66,7 +65,7 @@ def _late(deadline: Deadline) -> list[Finding]:
     facts = {
         "due_at": deadline.due_at,
         "stopped_at": deadline.stopped_at,
-        "by": -(deadline.remaining or timedelta()),
+        "by": deadline.late_by,
     }
     code = "late" if deadline.stopped_at else "overdue"
     return [Finding(code=code, severity="warning", subject=deadline.id, clause=deadline.clause, facts=facts)]

@@ -75,7 +75,7 @@ class Term:
         if self.unit not in UNITS:
             raise _unknown_unit(str(self), self.unit)
         if type(self.amount) is not int:
-            raise TermError("term-fraction", got=str(self))
+            raise TermError("term-fraction", got=f"{self.amount!r} {self.unit}")
         if self.amount < 0:
             raise TermError("term-negative", got=str(self))
         if self.working and self.unit in ("week", "month"):
@@ -146,7 +146,7 @@ class Term:
 
         Raises:
             NaiveInstantError: The start has no zone.
-            TermError: A working term without a calendar.
+            TermError: A working term without a calendar, or something else in its place.
             InstantRangeError: The start or the answer lies outside the years 3 to 9997.
             CalendarHorizonError: The answer lies beyond `known_until`.
             NeverOpenError: The calendar has not so much working time.
@@ -157,9 +157,12 @@ class Term:
         """
         if on_unknown not in get_args(OnUnknown):
             raise TermError("term-on-unknown", got=repr(on_unknown))
+        if cal is not None and not hasattr(cal, "inside"):
+            raise TermError("term-no-calendar", got=repr(cal))
+        start_us = micros(start)
         zone = cal.zone if cal is not None else zone_of(start)
         inside = cal.inside if cal is not None else None
-        return from_micros(self.after_us(micros(start), inside, zone, on_unknown == "provisional"), zone)
+        return from_micros(self.after_us(start_us, inside, zone, on_unknown == "provisional"), zone)
 
     def after_us(
         self, start_us: Micros, cal: CalendarInside | None, zone: tzinfo, provisional: bool
