@@ -17,14 +17,20 @@ if TYPE_CHECKING:
     from qms_service import adapters, testing
     from qms_service.cases import Case, Complaint, Pin, Subject
     from qms_service.clauses import ClauseRef
-    from qms_service.deadlines import Clock, Deadline, Explanation
+    from qms_service.deadlines import Clock, Deadline, DeadlineState, Explanation
     from qms_service.desk import ServiceDesk
     from qms_service.errors import (
         AmbiguousRouteError,
+        AmountError,
         CalendarError,
         CalendarHorizonError,
+        CaseExistsError,
         CaseNotFoundError,
+        ClauseError,
         ClockError,
+        EntryError,
+        FactValueError,
+        InstantRangeError,
         LogError,
         NaiveInstantError,
         NeverOpenError,
@@ -34,65 +40,85 @@ if TYPE_CHECKING:
         QmsError,
         Refused,
         RulebookError,
+        SelectorError,
         StaleCaseError,
         TableError,
         TermError,
+        TransactionError,
         UndecidedError,
         UnknownNameError,
         WireError,
+        ZoneError,
     )
     from qms_service.events import Event, Evidence
     from qms_service.facts import Money, Quantity
     from qms_service.findings import Finding
     from qms_service.instants import utc
     from qms_service.routing import Assignment, Decision, DecisionTable, Raci
-    from qms_service.rulebooks import Procedure, Rulebook, Status, Step, load_rulebook, shipped_rulebooks
+    from qms_service.rulebooks import (
+        Problem,
+        Procedure,
+        Rulebook,
+        Status,
+        Step,
+        load_rulebook,
+        shipped_rulebooks,
+    )
     from qms_service.wire import from_json, json_schema, to_json
-    from qms_service.worktime import Term, WorkCalendar, china_calendar
+    from qms_service.worktime import Term, Urgency, WorkCalendar, china_calendar
 
 __version__ = "0.1.0"
 
 _HOMES: Final = {
     "cases": ("Case", "Complaint", "Pin", "Subject"),
     "clauses": ("ClauseRef",),
-    "deadlines": ("Clock", "Deadline", "Explanation"),
+    "deadlines": ("Clock", "Deadline", "DeadlineState", "Explanation"),
     "desk": ("ServiceDesk",),
     "errors": (
-        "AmbiguousRouteError", "CalendarError", "CalendarHorizonError", "CaseNotFoundError", "ClockError",
-        "LogError", "NaiveInstantError", "NeverOpenError", "NoRouteError", "NotInForceError",
-        "PinnedElsewhereError", "QmsError", "Refused", "RulebookError", "StaleCaseError", "TableError",
-        "TermError", "UndecidedError", "UnknownNameError", "WireError",
+        "AmbiguousRouteError", "AmountError", "CalendarError", "CalendarHorizonError",
+        "CaseExistsError", "CaseNotFoundError", "ClauseError", "ClockError", "EntryError",
+        "FactValueError", "InstantRangeError", "LogError", "NaiveInstantError", "NeverOpenError",
+        "NoRouteError", "NotInForceError", "PinnedElsewhereError", "QmsError", "Refused",
+        "RulebookError", "SelectorError", "StaleCaseError", "TableError", "TermError",
+        "TransactionError", "UndecidedError", "UnknownNameError", "WireError", "ZoneError",
     ),
     "events": ("Event", "Evidence"),
     "facts": ("Money", "Quantity"),
     "findings": ("Finding",),
     "instants": ("utc",),
     "routing": ("Assignment", "Decision", "DecisionTable", "Raci"),
-    "rulebooks": ("Procedure", "Rulebook", "Status", "Step", "load_rulebook", "shipped_rulebooks"),
+    "rulebooks": ("Problem", "Procedure", "Rulebook", "Status", "Step", "load_rulebook", "shipped_rulebooks"),
     "wire": ("from_json", "json_schema", "to_json"),
-    "worktime": ("Term", "WorkCalendar", "china_calendar"),
+    "worktime": ("Term", "Urgency", "WorkCalendar", "china_calendar"),
 }  # fmt: skip
 _ROOMS: Final = ("adapters", "testing")
 _HOME: Final = {name: room for room, names in _HOMES.items() for name in names}
 
 __all__ = [
     "AmbiguousRouteError",
+    "AmountError",
     "Assignment",
     "CalendarError",
     "CalendarHorizonError",
     "Case",
+    "CaseExistsError",
     "CaseNotFoundError",
+    "ClauseError",
     "ClauseRef",
     "Clock",
     "ClockError",
     "Complaint",
     "Deadline",
+    "DeadlineState",
     "Decision",
     "DecisionTable",
+    "EntryError",
     "Event",
     "Evidence",
     "Explanation",
+    "FactValueError",
     "Finding",
+    "InstantRangeError",
     "LogError",
     "Money",
     "NaiveInstantError",
@@ -101,6 +127,7 @@ __all__ = [
     "NotInForceError",
     "Pin",
     "PinnedElsewhereError",
+    "Problem",
     "Procedure",
     "QmsError",
     "Quantity",
@@ -108,6 +135,7 @@ __all__ = [
     "Refused",
     "Rulebook",
     "RulebookError",
+    "SelectorError",
     "ServiceDesk",
     "StaleCaseError",
     "Status",
@@ -116,10 +144,13 @@ __all__ = [
     "TableError",
     "Term",
     "TermError",
+    "TransactionError",
     "UndecidedError",
     "UnknownNameError",
+    "Urgency",
     "WireError",
     "WorkCalendar",
+    "ZoneError",
     "adapters",
     "china_calendar",
     "from_json",

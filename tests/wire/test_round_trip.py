@@ -38,6 +38,7 @@ ZONES: Final = (
 TAGS: Final = ("integer", "decimal", "date", "instant", "duration", "money", "quantity", "facts")
 
 texts = st.text(max_size=8)
+spoken = texts.filter(str.strip)
 names = st.sampled_from(("analysed", "初步分析", "schema", "type", "kind", ""))
 maybe_texts = st.none() | texts
 decimals = st.decimals(allow_nan=False, allow_infinity=False)
@@ -49,10 +50,10 @@ instants = st.datetimes(
 maybe_instants = st.none() | instants
 durations = st.timedeltas()
 maybe_durations = st.none() | durations
-quantities = st.builds(Quantity, amount=st.integers(min_value=0) | decimals, unit=texts)
+quantities = st.builds(Quantity, amount=st.integers(min_value=0) | decimals, unit=spoken)
 scalars = (
     st.none() | st.booleans() | st.integers() | st.integers(-(2**80), 2**80) | texts | decimals | st.dates() | instants
-    | durations | quantities | st.builds(Money, amount=decimals, currency=texts) | st.sampled_from(DeadlineState)
+    | durations | quantities | st.builds(Money, amount=decimals, currency=spoken) | st.sampled_from(DeadlineState)
 )  # fmt: skip
 values = st.recursive(
     scalars,

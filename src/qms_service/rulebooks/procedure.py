@@ -123,6 +123,7 @@ class Procedure:
             NaiveInstantError: `at` has no zone.
             PinnedElsewhereError: The case is pinned to another edition.
         """
+        self._mine(case)
         event = Event(
             name,
             at,
@@ -182,6 +183,7 @@ class Procedure:
             NaiveInstantError: `at` has no zone.
             PinnedElsewhereError: The case is pinned to another edition.
         """
+        self._mine(case)
         event = Event(
             name,
             at,
@@ -312,7 +314,6 @@ class Procedure:
 
     def _judged(self, case: Case, event: Event, related: Sequence[Case]) -> tuple[Event, list[Finding]]:
         """The event as it would be kept, and everything that the rules find in it."""
-        self._mine(case)
         kind, rule = self.rules.step(case.kind, event.name)
         facts, wrong = read_facts(rule, event.facts) if rule.facts or event.facts else (event.facts, [])
         department = self.rules.department(event.department)
