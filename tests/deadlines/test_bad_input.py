@@ -11,7 +11,16 @@ import pytest
 from pendulum import DateTime
 
 from qms_service.deadlines import Clock, PauseRule
-from qms_service.errors import ClockError, NaiveInstantError, SelectorError, TermError, UnknownNameError
+from qms_service.errors import (
+    ClauseError,
+    ClockError,
+    FactValueError,
+    NaiveInstantError,
+    QmsError,
+    SelectorError,
+    TermError,
+    UnknownNameError,
+)
 
 
 def at(day: int, hour: int = 0) -> DateTime:
@@ -21,10 +30,18 @@ def at(day: int, hour: int = 0) -> DateTime:
 CLOCK = Clock("initial-analysis", start="forwarded", stop="analysed", within="12 h", clause="4.2.4.2")
 
 
-@pytest.mark.parametrize("missing", [None, pd.NaT, float("nan")], ids=["None", "NaT", "nan"])
+@pytest.mark.parametrize("missing", [None, pd.NaT, float("nan"), pd.NA], ids=["None", "NaT", "nan", "NA"])
 def test_a_missing_mark_is_not_yet(missing: Any) -> None:  # noqa: ANN401  # whatever a table holds
     d = CLOCK.deadline({"forwarded": at(2), "analysed": missing}, now=at(2, 1), pauses=[(missing, missing)])
     assert d.state == "running"
+    paused = CLOCK.deadline(
+        {"forwarded": at(2)},
+        now=at(2, 2),
+        pauses=[(at(2, 1), missing, missing)],
+        agreed=missing,
+        facts={"x": missing},
+    )
+    assert (paused.state, paused.explain().segments[1].reason) == ("paused", "pause")
     assert CLOCK.deadline({"forwarded": missing, "analysed": missing}, now=at(2)).state == "not_started"
 
 
@@ -56,6 +73,41 @@ def test_an_instant_without_a_zone_is_refused_wherever_it_stands(naive: Any) -> 
         CLOCK.deadline({"forwarded": at(2), "analysed": None}, now=at(3), pauses=[(naive, None)])
     with pytest.raises(NaiveInstantError, match="time zone"):
         CLOCK.deadline({"forwarded": at(2), "analysed": None}, now=at(3), agreed=naive)
+
+
+def test_columns_that_mean_nothing_to_the_clock_are_passed_over_whatever_they_hold() -> None:
+    events: Any = {"forwarded": at(2), "analysed": None, "product": "PCB-7781", "sent_on": date(2026, 3, 2)}
+    assert CLOCK.deadline(events, now=at(2, 1)).state == "running"
+    assert CLOCK.deadline(pd.Series(events), now=at(2, 1)).state == "running"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("junk", [None, 5, "forwarded", [("forwarded", None)], {5: None}, {"": None}])
+def test_events_that_are_no_mapping_of_names_are_refused(junk: Any) -> None:  # noqa: ANN401  # junk
+    with pytest.raises(ClockError, match="Give a mapping of event names to instants") as caught:
+        CLOCK.deadline(junk, now=at(3))
+    assert "请给出事件名到时刻的映射" in caught.value.text("zh")
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "says"),
+    [
+        ({"now": None}, NaiveInstantError, "None has no time zone"),
+        ({"now": pd.NaT}, NaiveInstantError, "NaT has no time zone"),
+        ({"pauses": None}, ClockError, "got None as pauses"),
+        ({"pauses": "sample"}, ClockError, "got 'sample' as pauses"),
+        ({"facts": None}, FactValueError, "Give a mapping of names to values"),
+        ({"facts": ["ours"]}, FactValueError, "Give a mapping of names to values"),
+        ({"calendar": "factory"}, ClockError, "got 'factory' as calendar. Give a WorkCalendar"),
+        ({"on_unknown": None}, ClockError, "refuse, provisional"),
+    ],
+)
+def test_what_a_clock_is_asked_with_is_of_its_kind(
+    asked: dict[str, Any], error: type[QmsError], says: str
+) -> None:
+    with pytest.raises(error) as caught:
+        CLOCK.deadline({"forwarded": at(2)}, **{"now": at(3), **asked})
+    assert says in str(caught.value)
+    assert caught.value.text("zh") != str(caught.value)
 
 
 def test_events_that_the_clock_does_not_use_are_passed_over() -> None:
@@ -131,12 +183,25 @@ def test_a_pause_later_than_now_is_not_seen_and_one_that_ends_later_still_lasts(
         ({"within": "12 hors"}, TermError, "12 hors"),
         ({"warn": 12}, ClockError, "warn"),
         ({"when": "ours"}, ClockError, "when"),
+        ({"when": {1: True}}, ClockError, "when"),
+        ({"paused_by": None}, ClockError, "paused_by is the id of a pause"),
+        ({"paused_by": ["sample", 5]}, ClockError, "paused_by is the id of a pause"),
+        ({"label": 5}, ClockError, "a label is a text"),
+        ({"label": {}}, ClockError, "a label is a text"),
+        ({"label": {"en": 5}}, ClockError, "a label is a text"),
+        ({"clause": 5.10}, ClauseError, "Write it in quotes"),
+        ({"on_reopen": None}, ClockError, "resume, restart, new"),
         ({"on_reopen": "again"}, ClockError, "resume, restart, new"),
     ],
 )  # fmt: skip
 def test_a_clock_that_contradicts_itself_is_refused(change: dict[str, Any], error: type, says: str) -> None:
     with pytest.raises(error, match=says):
         Clock(**{"id": "x", "start": "a", "stop": "b", "within": "12 h", **change})
+
+
+def test_a_pause_rule_with_a_cap_that_is_no_term_is_refused() -> None:
+    with pytest.raises(TermError, match="5 is no term"):
+        PauseRule("sample", starts="a", ends="b", at_most=5)
 
 
 def test_a_pause_rule_reads_its_cap() -> None:

@@ -184,7 +184,10 @@ def test_one_line_for_a_list_carries_the_clause() -> None:
 # 48 h from Monday 09:00 are due on Wednesday 09:00; each amendment below is redone by hand from there
 
 
-def answer(*more: tuple[str, DateTime, dict[str, object]], **asked: Any) -> Deadline:  # noqa: ANN401  # as of, warn
+Step = tuple[str, DateTime, dict[str, object]]
+
+
+def answer(*more: Step, **asked: Any) -> Deadline:  # noqa: ANN401  # as of, warn
     clock = Clock(
         "answer", start="asked", stop="answered", within="48 h", warn=asked.get("warn"), clause="4.2.4.8.1"
     )
@@ -197,9 +200,9 @@ def answer(*more: tuple[str, DateTime, dict[str, object]], **asked: Any) -> Dead
     return deadline_of(clock, timeline(history, now), now=now)
 
 
-BY_A_DAY = ("extended", at(3, 8), {"within": "24 h", "reason": "parts late", "approved_by": "Wu"})
-TO_FRIDAY = ("extended", at(3, 10), {"until": at(6, 12)})
-AGREED = ("agreed", at(2, 12), {"due_at": at(4, 8)})
+BY_A_DAY: Step = ("extended", at(3, 8), {"within": "24 h", "reason": "parts late", "approved_by": "Wu"})
+TO_FRIDAY: Step = ("extended", at(3, 10), {"until": at(6, 12)})
+AGREED: Step = ("agreed", at(2, 12), {"due_at": at(4, 8)})
 
 
 def test_an_extension_is_named_with_its_length_its_reason_and_who_approved_it() -> None:
@@ -246,8 +249,8 @@ def test_an_agreed_date_is_named_and_so_is_the_extension_after_it() -> None:
 
 
 def test_what_an_agreed_date_overtook_and_what_was_refused_is_not_told() -> None:
-    later = ("agreed", at(3, 11), {"due_at": at(7, 8)})
-    too_late = ("extended", at(8), {"until": at(9)})
+    later: Step = ("agreed", at(3, 11), {"due_at": at(7, 8)})
+    too_late: Step = ("extended", at(8), {"until": at(9)})
     assert [
         one.due_at for one in answer(BY_A_DAY, AGREED, later, too_late, now=at(9)).explain().amendments
     ] == [at(7, 8)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import attrs
 import pendulum
@@ -11,6 +11,7 @@ from pendulum import DateTime
 
 from qms_service.deadlines import Clock, Deadline, DeadlineState, deadline_of
 from qms_service.events import Event, timeline
+from qms_service.worktime import WorkCalendar
 
 
 def at(day: int, hour: int = 0) -> DateTime:
@@ -169,3 +170,32 @@ def test_durations_are_plain_and_instants_are_pendulum_s() -> None:
         assert type(amount) is timedelta
     for moment in (d.started_at, d.stopped_at, d.due_at, d.original_due_at):
         assert type(moment) is DateTime
+
+
+def test_late_by_is_real_time_from_the_due_time_to_the_stop_or_now() -> None:
+    assert answer_to(answered=at(4, 10), now=at(30)).late_by == timedelta(hours=1)
+    assert answer_to(now=at(5)).late_by == timedelta(hours=15)
+    for d in (answer_to(answered=at(4, 9)), answer_to(now=at(4, 9)), answer_to(asked=None)):
+        assert d.late_by is None
+
+
+def test_late_by_counts_the_night_and_not_the_last_run_to_the_close() -> None:
+    # Monday 09:00, same day: due 17:30. Nothing of the run from 09:00 to the close is lateness.
+    day = [("08:30", "12:00"), ("13:30", "17:30")]
+    factory = WorkCalendar(
+        timezone="Asia/Shanghai", weekly={"mon": day, "tue": day}, known_until=date(2026, 3, 2)
+    )
+    same_day = attrs.evolve(CLOCK, within="same day")
+    events = {"asked": MONDAY, "answered": at(2, 17).add(minutes=31)}
+    d = same_day.deadline(events, now=at(3), calendar=factory)
+    assert (d.state, d.late_by) == ("met_late", timedelta(minutes=1))
+    beyond = same_day.deadline({"asked": MONDAY}, now=at(4, 9), calendar=factory)
+    assert (beyond.state, beyond.remaining, beyond.late_by) == (
+        "overdue",
+        None,
+        timedelta(hours=39, minutes=30),
+    )
+
+
+def test_what_was_read_back_without_its_figures_is_late_by_nothing() -> None:
+    assert Deadline(id="answer", state=DeadlineState.OVERDUE).late_by is None

@@ -78,12 +78,12 @@ class Asked:
         )
 
 
-def is_provisional(clock: Clock, on_unknown: str) -> bool:
+def is_provisional(clock: Clock, on_unknown: object) -> bool:
     """Whether the weekly pattern answers beyond what the calendar knows.
 
     Raises:
         ClockError: It is neither `"refuse"` nor `"provisional"`.
     """
-    if on_unknown not in UNKNOWNS:
+    if not isinstance(on_unknown, str) or on_unknown not in UNKNOWNS:
         raise ClockError("clock-on-unknown", clock=clock.id, got=repr(on_unknown), allowed=UNKNOWNS)
     return on_unknown == "provisional"

@@ -44,7 +44,7 @@ def _warn(given: object) -> Term | None:
 def _condition(given: object) -> Condition:
     if isinstance(given, Condition):
         return given
-    if isinstance(given, Mapping):
+    if isinstance(given, Mapping) and all(isinstance(path, str) for path in given):
         return Condition(given)
     raise ClockError("clock-when", got=repr(given))
 
@@ -63,8 +63,14 @@ def _some(clock: Clock, field: attrs.Attribute[Selectors], value: Selectors) -> 
         raise ClockError("clock-selector-empty", clock=clock.id, field=field.name)
 
 
-def _known_reopening(clock: Clock, _field: attrs.Attribute[str], value: str) -> None:
-    if value not in REOPENINGS:
+def _labelled(clock: Clock, _field: attrs.Attribute[Label | None], value: object) -> None:
+    names = value.names if isinstance(value, Label) else ()
+    if value is not None and not (names and all(isinstance(part, str) for name in names for part in name)):
+        raise ClockError("clock-label", clock=clock.id, got=repr(value))
+
+
+def _known_reopening(clock: Clock, _field: attrs.Attribute[str], value: object) -> None:
+    if not isinstance(value, str) or value not in REOPENINGS:
         raise ClockError("clock-on-reopen", clock=clock.id, got=repr(value), allowed=REOPENINGS)
 
 
@@ -111,7 +117,7 @@ class Clock:
     paused_by: tuple[str, ...] = attrs.field(default=(), converter=_names, validator=_ids, kw_only=True)
     on_reopen: OnReopen = attrs.field(default="new", validator=_known_reopening, kw_only=True)
     keeps: bool = attrs.field(default=False, kw_only=True)
-    label: Label | None = attrs.field(default=None, converter=as_label, kw_only=True)
+    label: Label | None = attrs.field(default=None, converter=as_label, validator=_labelled, kw_only=True)
 
     @property
     def starts_at(self) -> tuple[str, ...]:

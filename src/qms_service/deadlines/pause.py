@@ -18,8 +18,8 @@ from qms_service.worktime import Term
 from qms_service.worktime.inside import CalendarInside
 
 
-def _term(given: Term | str | None) -> Term | None:
-    return Term.parse(given) if isinstance(given, str) else given
+def _term(given: object) -> Term | None:
+    return given if given is None or isinstance(given, Term) else Term.parse(given)  # type: ignore[arg-type]  # refuses
 
 
 @attrs.frozen

@@ -69,6 +69,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "term-end-of-day": '{got}: "end of day" follows working days only, as in "4 working d, end of day".',
     "term-urgency": "{got} is an urgency and no term: there is nothing to compute. Read it with parse_within.",
     "term-calendar": "The term {term} runs on working time and needs a calendar: after(start, calendar).",
+    "term-flags": "working and end_of_day are True or False; got {got}.",
     "term-no-calendar": "{got} is no calendar. Give a WorkCalendar, or None where the term does not run on working time.",
     "term-on-unknown": 'on_unknown is {got}. Allowed: "refuse", "provisional".',
     # errors: national calendars
@@ -135,6 +136,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "clock-selector-empty": "Clock {clock} has no event in {field}: name the event at which it does so.",
     "clock-on-reopen": "Clock {clock}: on_reopen is {got}, allowed is {allowed}.",
     "clock-on-unknown": "Clock {clock}: on_unknown is {got}, allowed is {allowed}.",
+    "clock-label": 'Clock {clock}: a label is a text, or names by language such as {{"en": "Answer", "zh": "答复"}}; got {got}.',
     "clock-paused-by": 'Clock {clock}: paused_by is the id of a pause, or a list of these, such as ["sample"]; got {got}.',
     "clock-events": 'Clock {clock}: got {got}. Give a mapping of event names to instants, such as {{"forwarded": row.sent_at, "analysed": None}}.',
     "clock-calendar": "Clock {clock}: got {got} as calendar. Give a WorkCalendar, or None where no term runs on working time.",

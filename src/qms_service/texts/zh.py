@@ -60,6 +60,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "term-end-of-day": '{got}:"end of day" 只能跟在工作日之后，例如 "4 working d, end of day"。',
     "term-urgency": "{got} 是缓急程度，不是期限，无可计算。请用 parse_within 读取。",
     "term-calendar": "期限 {term} 按上班时间计算，需要日历：after(start, calendar)。",
+    "term-flags": "working 和 end_of_day 只能是 True 或 False；收到 {got}。",
     "term-no-calendar": "{got} 不是日历。请给出 WorkCalendar；期限不按上班时间计算时给 None。",
     "term-on-unknown": 'on_unknown 为 {got}。允许："refuse"、"provisional"。',
     # errors: national calendars
@@ -121,6 +122,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "clock-selector-empty": "时限 {clock} 的 {field} 没有事件：请写明事件名。",
     "clock-on-reopen": "时限 {clock}:on_reopen 为 {got}，允许的是 {allowed}。",
     "clock-on-unknown": "时限 {clock}:on_unknown 为 {got}，允许的是 {allowed}。",
+    "clock-label": '时限 {clock}：名称应为文字，或各语言的名称，例如 {{"en": "Answer", "zh": "答复"}}；收到 {got}。',
     "clock-paused-by": '时限 {clock}：paused_by 是暂停的名称或其列表，例如 ["sample"]；收到 {got}。',
     "clock-events": '时限 {clock}：收到 {got}。请给出事件名到时刻的映射，例如 {{"forwarded": row.sent_at, "analysed": None}}。',
     "clock-calendar": "时限 {clock}：收到的日历是 {got}。请给出 WorkCalendar；期限都不按上班时间计算时给 None。",

@@ -72,8 +72,11 @@ class Term:
     end_of_day: bool = False
 
     def __attrs_post_init__(self) -> None:
-        if self.unit not in UNITS:
-            raise _unknown_unit(str(self), self.unit)
+        if not isinstance(self.unit, str) or self.unit not in UNITS:
+            got = f"{self.amount} {self.unit}"
+            raise _unknown_unit(got, self.unit)
+        if not (isinstance(self.working, bool) and isinstance(self.end_of_day, bool)):
+            raise TermError("term-flags", got=repr((self.working, self.end_of_day)))
         if type(self.amount) is not int:
             raise TermError("term-fraction", got=f"{self.amount!r} {self.unit}")
         if self.amount < 0:
@@ -155,7 +158,7 @@ class Term:
         >>> str(Term.parse("1 month").after(pendulum.datetime(2026, 1, 31, 9, 0, tz="Asia/Shanghai")))
         '2026-02-28 09:00:00+08:00'
         """
-        if on_unknown not in get_args(OnUnknown):
+        if not isinstance(on_unknown, str) or on_unknown not in get_args(OnUnknown):
             raise TermError("term-on-unknown", got=repr(on_unknown))
         if cal is not None and not hasattr(cal, "inside"):
             raise TermError("term-no-calendar", got=repr(cal))
