@@ -119,7 +119,7 @@ def test_facts_cannot_be_changed() -> None:
 
 
 def test_money_is_never_a_float() -> None:
-    with pytest.raises(FactValueError, match="never a float; got 12.5"):
+    with pytest.raises(FactValueError, match=r"never a float; got 12\.5"):
         Money(amount=12.5, currency="CNY")  # type: ignore[arg-type]
 
 
