@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 import pytest
 
 import qms_service as qms
@@ -221,12 +222,16 @@ def test_a_distance_not_yet_known_leaves_the_only_term_open_for_others_have_none
     assert (deadline.due_at, deadline.within, deadline.finding) == (at(3), "24 h", None)
 
 
-def test_rows_of_ones_own_have_the_clocks_of_the_rulebook(book: Book) -> None:
+@pytest.mark.parametrize("mark", [float("nan"), pd.NaT, pd.NA, None])
+def test_rows_of_ones_own_have_the_clocks_of_the_rulebook(book: Book, mark: Any) -> None:  # noqa: ANN401  # what a data frame writes where it has nothing
     proc = book(clock(PARAMS + URGENCY, BY_URGENCY)).on(date(2026, 3, 2))
-    nat: Any = float("nan")  # what a data frame writes where it has no moment
+    (open_,) = proc.deadlines_of(
+        "lease", events={"signed": at(2)}, facts={"subject.urgency": mark}, now=at(3)
+    )
+    assert open_.state == "undecided"
     (deadline,) = proc.deadlines_of(
         "lease",
-        events={"signed": at(2), "done": nat},
+        events={"signed": at(2), "done": mark},
         facts={"subject.urgency": "urgent"},
         now=at(3),
     )

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from qms_service.cases import Case, Complaint, Pin, Subject
 from qms_service.clauses import ClauseRef
-from qms_service.deadlines import Deadline, DeadlineState, Explanation, Segment
+from qms_service.deadlines import Amendment, Deadline, DeadlineState, Explanation, Segment
 from qms_service.events import Event, Evidence
 from qms_service.facts import Facts, Money, Quantity
 from qms_service.findings import Finding
@@ -176,6 +176,19 @@ explanations = st.builds(
     budget=maybe_durations,
     started_at=maybe_instants,
     due_at=maybe_instants,
+    amendments=st.lists(
+        st.builds(
+            Amendment,
+            kind=st.sampled_from(["extended", "agreed"]),
+            at=maybe_instants,
+            due_at=instants,
+            was_due_at=maybe_instants,
+            within=texts,
+            reason=texts,
+            approved_by=texts,
+        ),
+        max_size=2,
+    ).map(tuple),
     segments=st.lists(
         st.builds(
             Segment,

@@ -14,7 +14,7 @@ import pytest
 
 from qms_service.cases import Case, Complaint, Pin, Subject
 from qms_service.clauses import ClauseRef
-from qms_service.deadlines import Deadline, DeadlineState, Explanation, Segment
+from qms_service.deadlines import Amendment, Deadline, DeadlineState, Explanation, Segment
 from qms_service.events import Event, Evidence
 from qms_service.facts import Facts, Money, Quantity
 from qms_service.findings import Finding
@@ -164,6 +164,27 @@ VALUES: Final[dict[str, Any]] = {
         finding=None,
         edition="1",
         calendar_edition="cn-2026",
+    ),
+    "explanation-amended": Explanation(
+        id="answer",
+        label=None,
+        state="running",
+        clause=clause("4.2.4.8.1"),
+        within="48 h",
+        budget=timedelta(hours=71),
+        started_at=at(2, 9),
+        due_at=at(5, 8),
+        segments=(Segment(start=at(2, 9), end=at(5, 8), counted=timedelta(hours=71), total=timedelta(hours=71), code="elapsed"),),
+        finding=None,
+        edition="1",
+        calendar_edition="",
+        amendments=(
+            Amendment(kind="agreed", at=None, due_at=at(4, 8)),
+            Amendment(
+                kind="extended", at=at(3, 8), due_at=at(5, 8), was_due_at=at(4, 8), within="24 h",
+                reason="parts late", approved_by="Wu",
+            ),
+        ),
     ),
     "finding": MISSING,
     "list-of-findings": (MISSING, LATE),

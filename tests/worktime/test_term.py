@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -111,6 +112,23 @@ def test_a_term_may_be_built_by_hand() -> None:
 def test_a_term_built_by_hand_is_refused_like_a_written_one(amount: Any, unit: Any) -> None:  # noqa: ANN401  # junk
     with pytest.raises(TermError):
         Term(amount=amount, unit=unit)
+
+
+@pytest.mark.parametrize(
+    ("parts", "says"),
+    [
+        ({"unit": None}, "1 None: unknown unit None"),
+        ({"unit": pd.NA}, "unknown unit <NA>"),
+        ({"amount": None, "unit": "week"}, "None week: an amount is a whole number"),
+        ({"working": None}, "working and end_of_day are True or False"),
+        ({"end_of_day": 1}, "got (False, 1)"),
+    ],
+)
+def test_a_part_of_another_kind_is_refused(parts: dict[str, Any], says: str) -> None:
+    with pytest.raises(TermError) as caught:
+        Term(**{"amount": 1, "unit": "d", **parts})
+    assert says in str(caught.value)
+    assert caught.value.text("zh") != str(caught.value)
 
 
 @settings(deadline=None)

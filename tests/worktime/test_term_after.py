@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 import pendulum
 import pytest
 
@@ -224,3 +226,25 @@ class TestBudget:
         for text in ("12 h", "2 d", "6 working h", "4 working d"):
             base = Term.parse(text).base_us(micros(at(9, 10)), FACTORY.inside, SHANGHAI)
             assert from_micros(base, SHANGHAI) == after(text, at(9, 10))
+
+
+@pytest.mark.parametrize("junk", [None, 5, "2026-03-02 09:00", date(2026, 3, 2), float("nan"), pd.NaT, pd.NA])
+def test_a_start_that_is_no_instant_is_refused_and_shown(junk: Any) -> None:  # noqa: ANN401  # junk
+    for cal in (None, WorkCalendar.continuous("Asia/Shanghai")):
+        with pytest.raises(NaiveInstantError, match="has no time zone, so it is no instant") as caught:
+            Term.parse("2 d").after(junk, cal)
+        assert repr(junk) in str(caught.value)
+
+
+@pytest.mark.parametrize("junk", ["x", 5, [], date(2026, 3, 2)])
+def test_what_is_no_calendar_is_refused(junk: Any) -> None:  # noqa: ANN401  # junk
+    for term in ("2 d", "2 working d"):
+        with pytest.raises(TermError, match=r"is no calendar\. Give a WorkCalendar") as caught:
+            Term.parse(term).after(at(2, 9), junk)
+        assert "不是日历" in caught.value.text("zh")
+
+
+@pytest.mark.parametrize("junk", [None, pd.NA, "again"])
+def test_an_unknown_word_for_what_lies_beyond_the_calendar_is_refused(junk: Any) -> None:  # noqa: ANN401  # junk
+    with pytest.raises(TermError, match='Allowed: "refuse", "provisional"'):
+        Term.parse("2 d").after(at(2, 9), None, junk)

@@ -12,7 +12,7 @@ from qms_service.deadlines import Deadline, deadline_of
 from qms_service.errors import EntryError, unknown_name
 from qms_service.events import Event, Timeline, timeline
 from qms_service.facts import Facts, as_facts
-from qms_service.instants import instant, micros
+from qms_service.instants import instant, is_missing, micros
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.rules import Rules
 
@@ -75,7 +75,7 @@ def row_timeline(
     facts = as_facts(facts)
     for name, at in events.items():
         rules.event(kind, name)
-        if at is not None and at == at:  # noqa: PLR0124  # a missing-value mark such as NaT differs from itself
+        if not is_missing(at):
             happened[name] = instant(at)
     history = [Event(name, at, seq=seq) for seq, (name, at) in enumerate(happened.items(), start=1)]
     ahead = {name for name, at in happened.items() if micros(at) > micros(now)}
@@ -98,4 +98,4 @@ def _read(rules: Rules, kind: KindRules, path: str, value: object) -> object:
     )
     if fact not in types:
         raise unknown_name("fact", path, [f"{name}.{known}" for known in types])
-    return None if value is None else types[fact].read(path, value)
+    return None if is_missing(value) else types[fact].read(path, value)

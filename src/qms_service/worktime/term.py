@@ -242,7 +242,7 @@ def _read_unit(text: str, unit: str) -> Unit:
 def _unknown_unit(got: str, unit: str) -> TermError:
     guess = nearest(unit, [spelling for spelling in _SPELLINGS if len(spelling) > 1])
     code = "term-unit.nearest" if guess else "term-unit"
-    return TermError(code, got=got, unit=unit, allowed=UNITS, nearest=guess)
+    return TermError(code, got=got, unit=str(unit), allowed=UNITS, nearest=guess)
 
 
 def _months_later(wall: Wall, months: int) -> Wall:
