@@ -105,6 +105,8 @@ class Event:
         for value in texts:
             if value is not None and type(value) is not str:
                 _refuse_columns(self)
+        if self.name is None:
+            _refuse_columns(self)
 
     @property
     def place(self) -> tuple[Micros, int]:
