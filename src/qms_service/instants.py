@@ -71,8 +71,7 @@ def instant(at: object) -> DateTime:
     >>> str(instant(datetime(2026, 3, 2, 9, 0, tzinfo=UTC)))
     '2026-03-02 09:00:00+00:00'
     """
-    if type(at) is DateTime and type(at.tzinfo) is Timezone:
-        _check_years(at)
+    if type(at) is DateTime and type(at.tzinfo) is Timezone and FIRST_YEAR <= at.year <= LAST_YEAR:
         return at
     us, given = micros(at), cast("datetime", at)
     _check_years(given)

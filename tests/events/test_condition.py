@@ -73,3 +73,7 @@ def test_true_is_not_one_and_no_text_is_true() -> None:
     ]
     pieces = Condition({"pieces": [1, 2]})
     assert [pieces.holds({"pieces": value}.get) for value in (1, True, Decimal(1))] == [True, False, True]
+
+
+def test_an_empty_list_of_values_is_never_met() -> None:
+    assert Condition({"received.grade": []}).holds({"received.grade": "urgent"}.get) is False

@@ -51,8 +51,8 @@ class Condition:
 
     def holds(self, fact: Callable[[str], object]) -> bool | None:
         """True, False, or None while a fact that would decide is not on record."""
-        if self is ALWAYS:
-            return True
+        if len(self.alternatives) == 1:
+            return _all(self.alternatives[0], fact)
         verdict: bool | None = False
         for tests in self.alternatives:
             one = _all(tests, fact)
@@ -81,7 +81,7 @@ def _all(tests: tuple[Test, ...], fact: Callable[[str], object]) -> bool | None:
         value = fact(path)
         if value is None:
             verdict = None
-        elif not (allowed and value is allowed[0]) and not among(value, allowed):
+        elif not allowed or (value is not allowed[0] and not among(value, allowed)):
             return False
     return verdict
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final
 
 import attrs
 from pendulum import DateTime
@@ -14,7 +15,7 @@ from qms_service.findings import Finding
 from qms_service.instants import Micros, instant, micros
 
 CLOSED: Final = "closed"
-_TEXTS: Final = ("by", "department", "role", "on_behalf_of", "note", "despite")
+_put: Final[Any] = object.__setattr__
 _COLUMNS: Final = frozenset(("department", "role", "by", "on_behalf_of"))
 SYSTEM_EVENTS: Final = (
     "corrected", "extended", "agreed", "paused", "resumed", "linked", "waived", "withdrawn", "reopened",
@@ -25,10 +26,6 @@ SYSTEM_EVENTS: Final = (
 def _when(at: DateTime | None) -> Micros | None:
     """What two instants are compared by: the wall of a zone runs twice through a repeated hour."""
     return None if at is None else micros(at)
-
-
-def _recorded(at: object) -> DateTime | None:
-    return None if at is None else instant(at)
 
 
 @attrs.frozen(kw_only=True)
@@ -50,18 +47,7 @@ class Evidence:
     item: str | None = None
 
 
-def _evidence(given: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    pieces = tuple(given) if isinstance(given, tuple | list) else (given,)
-    if not all(isinstance(piece, Evidence) for piece in pieces):
-        raise EntryError("entry-evidence", got=repr(given))
-    return pieces
-
-
-def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(given)
-
-
-@attrs.frozen
+@attrs.frozen(init=False)
 class Event:
     """An event of a case.
 
@@ -82,31 +68,62 @@ class Event:
     """
 
     name: str
-    at: DateTime = attrs.field(converter=instant, eq=False)
-    recorded_at: DateTime | None = attrs.field(default=None, converter=_recorded, eq=_when, kw_only=True)
+    at: DateTime = attrs.field(eq=False)
+    recorded_at: DateTime | None = attrs.field(default=None, eq=_when, kw_only=True)
     seq: int = attrs.field(default=0, kw_only=True)
     by: str | None = attrs.field(default=None, kw_only=True)
     department: str | None = attrs.field(default=None, kw_only=True)
     role: str | None = attrs.field(default=None, kw_only=True)
     on_behalf_of: str | None = attrs.field(default=None, kw_only=True)
-    facts: Facts = attrs.field(default=NO_FACTS, converter=as_facts, kw_only=True)
+    facts: Facts = attrs.field(default=NO_FACTS, kw_only=True)
     note: str | None = attrs.field(default=None, kw_only=True)
-    evidence: tuple[Evidence, ...] = attrs.field(default=(), converter=_evidence, kw_only=True)
+    evidence: tuple[Evidence, ...] = attrs.field(default=(), kw_only=True)
     despite: str | None = attrs.field(default=None, kw_only=True)
-    findings: tuple[Finding, ...] = attrs.field(default=(), converter=_findings, kw_only=True)
+    findings: tuple[Finding, ...] = attrs.field(default=(), kw_only=True)
     us: Micros = attrs.field(init=False, repr=False)
 
-    @us.default
-    def _since_1970(self) -> Micros:
-        return micros(self.at)
-
-    def __attrs_post_init__(self) -> None:
-        texts = (self.name, self.by, self.department, self.role, self.on_behalf_of, self.note, self.despite)
-        for value in texts:
+    def __init__(
+        self,
+        name: str,
+        at: datetime,
+        *,
+        recorded_at: datetime | None = None,
+        seq: int = 0,
+        by: str | None = None,
+        department: str | None = None,
+        role: str | None = None,
+        on_behalf_of: str | None = None,
+        facts: Mapping[str, object] | None = NO_FACTS,
+        note: str | None = None,
+        evidence: Iterable[Evidence] = (),
+        despite: str | None = None,
+        findings: Iterable[Finding] = (),
+    ) -> None:
+        # By hand, because an event is made at each step: converters and validators would take half as long again.
+        for value in (by, department, role, on_behalf_of, note, despite):
             if value is not None and type(value) is not str:
-                _refuse_columns(self)
-        if self.name is None:
-            _refuse_columns(self)
+                _refuse_columns(
+                    name, by=by, department=department, role=role, on_behalf_of=on_behalf_of, note=note,
+                    despite=despite,
+                )  # fmt: skip
+        if type(name) is not str:
+            _refuse_columns(name)
+        happened = instant(at)
+        put = _put.__get__(self)
+        put("name", name)
+        put("at", happened)
+        put("recorded_at", happened if recorded_at is at else _entered(recorded_at))
+        put("seq", seq)
+        put("by", by)
+        put("department", department)
+        put("role", role)
+        put("on_behalf_of", on_behalf_of)
+        put("facts", as_facts(facts))
+        put("note", note)
+        put("evidence", _pieces(evidence) if evidence != () else ())
+        put("despite", despite)
+        put("findings", tuple(findings) if findings != () else ())
+        put("us", micros(happened))
 
     @property
     def place(self) -> tuple[Micros, int]:
@@ -124,9 +141,21 @@ class Event:
         return self.facts.get(name)
 
 
-def _refuse_columns(event: Event) -> None:
+def _entered(at: datetime | None) -> DateTime | None:
+    return None if at is None else instant(at)
+
+
+def _pieces(given: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    pieces = tuple(given) if isinstance(given, tuple | list) else (given,)
+    if not all(isinstance(piece, Evidence) for piece in pieces):
+        raise EntryError("entry-evidence", got=repr(given))
+    return pieces
+
+
+def _refuse_columns(name: object, **columns: object) -> None:
     """Raises for the first column that is no text; a kind of text such as a frame's own is one."""
-    for column in ("name", *_TEXTS):
-        value = getattr(event, column)
-        if not isinstance(value, str) and not (value is None and column != "name"):
-            raise EntryError("entry-column", of=str(event.name), column=column, got=repr(value))
+    if not isinstance(name, str):
+        raise EntryError("entry-column", of="Event", column="name", got=repr(name))
+    for column, value in columns.items():
+        if value is not None and not isinstance(value, str):
+            raise EntryError("entry-column", of=name, column=column, got=repr(value))

@@ -85,7 +85,7 @@ class Timeline:
         earlier = here.get(name, ())
         here[name] = (*earlier, event)
         facts = self.facts
-        if event.facts or earlier:
+        if event.facts is not NO_FACTS or earlier:
             outdated = _paths(earlier[-1]) if earlier else {}
             facts = (
                 {path: facts[path] for path in facts.keys() - outdated.keys()} if outdated else facts.copy()

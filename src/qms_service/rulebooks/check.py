@@ -27,7 +27,9 @@ def findings_on(attempt: Attempt, wrong: Sequence[Finding] = ()) -> list[Finding
         wrong: What is wrong with its facts; what a system event does is judged only where nothing is.
     """
     rule, event, timeline = attempt.rule, attempt.event, attempt.timeline
-    found = [*wrong, *gate_findings(attempt)] if rule.gates else [*wrong]
+    found = gate_findings(attempt) if rule.gates else []
+    if wrong:
+        found = [*wrong, *found]
     whole = attempt.case.timeline()
     dated_back = timeline is not whole
     if not rule.after_close and (status_of(whole) != "open" or dated_back):

@@ -27,14 +27,16 @@ def read_facts(rule: EventRule, facts: Facts) -> tuple[Facts, list[Finding]]:
         elif value is not None:
             kept[name] = _read(rule, type_, name, value, found)
         as_given = as_given and kept.get(name) is value
-    lacking = [name for name in rule.required if _is_lacking(kept.get(name), types[name])]
-    found += [_refusal(rule, "missing-fact", fact=name, allowed=str(types[name])) for name in lacking]
+    for name in rule.required:
+        value = kept.get(name)
+        if value is None or (type(value) is str and _is_blank(value, types[name])):
+            found += [_refusal(rule, "missing-fact", fact=name, allowed=str(types[name]))]
     return (facts if as_given and len(kept) == len(facts) else Facts(kept)), found
 
 
-def _is_lacking(value: object, type_: FactType) -> bool:
-    """Whether nothing is on record; a text of white space says no more than none."""
-    return value is None or (type_.kind == "text" and isinstance(value, str) and not value.strip())
+def _is_blank(value: str, type_: FactType) -> bool:
+    """Whether a text is nothing but white space, which says no more than none."""
+    return type_.kind == "text" and not value.strip()
 
 
 def read_change(rule: EventRule, target: Event, correction: Event) -> tuple[Event, list[Finding]]:

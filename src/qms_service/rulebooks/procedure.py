@@ -15,7 +15,7 @@ from qms_service.cases import Case, Complaint, Subject
 from qms_service.deadlines import Deadline
 from qms_service.errors import EntryError, PinnedElsewhereError, Refused
 from qms_service.events import Event, Evidence
-from qms_service.facts import Facts, as_facts
+from qms_service.facts import NO_FACTS, Facts, as_facts
 from qms_service.findings import Finding
 from qms_service.instants import instant
 from qms_service.routing import Assignment
@@ -315,9 +315,12 @@ class Procedure:
     def _judged(self, case: Case, event: Event, related: Sequence[Case]) -> tuple[Event, list[Finding]]:
         """The event as it would be kept, and everything that the rules find in it."""
         kind, rule = self.rules.step(case.kind, event.name)
-        facts, wrong = read_facts(rule, event.facts) if rule.facts or event.facts else (event.facts, [])
-        department = self.rules.department(event.department)
-        if facts is not event.facts or department is not event.department:
+        given = event.facts
+        facts, wrong = read_facts(rule, given) if rule.facts or given is not NO_FACTS else (given, [])
+        department = event.department
+        if department is not None and department not in self.rules.departments:
+            department = self.rules.department(department)
+        if facts is not given or department is not event.department:
             event = attrs.evolve(event, facts=facts, department=department)
         attempt = Attempt(self.rules, kind, rule, case, case.timeline_before(event), event, related)
         found = findings_on(attempt, wrong)
@@ -338,6 +341,8 @@ def _merged(name: str, facts: Mapping[str, object] | None, more: Mapping[str, ob
 
     Unless it is the correction's own: `facts` and `at` are reserved, no event has facts of these names.
     """
-    if name == "corrected" and facts and "of" in more and not facts.keys() & {"facts", "at"}:
+    if not facts:
+        return as_facts(more) if more else NO_FACTS
+    if name == "corrected" and "of" in more and not as_facts(facts).keys() & {"facts", "at"}:
         return Facts({**more, "facts": facts})
-    return as_facts({**facts, **more} if facts and more else facts or more)
+    return as_facts({**as_facts(facts), **more} if more else facts)
