@@ -59,8 +59,8 @@ def refusal(act: Callable[[], object]) -> qms.Finding:
         lambda: PROC.deadlines_of("complaint", events={"forwarded": NINE}, now=NAIVE),
         lambda: BOOK.on(NAIVE),
         lambda: qms.Event("forwarded", NAIVE),
-        lambda: qms.Event("forwarded", "2026-03-02 09:00"),
-        lambda: qms.Event("forwarded", date(2026, 3, 2)),
+        lambda: qms.Event("forwarded", "2026-03-02 09:00"),  # type: ignore[arg-type]
+        lambda: qms.Event("forwarded", date(2026, 3, 2)),  # type: ignore[arg-type]
     ],
 )
 def test_a_moment_without_a_zone_is_refused_and_told_how_to_write_it(ask: Callable[[], object]) -> None:
