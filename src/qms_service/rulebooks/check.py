@@ -35,7 +35,7 @@ def findings_on(attempt: Attempt, wrong: Sequence[Finding] = ()) -> list[Finding
     if not rule.after_close and (status_of(whole) != "open" or dated_back):
         found += _status(attempt, whole)
     if rule.name == attempt.kind.opening and rule.name in timeline.here:
-        found.append(attempt.refusal("opened-already"))
+        found.append(attempt.warning("opened-already", rule.clause))
     if rule.role is not None or rule.not_by:
         found += _person(attempt)
     if event.department is not None and event.department != rule.by:

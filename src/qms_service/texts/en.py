@@ -231,7 +231,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "rulebook-calendars": "Calendar {name} has to be a WorkCalendar; got {got}.",
     "rulebook-unreadable": "{file} cannot be read: {reason}. Check the path.",
     "finding.same-edition": "The case is judged by edition {edition} already.",
-    "finding.opened-already": "The case is open already; a second {subject} would open it again.",
+    "finding.opened-already": "The case was opened by {subject} already; this one is kept beside it.",
     "problem.empty": "an empty list can never be met; name at least one",
     # rulebooks
     "not-in-force": "{rulebook} was not in force at {at}; its first edition is in force from {first}.",

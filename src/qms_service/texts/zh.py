@@ -217,7 +217,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "rulebook-calendars": "日历 {name} 须为 WorkCalendar；收到 {got}。",
     "rulebook-unreadable": "无法读取 {file}：{reason}。请检查路径。",
     "finding.same-edition": "个案已按第 {edition} 版判定。",
-    "finding.opened-already": "个案已立案；再次记录 {subject} 会重复立案。",
+    "finding.opened-already": "个案已由 {subject} 立案；此次记录并存于其旁。",
     "problem.empty": "空列表永远无法满足；请至少写一项",
     # rulebooks
     "not-in-force": "{rulebook} 在 {at} 尚未生效；第一版自 {first} 起生效。",
