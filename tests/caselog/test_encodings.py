@@ -77,3 +77,25 @@ def test_an_empty_file_and_a_missing_one_are_told(files: Files, book: Rulebook) 
 def test_titles_above_the_header_and_other_delimiters(files: Files, book: Rulebook) -> None:
     mapping = MAPPING.format("utf-8") + 'delimiter = ";"\nheader_line = 2\n'
     assert len(read_log(*files(mapping, "客户投诉跟进清单\n" + TEXT.replace(",", ";")), book).cases) == 1
+
+
+@pytest.mark.parametrize(("typed", "delimiter"), [('";"', ";"), ('"\\t"', "\t"), ('"|"', "|")])
+def test_a_log_cut_at_another_delimiter_is_answered_with_it(
+    files: Files, book: Rulebook, typed: str, delimiter: str
+) -> None:
+    with pytest.raises(LogError) as caught:
+        read_log(*files(MAPPING.format("utf-8"), TEXT.replace(",", delimiter)), book)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.code) == ("delimiter", "other-delimiter")
+    assert f"write delimiter = {typed}" in problem.text()
+    assert f"请写 delimiter = {typed}" in problem.text("zh")
+
+
+def test_a_column_misspelt_is_told_beside_the_delimiter(files: Files, book: Rulebook) -> None:
+    text = TEXT.replace(",", ";").replace("客户", "客户名")
+    with pytest.raises(LogError) as caught:
+        read_log(*files(MAPPING.format("utf-8"), text), book)
+    assert [(one.path, one.code) for one in caught.value.problems] == [
+        ("delimiter", "other-delimiter"),
+        ("subject.customer", "unknown-name.nearest"),
+    ]

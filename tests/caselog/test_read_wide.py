@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -196,3 +197,30 @@ def test_a_zone_column_gives_each_row_its_zone(files: Files, book: Rulebook) -> 
         "cell.zone",
         "cell.zone",
     ]
+
+
+@pytest.mark.parametrize(
+    "note", ["x" * 300_000, f'"{"x" * 300_000}"', "x" * 131_073], ids=["bare", "quoted", "one too long"]
+)
+def test_a_cell_longer_than_a_cell_can_be_is_called_so(wide: Read, note: str) -> None:
+    before = csv.field_size_limit()
+    log = wide(GOOD.replace("C-1", "C-0"), GOOD.replace("ACME", note), GOOD.replace("C-1", "C-2"))
+    (reject,) = log.rejects
+    assert (reject.line, reject.faults[0].code) == (3, "row.too-long")
+    assert "more than 131072 letters" in reject.reason()
+    assert "超过 131072 个字符" in reject.reason("zh")
+    assert [case.number for case in log.cases] == ["C-0", "C-2"]
+    assert csv.field_size_limit() == before
+
+
+def test_the_longest_cell_is_read(wide: Read) -> None:
+    assert not wide(GOOD.replace("ACME", "x" * 131_072)).rejects
+
+
+def test_a_quote_that_swallows_a_long_log_is_told_too(wide: Read) -> None:
+    rows = [GOOD.replace("C-1", f"C-{number}") for number in range(2, 2002)]
+    log = wide(GOOD.replace("ACME", '"ACME'), *rows)
+    (reject,) = log.rejects
+    assert reject.line == 2
+    assert "where a quotation mark opens and does not close, close it" in reject.reason()
+    assert len(log.cases) == 2000

@@ -109,3 +109,10 @@ def test_a_clock_whose_stop_the_log_never_tells_is_not_judged(wide: Read, long: 
     assert [rates.id for rates in report_on(long("C-1,ACME,forwarded,2026-03-02 08:00,"), book).clocks] == [
         "initial-analysis"
     ]
+
+
+def test_a_log_without_any_row_says_so_and_speaks_of_no_rejects(wide: Read, book: Rulebook) -> None:
+    with pytest.raises(LogError, match=r"log\.csv has a header and no rows below it") as caught:
+        report_on(wide(), book)
+    assert "reject" not in caught.value.text()
+    assert "下面没有数据行" in caught.value.text("zh")

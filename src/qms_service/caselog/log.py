@@ -5,6 +5,7 @@ Nothing is lost: the rows read and the rows rejected are the rows of the file.
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from qms_service.caselog.mapping_form import check_form
 from qms_service.caselog.progress import Progress
 from qms_service.caselog.reading import Reading
 from qms_service.caselog.rejects import Reject
-from qms_service.caselog.sheet import TRIED, Sheet, read_sheet
+from qms_service.caselog.sheet import DELIMITERS, TRIED, Sheet, read_sheet
 from qms_service.errors import LogError
 from qms_service.instants import from_micros
 from qms_service.rulebooks.lines import Lines
@@ -126,8 +127,19 @@ def _sheet(file: Path, mapping: LogMapping, problems: Problems) -> Sheet:
                 if mapping.fits(other.header):
                     problems.note("other-encoding", "encoding", got=mapping.encoding, allowed=encoding)
                     return other
+        sheet = _cut(sheet, file, mapping, problems)
     check_columns(mapping, sheet.header, problems)
     return sheet
+
+
+def _cut(sheet: Sheet, file: Path, mapping: LogMapping, problems: Problems) -> Sheet:
+    """The sheet; cut at another delimiter, which is noted, where the log then has more of the columns."""
+    others = [_read_as(mapping.encoding, file, attrs.evolve(mapping, delimiter=one)) for one in DELIMITERS]
+    best = max((sheet, *others), key=lambda one: mapping.found_in(one.header))
+    if best is not sheet:
+        got, allowed = (json.dumps(one) for one in (mapping.delimiter, DELIMITERS[others.index(best)]))
+        problems.note("other-delimiter", "delimiter", got=got, allowed=allowed)
+    return best
 
 
 def _read_as(encoding: str, file: Path, mapping: LogMapping) -> Sheet:

@@ -142,6 +142,10 @@ class LogMapping:
         """Whether a log with these columns has every column that it names."""
         return {column for _, column in self.columns()} <= set(header)
 
+    def found_in(self, header: tuple[str, ...]) -> int:
+        """How many of the columns that it names a log with these columns has."""
+        return len({column for _, column in self.columns()} & set(header))
+
 
 def _named(path: str, columns: EventColumns) -> Iterator[tuple[str, str]]:
     for name, column in attrs.asdict(columns).items():

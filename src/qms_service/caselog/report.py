@@ -148,7 +148,7 @@ def report_on(
     """
     last = log.last_at
     if last is None:
-        raise LogError("log.nothing-read", file=log.name, rows=log.rows)
+        raise LogError("log.nothing-read" if log.rows else "log.no-rows", file=log.name, rows=log.rows)
     newest = book.editions[-1].rules
     moment = from_micros(micros(last if now is None else _asked(now)), newest.zone)
     judged = _judged(log, book, moment, progress)

@@ -17,7 +17,7 @@ from qms_service.caselog.logged import LoggedEvent
 from qms_service.caselog.mapping import EventColumns, FactColumn, LogMapping, ZoneColumn
 from qms_service.caselog.mapping_check import facts_of
 from qms_service.caselog.rejects import CellError, Fault, fault_of
-from qms_service.caselog.sheet import Record, Sheet
+from qms_service.caselog.sheet import Record, Sheet, longest_cell
 from qms_service.errors import QmsError, ZoneError
 from qms_service.facts import Facts, FactType
 from qms_service.instants import zone
@@ -42,7 +42,7 @@ class Row:
         self._places = sheet.places
         self._missing = missing
         if record.broken:
-            self.note("row.quotes", got=record.fields[0])
+            self.note(record.broken, got=record.fields[0], limit=longest_cell())
         elif len(record.fields) != sheet.width:
             self.note("row.width", got=len(record.fields), allowed=sheet.width)
 

@@ -1,7 +1,8 @@
 """The sheet (表格) that a case log is: a header and records, decoded and cut, nothing judged yet.
 
-A record keeps the line it begins on. A line whose quotes do not close is a broken record of its own, so
-that it cannot swallow the records below it. A line without any content is no record.
+A record keeps the line it begins on. A line whose quotes do not close, or with a cell longer than the csv module
+takes, is a broken record of its own, so that it cannot swallow the records below it. A line without any content is
+no record.
 """
 
 from __future__ import annotations
@@ -10,15 +11,16 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import attrs
 
 from qms_service.errors import LogError
 
+Broken = Literal["row.quotes", "row.too-long"]
 TRIED: Final = ("utf-8", "gb18030", "big5", "utf-16", "cp1252")
+DELIMITERS: Final = (",", ";", "\t", "|")
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -33,12 +35,12 @@ class Record:
     Args:
         line: The line that it begins on, from 1.
         fields: Its cells without the space around them; of a broken one, its line as it stands.
-        broken: Whether its quotes do not close.
+        broken: Why it could not be cut into cells, a key of the text catalogues; None where it could.
     """
 
     line: int
     fields: tuple[str, ...]
-    broken: bool = False
+    broken: Broken | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -76,6 +78,11 @@ def read_sheet(path: Path, *, encoding: str = "utf-8", delimiter: str = ",", hea
     if not records:
         raise LogError("log.empty", file=path.name)
     return Sheet(header=records[0].fields, records=records[1:])
+
+
+def longest_cell() -> int:
+    """How many letters a cell can have: the limit of the csv module, which is left as the program has set it."""
+    return csv.field_size_limit()
 
 
 def content(path: Path) -> bytes:
@@ -122,8 +129,8 @@ def _records(lines: Sequence[str], start: int, delimiter: str) -> Iterator[Recor
     while start < len(lines):
         rest = (lines[index] for index in range(start, len(lines)))
         reader = csv.reader(rest, delimiter=delimiter, strict=True)
-        begins = start
-        with suppress(csv.Error):
+        begins, broken = start, _why()
+        try:
             for fields in reader:
                 ends = start + reader.line_num
                 if ends - begins > 1 and len(fields) != (width or len(fields)):
@@ -135,5 +142,12 @@ def _records(lines: Sequence[str], start: int, delimiter: str) -> Iterator[Recor
                 begins = ends
             else:
                 return
-        yield Record(line=begins + 1, fields=(lines[begins].rstrip("\r\n"),), broken=True)
+        except csv.Error as error:
+            broken = _why(error)
+        yield Record(line=begins + 1, fields=(lines[begins].rstrip("\r\n"),), broken=broken)
         start = begins + 1
+
+
+def _why(error: csv.Error | None = None) -> Broken:
+    """What broke a record; the csv module tells the two apart by its sentence alone."""
+    return "row.too-long" if "field limit" in str(error) else "row.quotes"
