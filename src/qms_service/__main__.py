@@ -15,7 +15,6 @@ from pathlib import Path
 from qms_service.caselog import CaseLog, Report, read_log, report_data, report_on, report_text, write_rejects
 from qms_service.caselog.progress import ProgressLine
 from qms_service.errors import LogError, QmsError
-from qms_service.instants import micros
 from qms_service.rulebooks import load_rulebook
 from qms_service.texts import SHIPPED, render
 
@@ -55,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(run=_report)
+    parser.set_defaults(run=_report, wrong=parser.error)
     parser.add_argument(
         "rulebook", metavar="RULEBOOK", help="the id of a shipped rulebook, or the path of a TOML file"
     )
@@ -65,7 +64,6 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--now",
-        type=_instant,
         help="the moment asked, as 2026-03-02T09:00+08:00; without it, the last one in the log",
     )
     parser.add_argument(
@@ -86,17 +84,28 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _instant(text: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(text)
-        micros(at)  # refuses one without a zone
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
+def _asked(options: argparse.Namespace) -> datetime | None:
+    """The moment asked; a text that is no instant is wrong usage."""
+    if options.now is None:
+        return None
+    at = _moment(options.now)
+    if at is None or at.tzinfo is None:
+        minute = at and at.isoformat(timespec="minutes")
+        code = "report.now-naive" if minute else "report.now-unreadable"
+        options.wrong(render(code, {"got": options.now, "minute": minute}, options.lang))
     return at
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _report(options: argparse.Namespace) -> int:
     """On-time rates per clock and month, and the late cases with their owner and clause. Every row that cannot be read goes to a rejects file with its reason."""
+    now = _asked(options)
     if options.rejects and any(_same_file(options.rejects, one) for one in (options.file, options.mapping)):
         raise LogError("log.rejects-over-input", file=options.rejects)
     book = load_rulebook(options.rulebook)
@@ -104,7 +113,7 @@ def _report(options: argparse.Namespace) -> int:
         log = read_log(options.file, options.mapping, book, progress=progress)
     written = _write_rejects(log, options)
     with _progress("judging", options.lang) as progress:
-        report = report_on(log, book, now=options.now, progress=progress)
+        report = report_on(log, book, now=now, progress=progress)
     _print(report, options)
     return OK if written else FAILED
 

@@ -108,6 +108,27 @@ def test_a_moment_at_the_end_of_time_is_told(
     assert "give one from 1900-01-01 to 2199-12-31" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("lang", "now", "said"),
+    [
+        ("en", "2026-03-05T09:00", "2026-03-05T09:00+08:00 for China, 2026-03-05T09:00Z for UTC"),
+        ("zh", "2026-03-05T09:00", "中国为 2026-03-05T09:00+08:00"),
+        ("en", "2026-03-05", "2026-03-05T00:00+08:00 for China"),
+        ("en", "yesterday", "yesterday is no moment. Type it as 2026-03-02T09:00+08:00"),
+        ("zh", "yesterday", "不是时刻"),
+    ],
+)
+def test_a_moment_without_its_offset_is_answered_with_what_to_type(
+    example: list[str], capsys: pytest.CaptureFixture[str], lang: str, now: str, said: str
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([*example, "--now", now, "--lang", lang])
+    assert caught.value.code == 2
+    err = capsys.readouterr().err
+    assert said in err
+    assert "pendulum" not in err
+
+
 def test_a_sound_log_leaves_no_rejects_and_empties_those_of_an_earlier_run(
     example: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
