@@ -130,7 +130,16 @@ class ServiceDesk:
         return rules.deadlines(case, now=now)
 
     def worklist(self, *, now: datetime | None = None) -> tuple[WorklistItem, ...]:
-        """The open cases, what breaks first at the front."""
+        """The open cases, what breaks first at the front.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> desk = ServiceDesk(qms.load_rulebook("pcb-maker"), qms.adapters.memory.open(), now=lambda: noon)
+        >>> case = desk.open(qms.Complaint(number="C-1", customer="ACME", received_at=noon))
+        >>> case = desk.record("C-1", "forwarded")
+        >>> [(item.case.id, str(item.status.first_due_at)) for item in desk.worklist()]
+        [('C-1', '2026-03-03 00:00:00+08:00')]
+        """
         moment = self._moment() if now is None else instant(now)
         with self._store.transaction() as t:
             items = [self._item(case, moment) for case in t.cases.open_cases()]

@@ -27,6 +27,13 @@ class Finding:
         subject: What it is about: an event, a clock, a fact.
         facts: The values that its text names.
         absolute: Whether a refusal stands even against a concession (`record(..., despite=...)`).
+
+    >>> facts = {"fact": "established", "allowed": "bool"}
+    >>> found = Finding(code="missing-fact", severity="refusal", subject="analysed", facts=facts, clause="4.2")
+    >>> print(found)
+    analysed needs the fact established (bool). [4.2]
+    >>> found.refuses
+    True
     """
 
     code: str

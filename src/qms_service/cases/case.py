@@ -35,6 +35,13 @@ class Case:
         subject: What it is about.
         pin: The edition of the rulebook that it is judged by.
         history: The events as they were written, in the order of `seq`.
+
+    >>> import pendulum, qms_service as qms
+    >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+    >>> complaint = qms.Complaint(number="C-1", customer="ACME", received_at=noon)
+    >>> case = qms.load_rulebook("pcb-maker").open(complaint)
+    >>> case.id, case.kind, case.status, case.version
+    ('C-1', 'complaint', 'open', 1)
     """
 
     subject: Complaint | Subject

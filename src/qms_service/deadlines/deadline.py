@@ -50,6 +50,13 @@ class Deadline:
         cycle: How often the case had been reopened.
         edition: The edition of the rules.
         calendar_edition: The edition of the calendar that counted.
+
+    >>> import pendulum, qms_service as qms
+    >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+    >>> clock = qms.Clock("repair", start="reported", stop="repaired", within="6 h", clause="7.2")
+    >>> deadline = clock.deadline({"reported": noon, "repaired": None}, now=noon.add(hours=1))
+    >>> str(deadline.due_at), deadline.state.value, str(deadline.clause), str(deadline.remaining)
+    ('2026-03-02 18:00:00+08:00', 'running', '7.2', '5:00:00')
     """
 
     id: str
@@ -107,7 +114,16 @@ class Deadline:
         return None if self.finding is None else self.finding.text()
 
     def explain(self) -> Explanation:
-        """The ledger from the start to the due time: what counted, what did not, why, and what moved it."""
+        """The ledger from the start to the due time: what counted, what did not, why, and what moved it.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> clock = qms.Clock("repair", start="reported", stop="repaired", within="6 h", clause="7.2")
+        >>> print(clock.deadline({"reported": noon, "repaired": None}, now=noon.add(hours=1)).explain())
+        repair: running, due 2026-03-02 18:00 +08:00 (6 h) [7.2]
+          2026-03-02 12:00 +08:00 → 2026-03-02 18:00 +08:00     6:00 h     6:00 h  elapsed
+          counted 6:00 h
+        """
         if self._ledger is None:
             return Explanation.of(self)
         return Explanation.of(self, self._ledger.segments(), self._ledger.amendments())

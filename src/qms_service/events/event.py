@@ -65,6 +65,12 @@ class Event:
         evidence: Pointers to evidence.
         despite: The reason why it was kept against a gate (让步).
         findings: What the rules found when it was recorded; kept with a concession for ever.
+
+    >>> import pendulum
+    >>> when = pendulum.datetime(2026, 3, 2, 15, tz="Asia/Shanghai")
+    >>> event = Event("analysed", when, department="quality", facts={"ours": True})
+    >>> event.value("ours"), event.value("department")
+    (True, 'quality')
     """
 
     name: str

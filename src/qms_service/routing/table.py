@@ -50,13 +50,11 @@ class DecisionTable:
     Raises:
         TableError: There is anything in it that cannot be read; `problems` holds all of it.
 
-    >>> table = DecisionTable(
-    ...     name="on site", inputs={"distance_km": "number"}, outputs={"within": "text"}, clause="4.1.1",
-    ...     rules=[{"id": "near", "when": {"distance_km": "<=300"}, "then": {"within": "24 h"}},
-    ...            {"id": "far", "when": {"distance_km": ">300"}, "then": {"within": "48 h"}}])
-    >>> decision = table.decide({"distance_km": 300})
-    >>> decision.outputs["within"], decision.rule_ids, str(decision.clauses[0])
-    ('24 h', ('near',), '4.1.1')
+    >>> rules = [{"id": "near", "when": {"km": "<=300"}, "then": {"within": "24 h"}, "clause": "4.1.1"},
+    ...          {"id": "far", "when": {"km": ">300"}, "then": {"within": "48 h"}, "clause": "4.1.1"}]
+    >>> table = DecisionTable(name="on site", inputs={"km": "number"}, outputs={"within": "text"}, rules=rules)
+    >>> table.decide({"km": 300}).outputs["within"]
+    '24 h'
 
     Limits: numbers are exact (int, Decimal, Fraction), never float; days are dates, never instants.
     """
@@ -127,8 +125,7 @@ class DecisionTable:
 
         Args:
             text: A header `| id | cause | -> responsible | clause |`, then the rules; `->` marks an output,
-                `id` and `clause` are columns of their own. The alignment of the pipes means nothing, blank
-                lines and a line `|---|---|` are passed over.
+                `id` and `clause` are columns of their own. Blank lines, `|---|---|` and alignment mean nothing.
             name: What errors call it.
             inputs: The types of the inputs; one that has no column is `-` in every rule.
             outputs: The types of the outputs; without them all are text.
@@ -173,6 +170,11 @@ class DecisionTable:
                 hits at all; under `collect`, one more might hit. `missing` names the inputs that they wait for.
             UnknownNameError: A fact is no input of the table.
             FactValueError: A fact is not of its input's type, or there is no mapping of facts.
+
+        >>> rules = [{"id": "near", "when": {"km": "<=300"}, "then": {"due": "24 h"}, "clause": "4.1.1"}]
+        >>> site = DecisionTable(name="site", inputs={"km": "number"}, outputs={"due": "text"}, rules=rules)
+        >>> str(site.decide({"km": 300}).clauses[0])
+        '4.1.1'
         """
         hits = -1  # every rule
         try:
@@ -248,6 +250,11 @@ class DecisionTable:
         Raises:
             UnknownNameError: A fact is no input of the table.
             FactValueError: A fact is not of its input's type.
+
+        >>> rules = [{"id": "near", "when": {"km": "<=300"}, "then": {"due": "24 h"}}]
+        >>> site = DecisionTable(name="site", inputs={"km": "number"}, outputs={"due": "text"}, rules=rules)
+        >>> print(site.explain({"km": 301}).rules[0].text())
+        near miss: near: km is 301, asked is <=300
         """
         return explain(self, as_row(facts))
 
@@ -256,6 +263,11 @@ class DecisionTable:
 
         Returns:
             Each with facts that show it; `proven` is False where the proof outgrew its limit.
+
+        >>> rules = [{"id": "near", "when": {"km": "<=300"}, "then": {"due": "24 h"}}]
+        >>> site = DecisionTable(name="site", inputs={"km": "number"}, outputs={"due": "text"}, rules=rules)
+        >>> print(site.problems())
+        No rule covers km = >300; for example km = 301.
         """
         return prove(self)
 

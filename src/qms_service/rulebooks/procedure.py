@@ -77,6 +77,13 @@ class Procedure:
         Raises:
             UnknownNameError: The rulebook has no such kind of case.
             Refused: A fact of the subject is missing, undeclared or mistyped.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> rules = qms.load_rulebook("pcb-maker").on(noon)
+        >>> case = rules.open(qms.Complaint(number="C-1", customer="ACME", received_at=noon))
+        >>> case.status, case.version, str(case.pin)[:19]
+        ('open', 1, 'pcb-maker edition 1')
         """
         return opened(self.rules, subject, recorded_at)
 
@@ -92,6 +99,14 @@ class Procedure:
 
         Raises:
             Refused: An event is unknown, or a fact of it is undeclared, missing or mistyped.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> rules = qms.load_rulebook("pcb-maker").on(noon)
+        >>> complaint = qms.Complaint(number="C-1", customer="ACME", received_at=noon)
+        >>> case = rules.adopt(complaint, [qms.Event("closed", noon.add(hours=1))])  # no gate stops it
+        >>> case.status, [event.name for event in case.history]
+        ('closed', ['received', 'closed'])
         """
         return adopted(self.rules, subject, events)
 
@@ -122,6 +137,13 @@ class Procedure:
             UnknownNameError: The rulebook has no such event.
             NaiveInstantError: `at` has no zone.
             PinnedElsewhereError: The case is pinned to another edition.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> rules = qms.load_rulebook("pcb-maker").on(noon)
+        >>> case = rules.open(qms.Complaint(number="C-1", customer="ACME", received_at=noon))
+        >>> print(*rules.check(case, "answered", at=noon))
+        answered needs approved (Cause and improvement approved) on record first. [pcb-maker 4.2.4.8.1]
         """
         self._mine(case)
         event = Event(
@@ -182,6 +204,14 @@ class Procedure:
             UnknownNameError: The rulebook has no such event.
             NaiveInstantError: `at` has no zone.
             PinnedElsewhereError: The case is pinned to another edition.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> rules = qms.load_rulebook("pcb-maker").on(noon)
+        >>> case = rules.open(qms.Complaint(number="C-1", customer="ACME", received_at=noon))
+        >>> case = rules.record(case, "forwarded", at=noon, by="Li", department="市场部")
+        >>> case.version, case.history[-1].department
+        (2, 'marketing')
         """
         self._mine(case)
         event = Event(
@@ -224,6 +254,14 @@ class Procedure:
             now: The moment by which a clock counts as overdue; the last event where none is given.
             related: The linked cases that its gates ask for.
             replay: Whether a case of another edition is read by this one.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> rules = qms.load_rulebook("pcb-maker").on(noon)
+        >>> complaint = qms.Complaint(number="C-1", customer="ACME", received_at=noon)
+        >>> case = rules.adopt(complaint, [qms.Event("analysed", noon, facts={"established": False})])
+        >>> print(*rules.review(case))
+        analysed needs forwarded (Complaint record or handling sheet with Quality) on record first. [pcb-maker 4.2.4.2]
         """
         kind = self._kind(case, replay=replay)
         return review_of(self.rules, kind, case, None if now is None else instant(now), related)
@@ -231,13 +269,31 @@ class Procedure:
     def checklist(
         self, case: Case, *, now: datetime, related: Sequence[Case] = (), replay: bool = False
     ) -> tuple[Step, ...]:
-        """Every step of the case with its state, owner, due time, and what is missing."""
+        """Every step of the case with its state, owner, due time, and what is missing.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> rules = qms.load_rulebook("pcb-maker").on(noon)
+        >>> case = rules.open(qms.Complaint(number="C-1", customer="ACME", received_at=noon))
+        >>> steps = {step.event: step for step in rules.checklist(case, now=noon)}
+        >>> steps["analysed"].state, str(steps["analysed"].clause), steps["analysed"].missing[0].facts["event"]
+        ('blocked', 'pcb-maker 4.2.4.2', 'forwarded')
+        """
         return checklist_at(self.rules, self._kind(case, replay=replay), case, instant(now), related)
 
     def next_steps(
         self, case: Case, *, now: datetime, related: Sequence[Case] = (), replay: bool = False
     ) -> tuple[Step, ...]:
-        """The steps that are possible now, those due first at the front."""
+        """The steps that are possible now, those due first at the front.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> rules = qms.load_rulebook("pcb-maker").on(noon)
+        >>> case = rules.open(qms.Complaint(number="C-1", customer="ACME", received_at=noon))
+        >>> case = rules.record(case, "forwarded", at=noon)
+        >>> [(step.event, str(step.due_at)) for step in rules.next_steps(case, now=noon)[:1]]
+        [('analysed', '2026-03-03 00:00:00+08:00')]
+        """
         return next_of(self.checklist(case, now=now, related=related, replay=replay))
 
     def owner(
@@ -247,6 +303,14 @@ class Procedure:
 
         Raises:
             UnknownNameError: The rulebook has no such step.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> rules = qms.load_rulebook("pcb-maker").on(noon)
+        >>> case = rules.open(qms.Complaint(number="C-1", customer="ACME", received_at=noon))
+        >>> owner = rules.owner(case, "analysed")
+        >>> owner.responsible, str(owner.clauses[0])
+        ('quality', 'pcb-maker 4.2.4.2')
         """
         kind = self._kind(case, replay=replay)
         rule = self.rules.event(kind, step)
@@ -259,6 +323,14 @@ class Procedure:
 
         Raises:
             UnknownNameError: The rulebook has no such clock.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> rules = qms.load_rulebook("pcb-maker").on(noon)
+        >>> case = rules.open(qms.Complaint(number="C-1", customer="ACME", received_at=noon))
+        >>> case = rules.record(case, "forwarded", at=noon)
+        >>> print(rules.deadline(case, "initial-analysis", now=noon.add(hours=2)))
+        Initial analysis: running, due 2026-03-03 00:00 +08:00 (12 h) [pcb-maker 4.2.4.2]
         """
         kind, moment = self._kind(case, replay=replay), instant(now)
         return deadline_at(self.rules, kind, clock, case.timeline(moment), moment, on_unknown=on_unknown)
@@ -266,7 +338,16 @@ class Procedure:
     def deadlines(
         self, case: Case, *, now: datetime, on_unknown: OnUnknown = "refuse", replay: bool = False
     ) -> tuple[Deadline, ...]:
-        """Every clock of the case at a moment, in the order of the rulebook."""
+        """Every clock of the case at a moment, in the order of the rulebook.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> rules = qms.load_rulebook("pcb-maker").on(noon)
+        >>> case = rules.open(qms.Complaint(number="C-1", customer="ACME", received_at=noon))
+        >>> case = rules.record(case, "forwarded", at=noon)
+        >>> [(one.id, one.state.value) for one in rules.deadlines(case, now=noon.add(hours=13))][:3]
+        [('initial-analysis', 'overdue'), ('customer-response', 'overdue'), ('clarification', 'not_started')]
+        """
         kind, moment = self._kind(case, replay=replay), instant(now)
         return deadlines_at(self.rules, kind, case.timeline(moment), moment, on_unknown=on_unknown)
 
@@ -291,13 +372,29 @@ class Procedure:
         Raises:
             UnknownNameError: The rulebook has no such kind, event or fact.
             NaiveInstantError: An instant has no zone.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> rules = qms.load_rulebook("pcb-maker").on(noon)
+        >>> found = rules.deadlines_of("complaint", events={"forwarded": noon}, now=noon.add(hours=2))
+        >>> print(found[0])
+        Initial analysis: running, due 2026-03-03 00:00 +08:00 (12 h) [pcb-maker 4.2.4.2]
         """
         rules, moment = self.rules.kind(kind), instant(now)
         timeline = row_timeline(self.rules, rules, events, facts or {}, moment)
         return deadlines_at(self.rules, rules, timeline, moment, on_unknown=on_unknown)
 
     def status(self, case: Case, *, now: datetime, replay: bool = False) -> Status:
-        """Where the case stands: what a worklist shows and a scheduler asks."""
+        """Where the case stands: what a worklist shows and a scheduler asks.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> rules = qms.load_rulebook("pcb-maker").on(noon)
+        >>> case = rules.open(qms.Complaint(number="C-1", customer="ACME", received_at=noon))
+        >>> case = rules.record(case, "forwarded", at=noon)
+        >>> rules.status(case, now=noon.add(hours=13)).overdue
+        ('initial-analysis', 'customer-response')
+        """
         kind, moment = self._kind(case, replay=replay), instant(now)
         return status_at(self.rules, kind, case, moment)
 

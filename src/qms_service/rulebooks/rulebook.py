@@ -40,6 +40,11 @@ class Rulebook:
         Raises:
             NotInForceError: No edition was in force yet.
             NaiveInstantError: A datetime without a zone was given.
+
+        >>> from datetime import date
+        >>> import qms_service as qms
+        >>> qms.load_rulebook("pcb-maker").on(date(2026, 3, 2)).edition
+        '1'
         """
         if not isinstance(when, date):
             raise EntryError("entry-date", got=repr(when))
@@ -65,6 +70,12 @@ class Rulebook:
         Raises:
             NotInForceError: No edition was in force when it opened.
             Refused: A fact of the subject is missing, undeclared or mistyped.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> complaint = qms.Complaint(number="C-1", customer="ACME", received_at=noon)
+        >>> str(qms.load_rulebook("pcb-maker").open(complaint).pin)[:19]
+        'pcb-maker edition 1'
         """
         check_subject(subject)
         return self.on(subject.opened_at).open(subject, recorded_at=recorded_at)
@@ -74,6 +85,13 @@ class Rulebook:
 
         Raises:
             PinnedElsewhereError: This rulebook does not have that edition, or not with these rules.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> book = qms.load_rulebook("pcb-maker")
+        >>> case = book.open(qms.Complaint(number="C-1", customer="ACME", received_at=noon))
+        >>> book.of(case).edition
+        '1'
         """
         if not isinstance(case, Case):
             raise EntryError("entry-case", got=repr(case))
@@ -107,6 +125,15 @@ class Rulebook:
             UnknownNameError: The rulebook has no such edition.
             Refused: The case is not open, is of that edition already, or no reason is given.
             PinnedElsewhereError: This rulebook does not have the edition of the case.
+
+        >>> import attrs, pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> first = qms.load_rulebook("pcb-maker").on(noon)
+        >>> second = qms.Procedure(attrs.evolve(first.rules, edition="2", effective_from=noon.add(days=1)))
+        >>> book = qms.Rulebook("pcb-maker", (first, second))
+        >>> case = book.open(qms.Complaint(number="C-1", customer="ACME", received_at=noon))
+        >>> book.change_edition(case, "2", at=noon.add(days=2), reason="limits tightened").pin.edition
+        '2'
         """
         target = next((one for one in self.editions if one.edition == edition), None)
         if target is None:

@@ -134,6 +134,12 @@ class WorkCalendar:
         Raises:
             NaiveInstantError: An end has no zone.
             CalendarHorizonError: An end lies beyond `known_until`.
+
+        >>> import pendulum
+        >>> cal = WorkCalendar(timezone="UTC", weekly={"mon": [("08:30", "12:00"), ("13:30", "17:30")]})
+        >>> monday = pendulum.datetime(2026, 3, 2, 11)
+        >>> str(cal.elapsed(monday, monday.add(hours=4)))  # less the lunch break
+        '2:30:00'
         """
         start_us, end_us = micros(start), micros(end)
         self.inside.check_known(max(start_us, end_us))
@@ -145,6 +151,11 @@ class WorkCalendar:
         Raises:
             NaiveInstantError: The instant has no zone.
             CalendarHorizonError: It lies beyond `known_until`.
+
+        >>> import pendulum
+        >>> cal = WorkCalendar(timezone="UTC", weekly={"mon": [("08:30", "12:00"), ("13:30", "17:30")]})
+        >>> cal.is_open(pendulum.datetime(2026, 3, 2, 12))
+        False
         """
         at_us = micros(at)
         self.inside.check_known(at_us, closing=False)
@@ -156,6 +167,10 @@ class WorkCalendar:
         Raises:
             CalendarError: It is no date; a datetime has a zone of its own, and so perhaps another date.
             CalendarHorizonError: It lies after `known_until`.
+
+        >>> cal = WorkCalendar(timezone="UTC", weekly={"mon": [("08:30", "12:00"), ("13:30", "17:30")]})
+        >>> cal.is_working_day(date(2026, 3, 2)), cal.is_working_day(date(2026, 3, 3))
+        (True, False)
         """
         on = plain_date(day)
         self.inside.check_known_date(on)
@@ -174,6 +189,12 @@ class WorkCalendar:
             AmountError: N is no whole number.
             CalendarHorizonError: The answer lies beyond `known_until`.
             NeverOpenError: There are not so many working days in that direction.
+
+        >>> import pendulum
+        >>> cal = WorkCalendar(timezone="UTC", weekly={"mon": [("08:30", "12:00"), ("13:30", "17:30")]})
+        >>> monday = pendulum.datetime(2026, 3, 2, 11)
+        >>> str(cal.add_days(monday, 1))
+        '2026-03-09 11:00:00+00:00'
         """
         start_us, count, inside = micros(start), _count(n), self.inside
         if count >= 0:
@@ -189,6 +210,12 @@ class WorkCalendar:
         Raises:
             NaiveInstantError: An end has no zone.
             CalendarHorizonError: The end lies beyond `known_until`.
+
+        >>> import pendulum
+        >>> cal = WorkCalendar(timezone="UTC", weekly={"mon": [("08:30", "12:00"), ("13:30", "17:30")]})
+        >>> monday = pendulum.datetime(2026, 3, 2, 11)
+        >>> [(opens.hour, closes.hour) for opens, closes in cal.spans(monday, monday.add(days=1))]
+        [(11, 12), (13, 17)]
         """
         start_us, end_us = micros(start), micros(end)
         self.inside.check_known(end_us)
@@ -202,6 +229,11 @@ class WorkCalendar:
             NaiveInstantError: The instant has no zone.
             CalendarHorizonError: The answer lies beyond `known_until`.
             NeverOpenError: The calendar does not open any more.
+
+        >>> import pendulum
+        >>> cal = WorkCalendar(timezone="UTC", weekly={"mon": [("08:30", "12:00"), ("13:30", "17:30")]})
+        >>> str(cal.next_open(pendulum.datetime(2026, 3, 2, 12)))
+        '2026-03-02 13:30:00+00:00'
         """
         at_us, inside = micros(at), self.inside
         return from_micros(inside.known(at_us, lambda: inside.next_open(at_us)), self.zone)
@@ -213,6 +245,11 @@ class WorkCalendar:
             NaiveInstantError: The instant has no zone.
             CalendarHorizonError: The instant lies beyond `known_until`.
             NeverOpenError: The calendar has not been open yet.
+
+        >>> import pendulum
+        >>> cal = WorkCalendar(timezone="UTC", weekly={"mon": [("08:30", "12:00"), ("13:30", "17:30")]})
+        >>> str(cal.previous_close(pendulum.datetime(2026, 3, 2, 13)))
+        '2026-03-02 12:00:00+00:00'
         """
         at_us = micros(at)
         self.inside.check_known(at_us)
