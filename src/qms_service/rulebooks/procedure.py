@@ -255,6 +255,11 @@ class Procedure:
             related: The linked cases that its gates ask for.
             replay: Whether a case of another edition is read by this one.
 
+        Raises:
+            PinnedElsewhereError: The case is pinned to another edition, and `replay` is not set.
+            UnknownNameError: A case that is replayed is of a kind that the edition does not have.
+            NaiveInstantError: `now` has no zone.
+
         >>> import pendulum, qms_service as qms
         >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
         >>> rules = qms.load_rulebook("pcb-maker").on(noon)
@@ -271,6 +276,17 @@ class Procedure:
     ) -> tuple[Step, ...]:
         """Every step of the case with its state, owner, due time, and what is missing.
 
+        Args:
+            case: The case.
+            now: The moment asked; aware.
+            related: The linked cases that its gates ask for.
+            replay: Whether a case of another edition is read by this one.
+
+        Raises:
+            PinnedElsewhereError: The case is pinned to another edition, and `replay` is not set.
+            UnknownNameError: A case that is replayed is of a kind that the edition does not have.
+            NaiveInstantError: `now` has no zone.
+
         >>> import pendulum, qms_service as qms
         >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
         >>> rules = qms.load_rulebook("pcb-maker").on(noon)
@@ -285,6 +301,17 @@ class Procedure:
         self, case: Case, *, now: datetime, related: Sequence[Case] = (), replay: bool = False
     ) -> tuple[Step, ...]:
         """The steps that are possible now, those due first at the front.
+
+        Args:
+            case: The case.
+            now: The moment asked; aware.
+            related: The linked cases that its gates ask for.
+            replay: Whether a case of another edition is read by this one.
+
+        Raises:
+            PinnedElsewhereError: The case is pinned to another edition, and `replay` is not set.
+            UnknownNameError: A case that is replayed is of a kind that the edition does not have.
+            NaiveInstantError: `now` has no zone.
 
         >>> import pendulum, qms_service as qms
         >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
@@ -301,8 +328,16 @@ class Procedure:
     ) -> Assignment:
         """Who does a step, as far as the facts on record (at `now`) decide it.
 
+        Args:
+            case: The case.
+            step: The step, by the event that records it.
+            now: The moment asked; aware. All that is on record where none is given.
+            replay: Whether a case of another edition is read by this one.
+
         Raises:
-            UnknownNameError: The rulebook has no such step.
+            PinnedElsewhereError: The case is pinned to another edition, and `replay` is not set.
+            UnknownNameError: The edition has no such step, or a replayed case is of a kind it does not have.
+            NaiveInstantError: `now` has no zone.
 
         >>> import pendulum, qms_service as qms
         >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
@@ -321,8 +356,19 @@ class Procedure:
     ) -> Deadline:
         """One clock of the case at a moment.
 
+        Args:
+            case: The case.
+            clock: The id of the clock.
+            now: The moment asked; aware.
+            on_unknown: Beyond what the calendar knows, `"refuse"` gives the state `unknown`, `"provisional"`
+                answers by the weekly pattern.
+            replay: Whether a case of another edition is read by this one.
+
         Raises:
-            UnknownNameError: The rulebook has no such clock.
+            PinnedElsewhereError: The case is pinned to another edition, and `replay` is not set.
+            UnknownNameError: The edition has no such clock, or a replayed case is of a kind it does not have.
+            NaiveInstantError: `now` has no zone.
+            ClockError: `on_unknown` is neither of the two.
 
         >>> import pendulum, qms_service as qms
         >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
@@ -339,6 +385,19 @@ class Procedure:
         self, case: Case, *, now: datetime, on_unknown: OnUnknown = "refuse", replay: bool = False
     ) -> tuple[Deadline, ...]:
         """Every clock of the case at a moment, in the order of the rulebook.
+
+        Args:
+            case: The case.
+            now: The moment asked; aware.
+            on_unknown: Beyond what the calendar knows, `"refuse"` gives the state `unknown`, `"provisional"`
+                answers by the weekly pattern.
+            replay: Whether a case of another edition is read by this one.
+
+        Raises:
+            PinnedElsewhereError: The case is pinned to another edition, and `replay` is not set.
+            UnknownNameError: A case that is replayed is of a kind that the edition does not have.
+            NaiveInstantError: `now` has no zone.
+            ClockError: `on_unknown` is neither of the two.
 
         >>> import pendulum, qms_service as qms
         >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
@@ -386,6 +445,16 @@ class Procedure:
 
     def status(self, case: Case, *, now: datetime, replay: bool = False) -> Status:
         """Where the case stands: what a worklist shows and a scheduler asks.
+
+        Args:
+            case: The case.
+            now: The moment asked; aware.
+            replay: Whether a case of another edition is read by this one.
+
+        Raises:
+            PinnedElsewhereError: The case is pinned to another edition, and `replay` is not set.
+            UnknownNameError: A case that is replayed is of a kind that the edition does not have.
+            NaiveInstantError: `now` has no zone.
 
         >>> import pendulum, qms_service as qms
         >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
