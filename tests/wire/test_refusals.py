@@ -29,7 +29,7 @@ COMPLAINT = Complaint(number="C-1", customer="ACME", received_at=AT)
 CASE = Case(
     subject=COMPLAINT,
     pin=Pin(rulebook="pcb-maker", edition="1", digest="d"),
-    history=(Event("received", AT),),
+    history=(Event("received", AT, seq=1),),
 )
 
 
@@ -183,6 +183,47 @@ def test_a_subject_that_calls_itself_a_complaint_stays_what_it_is() -> None:
     assert from_json(Subject, to_json(lease)) == lease
 
 
+@pytest.mark.parametrize(
+    ("numbers", "faults"),
+    [
+        ((1, 1), [("history[1].seq", 1, 2)]),
+        ((1, 3, 4), [("history[1].seq", 3, 2)]),
+        ((0,), [("history[0].seq", 0, 1)]),
+        ((2, 3), [("history[0].seq", 2, 1)]),
+        ((2, 1), [("history[0].seq", 2, 1), ("history[1].seq", 1, 3)]),
+        ((1, 2, -3), [("history[2].seq", -3, 3)]),
+    ],
+    ids=str,
+)
+def test_a_history_that_no_case_can_have_is_refused(
+    numbers: tuple[int, ...], faults: list[tuple[str, int, int]]
+) -> None:
+    history = tuple(Event("received", AT, seq=seq) for seq in numbers)
+    with pytest.raises(WireError) as refused:
+        from_json(Case, to_json(attrs.evolve(CASE, history=history)))
+    problems = refused.value.problems
+    assert [(one.path, one.operands["got"], one.operands["allowed"]) for one in problems] == faults
+    path, got, allowed = faults[0]
+    assert f"{path}: got {got}, allowed is {allowed}: the events" in str(refused.value)
+    assert f"{path}: 收到 {got}，允许的是 {allowed}" in refused.value.text("zh")
+
+
+def test_a_case_without_any_event_is_refused() -> None:
+    for tree in (
+        changed(CASE, lambda tree: tree.update(history=[])),
+        changed(CASE, lambda tree: tree.pop("history")),
+    ):
+        with pytest.raises(WireError, match="history: the history is empty") as refused:
+            from_json(Case, tree)
+        assert "历史为空" in refused.value.text("zh")
+
+
+def test_in_a_list_of_cases_the_place_of_the_case_is_told_too() -> None:
+    tree = changed([CASE, attrs.evolve(CASE, history=())], lambda _: None)
+    with pytest.raises(WireError, match=r"items\[1\]\.history: the history is empty"):
+        from_json(tuple[Case, ...], tree)
+
+
 def _not_empty(_: object, __: object, text: str) -> None:
     if not text:
         msg = "give it a name"
@@ -216,7 +257,7 @@ def test_a_value_with_wrong_fields_is_not_written_and_names_all_of_them() -> Non
         findings=(Finding(code="late", severity="bad", subject="x", absolute=1),),  # type: ignore[arg-type]
     )  # fmt: skip
     with pytest.raises(WireError) as refused:
-        to_json(Case(subject=COMPLAINT, pin=CASE.pin, history=(Event("received", AT), event)))
+        to_json(Case(subject=COMPLAINT, pin=CASE.pin, history=(Event("received", AT, seq=1), event)))
     assert [one.path for one in refused.value.problems] == [
         "history[1].seq",
         "history[1].facts.at",

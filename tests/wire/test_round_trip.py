@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import attrs
 import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -96,6 +97,12 @@ events = st.builds(
     despite=maybe_texts,
     findings=st.lists(findings, max_size=2).map(tuple),
 )
+
+
+def _numbered(history: list[Event]) -> tuple[Event, ...]:
+    return tuple(attrs.evolve(event, seq=seq) for seq, event in enumerate(history, start=1))
+
+
 complaints = st.builds(
     Complaint,
     number=texts,
@@ -113,7 +120,7 @@ cases = st.builds(
     Case,
     subject=complaints | subjects,
     pin=st.builds(Pin, rulebook=texts, edition=texts, digest=texts),
-    history=st.lists(events, max_size=3).map(tuple),
+    history=st.lists(events, min_size=1, max_size=3).map(_numbered),
 )
 assignments = st.builds(
     Assignment,

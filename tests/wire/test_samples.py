@@ -116,7 +116,11 @@ VALUES: Final[dict[str, Any]] = {
         pin=Pin(rulebook="pcb-maker", edition="1", digest="d1d5d858"),
         history=(Event("received", at(2, 9), recorded_at=at(2, 9), seq=1), Event("forwarded", at(2, 10), seq=2), ANALYSED),
     ),
-    "case-of-another-kind": Case(subject=LEASE, pin=Pin(rulebook="leasing", edition="2025", digest="77aa")),
+    "case-of-another-kind": Case(
+        subject=LEASE,
+        pin=Pin(rulebook="leasing", edition="2025", digest="77aa"),
+        history=(Event("signed", LEASE.opened_at, seq=1),),
+    ),
     "complaint": COMPLAINT,
     "deadline": Deadline(
         id="initial-analysis",

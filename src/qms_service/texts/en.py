@@ -450,6 +450,8 @@ CATALOGUE: Final[dict[str, str]] = {
     "wire.unknown-field.nearest": "there is no such field; did you mean {nearest}? Allowed: {allowed}",
     "wire.naive": "{got} has no offset, so it is no instant; write 2026-03-02T09:00:00+08:00, or Z for UTC",
     "wire.refused": "{reason}",
+    "wire.history-empty": "the history is empty; a case has the event that opened it, seq 1, at least",
+    "wire.history-seq": "got {got}, allowed is {allowed}: the events of a case are numbered 1, 2, 3 and on in the order of its history, none twice and none left out",
     "wire.kind.text": "a text that UTF-8 can hold",
     "wire.kind.flag": "true or false",
     "wire.kind.whole": "a whole number",

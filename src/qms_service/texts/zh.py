@@ -436,6 +436,8 @@ CATALOGUE: Final[dict[str, str]] = {
     "wire.unknown-field.nearest": "没有此字段；是否指 {nearest}？允许：{allowed}",
     "wire.naive": "{got} 没有时差，不是时刻；请写 2026-03-02T09:00:00+08:00，或以 Z 表示 UTC",
     "wire.refused": "{reason}",
+    "wire.history-empty": "历史为空；个案至少有立案的事件，seq 为 1",
+    "wire.history-seq": "收到 {got}，允许的是 {allowed}：个案的事件按历史顺序编号 1、2、3……，不重复，不缺号",
     "wire.kind.text": "UTF-8 能表示的文字",
     "wire.kind.flag": "true 或 false",
     "wire.kind.whole": "整数",

@@ -13,10 +13,12 @@ import attrs
 from cattrs import Converter
 from pendulum import DateTime
 
+from qms_service.cases import Case
 from qms_service.deadlines import DeadlineState
 from qms_service.facts import Facts
 from qms_service.labels import Label
 from qms_service.wire import scalars, shapes, subjects, values, words
+from qms_service.wire.histories import case_reader
 from qms_service.wire.objects import Read, object_reader, object_writer
 from qms_service.worktime import Urgency
 
@@ -59,6 +61,7 @@ def converter() -> Converter:
     for name, typed in subjects.TYPED.items():
         made.register_unstructure_hook(typed, subjects.kind_writer(name, object_writer(typed, made)))
         made.register_structure_hook(typed, subjects.kind_reader(name, object_reader(typed, made)))
+    made.register_structure_hook(Case, case_reader(object_reader(Case, made)))
     return made
 
 

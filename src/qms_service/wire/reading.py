@@ -28,7 +28,8 @@ def from_json(kind: type[T], data: str | bytes | Mapping[str, Any]) -> T:
 
     Raises:
         WireError: It is no JSON, of another schema version or another type, or fields are missing, unknown
-            or mistyped: `problems` names each with its path, what was got and what is allowed.
+            or mistyped, or the events of a case are not numbered 1, 2, 3 and on: `problems` names each with its
+            path, what was got and what is allowed.
 
     >>> from qms_service.findings import Finding
     >>> late = Finding(code="late", severity="warning", subject="answer")
