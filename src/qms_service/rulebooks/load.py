@@ -243,14 +243,14 @@ def _department(name: str, section: Section, known: Collection[str]) -> Departme
 
 
 def _spelt_once(departments: Mapping[str, Department], problems: Problems) -> None:
-    """Notes a spelling that stands for two departments."""
+    """Notes a spelling, an alias or a label, that stands for two departments."""
     owner = {id_: id_ for id_ in departments}
     for one in departments.values():
-        for alias in one.aliases:
-            other = owner.setdefault(alias, one.id)
+        spelt = [("aliases", alias) for alias in one.aliases]
+        for key, name in (*spelt, *one.label.names):
+            other = owner.setdefault(name, one.id)
             if other != one.id:
-                path = f"departments.{one.id}.aliases"
-                problems.note("alias-twice", path, got=alias, one=other, other=one.id)
+                problems.note("alias-twice", f"departments.{one.id}.{key}", got=name, one=other, other=one.id)
 
 
 def _roles(section: Section, book: BookContext) -> dict[str, Role]:
