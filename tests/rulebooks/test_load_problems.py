@@ -266,6 +266,10 @@ WRONG: list[tuple[str, str, str]] = [
     ("[departments]\nquality = 'Quality'", "departments.quality", "got 'Quality'; needed is a table"),
     ("[departments]\nquality = { aliases = [1] }", "departments.quality.aliases[0]", "got 1; needed is text"),
     ("[departments]\na = { aliases = ['QA'] }\nb = { aliases = ['QA'] }", "departments.b.aliases", "QA stands for a already"),
+    ("[departments]\na = { en = 'Quality' }\nb = { en = 'Quality' }", "departments.b.en", "Quality stands for a already; it cannot stand for b too"),
+    ("[departments]\na = { zh = '品质部', aliases = ['QA'] }\nb = { en = 'QA' }", "departments.b.en", "QA stands for a already"),
+    ("[departments]\na = { zh = '品质部' }\nb = { aliases = ['品质部'] }", "departments.b.aliases", "品质部 stands for a already"),
+    ("[departments]\na = { en = 'b' }\nb = { en = 'B' }", "departments.a.en", "b stands for b already"),
     ("[roles]\nhead = { deputies = ['deputy'] }", "roles.head.deputies[0]", "unknown role deputy"),
     ("[params]\nterm = {}", "params.term.value", "the key value is missing"),
     ("effective_from = 2026-01-01T08:00:00", "effective_from", "2026-01-01T08:00:00 has no zone"),
@@ -310,6 +314,38 @@ def table(grid: str, more: str = "") -> str:
 def test_a_route_that_cannot_be_read(tmp_path: Path, rules: str, path: str, said: str) -> None:
     found = problems_of(small(rules), tmp_path)
     assert any(one.path == f"lease.routes.judged.{path}" and said in one.text() for one in found), found
+
+
+def test_a_cell_that_cannot_be_read_hides_no_other_mistake_of_a_route(tmp_path: Path) -> None:
+    grid = """
+| id | area | cause | -> responsible | -> informed  |
+| a  | < x  | -     | qualty         | @judged.nix  |
+|    | 3    | -     | quality        | @nix         |
+| c  | 4    | -     | quality        | quality      |
+"""
+    rules = "[departments]\nquality = { en = 'Quality' }\n" + table(grid)
+    found = [(one.path, one.text().partition(": ")[2]) for one in problems_of(small(rules), tmp_path)]
+    route = "lease.routes.judged.table"
+    assert sorted(path for path, _ in found) == [
+        route, route, f"{route}[#2].informed", f"{route}[a].informed", f"{route}[a].responsible",
+    ]  # fmt: skip
+    said = dict(found)
+    assert "did you mean quality?" in said[f"{route}[a].responsible"]
+    assert "unknown fact nix" in said[f"{route}[a].informed"]
+    assert "unknown fact nix" in said[f"{route}[#2].informed"]
+
+
+def test_a_cell_that_cannot_be_read_hides_no_term_of_a_table_of_terms(tmp_path: Path) -> None:
+    grid = "| id | area | -> within |\n| a | < x | 3 hx |\n| b | 3 | $lost |\n| c | 4 | 2 d |"
+    rules = (
+        "[lease.events.judged]\nfacts = { area = 'int' }\n[lease.clocks.c]\nfrom = 'closed'\nto = 'closed'\n"
+        f"within = {{ table = '''\n{grid}\n''' }}"
+    )
+    found = problems_of(small(rules), tmp_path)
+    assert {problem.path for problem in found} == {"lease.clocks.c.within.table"}
+    texts = "\n".join(problem.text() for problem in found)
+    assert all(said in texts for said in ("< x", "3 hx", "unknown parameter lost"))
+    assert len(found) == 3
 
 
 def test_a_table_of_terms_that_cannot_be_read(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from qms_service.deadlines import Clock, PauseRule
 from qms_service.deadlines.clock import REOPENINGS
 from qms_service.rulebooks.context import KindContext, label_of
 from qms_service.rulebooks.read_events import read_condition, read_selectors
-from qms_service.rulebooks.read_routes import read_inputs, read_table
+from qms_service.rulebooks.read_routes import outputs_of, read_inputs, read_table
 from qms_service.rulebooks.section import Section
 from qms_service.rulebooks.term_table import TermTable
 from qms_service.worktime import Term, Urgency
@@ -61,10 +61,10 @@ def _within(id_: str, section: Section, kind: KindContext) -> Term | Urgency | T
     inputs, sources = read_inputs(table, kind)
     read = read_table(id_, table, inputs, {"within": "text"}, kind)
     table.finish()
+    texts = dict.fromkeys(text for _, name, text in outputs_of(table) if name == "within")
+    terms = [(text, kind.book.within_of(text, table.at("table"))) for text in texts]
     if read is None:
         return None
-    texts = dict.fromkeys(str(rule.then["within"]) for rule in read.rules)
-    terms = [(text, kind.book.within_of(text, table.at("table"))) for text in texts]
     return TermTable(
         table=read, sources=sources, terms=tuple((text, term) for text, term in terms if term is not None)
     )

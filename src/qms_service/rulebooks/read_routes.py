@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from qms_service.errors import TableError
 from qms_service.facts import Facts, FactType
 from qms_service.routing import DecisionTable
 from qms_service.routing.decision import told
+from qms_service.routing.grid import read_grid
 from qms_service.rulebooks.context import KindContext
 from qms_service.rulebooks.model import Route
 from qms_service.rulebooks.section import Section
@@ -28,15 +29,15 @@ def read_route(name: str, section: Section, kind: KindContext) -> Route | None:
     for key in unknown:
         kind.book.problems.known("input", key, inputs, f"{section.at('unknown')}.{key}")
     table = read_table(name, section, inputs, dict.fromkeys(LETTERS, "text"), kind)
+    for rule, letter, value in outputs_of(section):
+        if letter in LETTERS:
+            _department(value, f"{section.at('table')}[{rule}].{letter}", kind)
     section.finish()
     if table is None:
         return None
     for key, value in unknown.items():
         if key in inputs:
             section.problems.reading(f"{section.at('unknown')}.{key}", table.possible, {key: value})
-    for rule in table.rules:
-        for letter, value in rule.then.items():
-            _department(str(value), f"{section.at('table')}[{rule.id}].{letter}", kind)
     return Route(name=name, steps=steps, table=table, sources=sources, unknown=Facts(unknown))
 
 
@@ -132,6 +133,15 @@ def read_table(
             "table-overlap", section.at("table"), rules=overlap.rule_ids, witness=told(overlap.witness)
         )
     return table
+
+
+def outputs_of(section: Section) -> Iterator[tuple[str, str, str]]:
+    """The rule, the name and the text of each output of a grid, though a cell elsewhere cannot be read."""
+    grid = section.raw.get("table")
+    rules = read_grid(grid).rules if isinstance(grid, str) else ()
+    for place, rule in enumerate(rules, start=1):
+        for name, value in rule["then"].items():
+            yield rule["id"] or f"#{place}", name, value
 
 
 def _department(value: str, at: str, kind: KindContext) -> None:
