@@ -308,6 +308,7 @@ def table(grid: str, more: str = "") -> str:
         (table("| id | c | -> responsible |\n| a | x | @cause |", "inputs = { c = { type = 'text', from = ['judged.caus'] } }"), "inputs.c", "unknown fact caus; did you mean cause?"),
         (table("| id | c | -> responsible |\n| a | x | @cause |", "inputs = { c = { frm = ['judged.cause'] } }"), "inputs.c.frm", "did you mean from?"),
         (table("| id | cause | -> responsible |\n| a | x | @cause |\n| b | - | @cause |"), "table", "rules a, b of a unique table overlap, for example at cause = x"),
+        (table("| id | cause | -> responsible | -> boss |\n| a | x | @cause | x |"), "table", "unknown output 'boss'"),
         (table("no grid at all"), "table", ""),
     ],
 )  # fmt: skip
