@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -55,8 +55,12 @@ class ServiceDesk:
         self._store = store
         self._now = now
 
-    def open(self, subject: Complaint | Subject) -> Case:
+    def open(self, subject: Complaint | Subject, *, facts: Mapping[str, object] | None = None) -> Case:
         """Opens a case and keeps it.
+
+        Args:
+            subject: What the case is about.
+            facts: What the opening event puts on record, where the rulebook declares facts for it.
 
         Raises:
             CaseExistsError: There is a case of that number already.
@@ -68,7 +72,7 @@ class ServiceDesk:
         with self._store.transaction() as t:
             now = self._moment()
             _refuse(_ahead(subject.kind, subject.opened_at, now))
-            case = self._book.open(subject, recorded_at=now)
+            case = self._book.open(subject, recorded_at=now, facts=facts)
             _not_there(t, case.id)
             self._save(t, case, now)
         return case

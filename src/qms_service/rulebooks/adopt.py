@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import attrs
@@ -30,13 +30,20 @@ def check_subject(subject: object) -> None:
         raise EntryError("entry-subject", got=repr(subject))
 
 
-def opened(rules: Rules, subject: Complaint | Subject, recorded_at: datetime | None = None) -> Case:
-    """A new case with its opening event."""
+def opened(
+    rules: Rules,
+    subject: Complaint | Subject,
+    recorded_at: datetime | None = None,
+    facts: Mapping[str, object] | None = None,
+) -> Case:
+    """A new case with its opening event and the facts that this puts on record."""
     check_subject(subject)
     kind = rules.kind(subject.kind)
     subject, found = _read_subject(kind, subject)
-    _refuse(found)
-    opening = Event(kind.opening, subject.opened_at, recorded_at=recorded_at or subject.opened_at, seq=1)
+    kept, wrong = read_facts(rules.event(kind, kind.opening), as_facts(facts))
+    _refuse([*found, *wrong])
+    entered = recorded_at or subject.opened_at
+    opening = Event(kind.opening, subject.opened_at, recorded_at=entered, seq=1, facts=kept)
     return Case(subject=subject, pin=rules.pin, history=(opening,))
 
 

@@ -67,12 +67,19 @@ class Procedure:
         """The parameters whose figure the source lost and the factory has not set."""
         return tuple(param.id for param in self.rules.params.values() if param.unset)
 
-    def open(self, subject: Complaint | Subject, *, recorded_at: datetime | None = None) -> Case:
+    def open(
+        self,
+        subject: Complaint | Subject,
+        *,
+        recorded_at: datetime | None = None,
+        facts: Mapping[str, object] | None = None,
+    ) -> Case:
         """Opens a case under this edition.
 
         Args:
             subject: What the case is about.
             recorded_at: When it is entered; the moment of its opening where none is given.
+            facts: What the opening event puts on record, where the rulebook declares facts for it.
 
         Raises:
             UnknownNameError: The rulebook has no such kind of case.
@@ -85,7 +92,7 @@ class Procedure:
         >>> case.status, case.version, str(case.pin)[:19]
         ('open', 1, 'pcb-maker edition 1')
         """
-        return opened(self.rules, subject, recorded_at)
+        return opened(self.rules, subject, recorded_at, facts)
 
     def adopt(self, subject: Complaint | Subject, events: Iterable[Event]) -> Case:
         """Builds a case from a history made elsewhere.

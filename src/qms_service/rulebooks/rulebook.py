@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import attrs
@@ -60,12 +61,19 @@ class Rulebook:
             )
         return in_force
 
-    def open(self, subject: Complaint | Subject, *, recorded_at: datetime | None = None) -> Case:
+    def open(
+        self,
+        subject: Complaint | Subject,
+        *,
+        recorded_at: datetime | None = None,
+        facts: Mapping[str, object] | None = None,
+    ) -> Case:
         """Opens a case under the edition in force at its opening, and pins it to that edition.
 
         Args:
             subject: What the case is about.
             recorded_at: When it is entered; the moment of its opening where none is given.
+            facts: What the opening event puts on record, where the rulebook declares facts for it.
 
         Raises:
             NotInForceError: No edition was in force when it opened.
@@ -78,7 +86,7 @@ class Rulebook:
         'pcb-maker edition 1'
         """
         check_subject(subject)
-        return self.on(subject.opened_at).open(subject, recorded_at=recorded_at)
+        return self.on(subject.opened_at).open(subject, recorded_at=recorded_at, facts=facts)
 
     def of(self, case: Case) -> Procedure:
         """The edition to which a case is pinned.

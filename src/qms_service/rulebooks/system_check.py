@@ -120,6 +120,8 @@ def _waived(attempt: Attempt) -> list[Finding]:
     rules = attempt.kind.events.values()
     waivable = tuple(gate.id for rule in rules for gate in rule.gates if gate.waivable)
     gate = str(attempt.event.facts["gate"])
+    if not waivable:
+        return [attempt.refusal("nothing-waivable", absolute=True, gate=gate)]
     return [] if gate in waivable else [attempt.unknown("gate", gate, waivable)]
 
 

@@ -60,7 +60,7 @@ def shown(value: object, lang: str = "en") -> str:
     It never raises: a value that cannot be shown so is shown as Python has it.
     """
     if isinstance(value, tuple | list | set | frozenset):
-        return ("、" if lang == "zh" else ", ").join(shown(item, lang) for item in value)
+        return ("、" if lang == "zh" else ", ").join(shown(item, lang) for item in value) or "–"
     try:
         for kind, show in _SHOWN:
             if isinstance(value, kind):

@@ -233,6 +233,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "finding.same-edition": "The case is judged by edition {edition} already.",
     "finding.opened-already": "The case was opened by {subject} already; this one is kept beside it.",
     "problem.empty": "an empty list can never be met; name at least one",
+    "finding.nothing-waivable": "No gate of this rulebook can be waived, {gate} neither; a gate marked waivable = true can.",
     # rulebooks
     "not-in-force": "{rulebook} was not in force at {at}; its first edition is in force from {first}.",
     "pinned-elsewhere": "Case {case} is pinned to {pin}, asked was {asked}. Use book.of(case), or replay=True to read it by these rules.",

@@ -219,6 +219,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "finding.same-edition": "个案已按第 {edition} 版判定。",
     "finding.opened-already": "个案已由 {subject} 立案；此次记录并存于其旁。",
     "problem.empty": "空列表永远无法满足；请至少写一项",
+    "finding.nothing-waivable": "此规则册没有可豁免的关卡，{gate} 也不可；标明 waivable = true 的关卡才可豁免。",
     # rulebooks
     "not-in-force": "{rulebook} 在 {at} 尚未生效；第一版自 {first} 起生效。",
     "pinned-elsewhere": "个案 {case} 固定于 {pin}，所问为 {asked}。请用 book.of(case)，或用 replay=True 按此规则阅读。",
