@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import attrs
 from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
@@ -171,14 +172,7 @@ def _rules(root: Section, raw: Mapping[str, object], calendars: Mapping[str, Wor
     )
     roles = _roles(root.inner("roles"), book)
     params = {name: _param(name, one, book) for name, one in root.inner("params").tables()}
-    book = BookContext(
-        document=book.document,
-        edition=book.edition,
-        departments=departments,
-        roles=roles,
-        params=params,
-        problems=root.problems,
-    )
+    book = attrs.evolve(book, roles=roles, params=params)
     kinds = {name: read_kind(name, one, book) for name, one in root.tables(having="events")}
     root.finish("unknown-root-key")
     if not kinds:
