@@ -10,8 +10,8 @@ from typing import Final
 import attrs
 
 from qms_service.clauses import ClauseRef
-from qms_service.errors import QmsError
-from qms_service.facts import FactType
+from qms_service.errors import FactValueError
+from qms_service.facts import KINDS, FactType
 from qms_service.labels import Label
 from qms_service.rulebooks.model import Department, Param, Role
 from qms_service.rulebooks.section import Problems, Section
@@ -140,7 +140,7 @@ def fact_type_of(given: object, departments: Mapping[str, Department]) -> FactTy
     """The type that a declaration writes: `"bool"`, `"text?"`, `"department*"`, or a list of values.
 
     Raises:
-        QmsError: The word is no type.
+        FactValueError: The word is no type.
     """
     if isinstance(given, list):
         return FactType(kind="values", values=tuple(str(value) for value in given))
@@ -153,8 +153,9 @@ def fact_type_of(given: object, departments: Mapping[str, Department]) -> FactTy
             kind="department", values=tuple(departments), optional=optional, many=many, aliases=aliases
         )
     if base not in DECLARABLE:
-        raise QmsError("fact-type", got=word, allowed=DECLARABLE)
+        raise FactValueError("fact-type", got=word, allowed=DECLARABLE)
     return FactType(kind=base, optional=optional, many=many)  # type: ignore[arg-type]
 
 
-DECLARABLE = ("bool", "int", "decimal", "text", "date", "instant", "money", "quantity", "department")
+# Of the kinds of facts, the list of values is written as such, and a table of facts is a correction's own.
+DECLARABLE: Final = tuple(kind for kind in KINDS if kind not in ("values", "facts"))
