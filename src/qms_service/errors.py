@@ -191,6 +191,40 @@ class TransactionError(QmsError, RuntimeError):
     """A transaction begun inside another one of the same store."""
 
 
+class SeriesError(ProblemsError):
+    """A number series that can repeat, cannot be read back, or is no series: every reason in `problems`."""
+
+
+class NumberError(QmsError, ValueError):
+    """A number that is none of its series, or that cannot be made, confirmed or voided."""
+
+
+class NumberOverflowError(NumberError):
+    """The period has no further number: `last` is the highest that the pattern can show."""
+
+    last: int
+
+
+class KeyReusedError(QmsError, ValueError):
+    """A `key` that has answered one request comes with another one."""
+
+    key: str
+
+
+class StoreError(QmsError, RuntimeError):
+    """A store that cannot be opened, read or written: no space, read-only, no tables, a newer schema."""
+
+
+class StoreBusyError(StoreError):
+    """Others held the store for longer than it waits; nothing was written, and trying again is safe."""
+
+
+class MissingExtraError(QmsError, ImportError):
+    """A part of the library needs a package that is not installed: `extra` names the group that brings it."""
+
+    extra: str
+
+
 class LogError(ProblemsError):
     """A case log or its mapping that cannot be read as a whole; `problems` holds every mistake of a mapping."""
 

@@ -1,4 +1,7 @@
-"""Adapters (适配器): the stores that ship. Each module has `open`, which gives a store."""
+"""Adapters (适配器): the stores that ship. Each module has `open`, which gives a store.
+
+Those over SQL have `on` besides, for a connection that the caller owns.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from qms_service.adapters import memory
+    from qms_service.adapters import memory, sql, sqlalchemy, sqlite
 
-__all__ = ["memory"]
+__all__ = ["memory", "sql", "sqlalchemy", "sqlite"]
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -28,6 +28,7 @@ class Status:
         next_change_at: The next moment at which something changes without anybody acting: a warning, a due
             time, the limit of a pause, the end of a waiver.
         overdue: The clocks that are overdue.
+        moving: Whether `first_due_at` moves on with now, because a clock is paused; it never moves back.
     """
 
     status: CaseStatus
@@ -35,6 +36,7 @@ class Status:
     first_due_at: DateTime | None
     next_change_at: DateTime | None
     overdue: tuple[str, ...]
+    moving: bool = False
 
 
 def status_at(rules: Rules, kind: KindRules, case: Case, now: DateTime) -> Status:
@@ -52,6 +54,7 @@ def status_at(rules: Rules, kind: KindRules, case: Case, now: DateTime) -> Statu
         first_due_at=min(due, default=None),
         next_change_at=min(changes, default=None),
         overdue=tuple(one.id for one in deadlines if one.state == "overdue"),
+        moving=any(one.moving for one in deadlines),
     )
 
 
