@@ -1,0 +1,43 @@
+"""Fixtures that several rooms share."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from itertools import count
+from urllib.parse import quote
+
+import psycopg
+import pytest
+from tests.postgres import NoServerError, running
+
+SCHEMAS = count(1)
+
+
+@pytest.fixture(scope="session")
+def pg_server() -> Iterator[str]:
+    """A PostgreSQL server for the whole run, started when a test first asks for it."""
+    try:
+        with running() as url:
+            yield url
+    except NoServerError as error:
+        if os.environ.get("CI") and sys.platform == "linux":
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+
+
+@pytest.fixture
+def pg_url(pg_server: str) -> str:
+    """The URL of an empty schema on it, as SQLAlchemy reads it; `pg_dsn` is the same for psycopg."""
+    schema = f"test_{next(SCHEMAS)}"
+    with psycopg.connect(pg_server, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}".encode())
+    options = quote(f"-csearch_path={schema}")
+    return pg_server.replace("postgresql://", "postgresql+psycopg://") + f"&options={options}"
+
+
+@pytest.fixture
+def pg_dsn(pg_url: str) -> str:
+    """The same as psycopg itself reads it."""
+    return pg_url.replace("+psycopg", "")
