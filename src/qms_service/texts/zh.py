@@ -211,6 +211,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "case-exists": "个案 {case} 已经存在，于 {opened_at} 开案。请给新个案另取编号，或在已有个案上记录事件。",
     "finding.number-missing": "{subject} 没有编号，任何存储都无法保存。请给出 number=。",
     "finding.pin-unknown": "个案 {case} 固定在 {pin}；本规则册有：{allowed}。",
+    "missing-extra": "{what}需要软件包 {package}，目前尚未安装。请输入：pip install \"qms-service[{extra}]\"",
     "transaction-nested": "此存储已有一个打开的事务。请先离开它，或使用已打开的事务。",
     "stale-case": "个案 {case} 在读取之后已有新事件（已存版本 {stored}，收到 {got}）。请重新读取后再做一次。",
     "rulebook-source": "需要随库提供的 id（{allowed}）、TOML 文件或其文件夹的路径；收到 {got}。",
@@ -419,6 +420,16 @@ CATALOGUE: Final[dict[str, str]] = {
     "report.reading": "读取行",
     "report.judging": "判定个案",
     # 报文
+    # the ledger of numbers
+    "number-count": "编号的个数是从 1 起的整数；收到 {got}。",
+    "number-unknown": "编号规则 {series} 没有给出过编号 {number}。请检查写法；t.numbers.ledger(series) 列出已给出的编号。",
+    "number-state": "编号规则 {series} 的 {number} 现为 {got}；此步只能接在 {allowed} 之后。新文件请取新编号。",
+    "number-expired": "编号规则 {series} 的 {number} 的预留已于 {expires_at} 到期；文件日期为 {at}。请重新预留编号。",
+    "number-reason": "编号作废须以文字说明理由，以免有人寻找其文件；{number} 收到 {got}。",
+    "key-other-request": "编号规则 {series} 的键 {key} 已用于另一请求：{numbers}，{state}。新请求请用新键。",
+    "key-void": "编号规则 {series} 的键 {key} 对应 {numbers}，而它已作废。要新编号请用新键。",
+    "key-other-step": "键 {key} 已把个案 {case} 带到版本 {version}，现在却与另一步一起出现。新的一步请用新键。",
+    "transaction-read-only": "此事务以 read_only=True 开始，其中不能写入。请开始不带此参数的事务。",
     # the audit trail
     "trail-seq": "个案的事件按历史顺序编号 1、2、3……；应为 {allowed} 处收到 {got}。请使用 book.open、proc.record 或 proc.adopt 给出的个案。",
     "trail-unreadable": "个案的第 {entry} 条记录无法读取，说明有人改动过它：{reason}。store.verify(case) 可查出其他改动；请从备份恢复该记录。",

@@ -1,0 +1,137 @@
+"""Book (记账规则): what may be written next of a number, and which numbers answer a key; the same in every store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Final
+
+import attrs
+from pendulum import DateTime
+
+from qms_service.errors import KeyReusedError, NumberError
+from qms_service.facts import as_facts
+from qms_service.instants import from_micros, instant, micros, zone
+from qms_service.numbering.ledger import LedgerEntry, NumberState
+from qms_service.numbering.series import NumberSeries
+from qms_service.worktime.wall import instant_of, midnight
+
+VOIDABLE: Final[tuple[NumberState, ...]] = ("allocated", "reserved", "adopted")
+EXPIRED: Final = "expired"
+
+
+def moment(series: NumberSeries, at: date) -> DateTime:
+    """The moment that the ledger keeps of a document: its own, or the beginning of its business date.
+
+    >>> series = NumberSeries(id="claim", pattern="{YYYY}-{seq}", reset="year", timezone="Asia/Shanghai")
+    >>> str(moment(series, date(2026, 3, 2)))
+    '2026-03-02 00:00:00+08:00'
+    """
+    if isinstance(at, datetime):
+        return instant(at)
+    home = zone(series.timezone)
+    return from_micros(instant_of(midnight(at.toordinal()), home), home)
+
+
+def wanted(count: int | None) -> int:
+    """How many numbers are asked for; None: one.
+
+    Raises:
+        NumberError: It is no whole number from 1 on.
+    """
+    if count is None:
+        return 1
+    if not isinstance(count, int) or isinstance(count, bool) or count < 1:
+        raise NumberError("number-count", got=repr(count))
+    return count
+
+
+def answer(
+    given: Sequence[LedgerEntry],
+    *,
+    key: str,
+    state: NumberState,
+    scope: Mapping[str, str] | None,
+    count: int,
+) -> tuple[str, ...]:
+    """The numbers that a request under a key got when it was first made.
+
+    Args:
+        given: The entries of a series under this key, oldest first.
+        key: The key.
+        state: What is asked for now: `"allocated"` or `"reserved"`.
+        scope: The scope asked for now.
+        count: How many are asked for now.
+
+    Raises:
+        KeyReusedError: The key was used for another request, or one of its numbers is void.
+    """
+    first = [entry for entry in given if entry.state in ("allocated", "reserved")]
+    same = len(first) == count and all(
+        entry.state == state and entry.scope == as_facts(scope or {}) for entry in first
+    )
+    if not same:
+        numbers, kept = tuple(entry.number for entry in first), given[0]
+        raise KeyReusedError(
+            "key-other-request", key=key, series=kept.series, state=kept.state, numbers=numbers
+        )
+    void = tuple(entry.number for entry in given if entry.state == "void")
+    if void:
+        raise KeyReusedError("key-void", key=key, series=given[0].series, numbers=void)
+    return tuple(entry.number for entry in first)
+
+
+def confirmed(last: LedgerEntry | None, series: NumberSeries, number: str, *, at: datetime) -> LedgerEntry:
+    """The entry that says that the document of a reserved number is there.
+
+    Args:
+        last: The last entry of the number in the series; None: there is none.
+        series: The series.
+        number: The number, as the caller wrote it.
+        at: The moment of the document.
+
+    Raises:
+        NumberError: The number is not reserved, or its reservation has expired.
+    """
+    entry = _standing(last, series, number, ("reserved",))
+    if expired(entry, now=at):
+        raise NumberError(
+            "number-expired", series=series.id, number=number, at=at, expires_at=entry.expires_at
+        )
+    return attrs.evolve(entry, state="confirmed", at=at)
+
+
+def voided(
+    last: LedgerEntry | None, series: NumberSeries, number: str, *, reason: str, at: datetime
+) -> LedgerEntry:
+    """The entry that says that a number never gets its document, and why.
+
+    Raises:
+        NumberError: The number was never given, is void or has its document already, or no reason is given.
+    """
+    if not isinstance(reason, str) or not reason.strip():
+        raise NumberError("number-reason", number=number, got=repr(reason))
+    return attrs.evolve(_standing(last, series, number, VOIDABLE), state="void", at=at, reason=reason)
+
+
+def expired(entry: LedgerEntry, *, now: datetime) -> bool:
+    """Whether an entry is a reservation whose time is over; at `expires_at` itself it still holds."""
+    until = entry.expires_at if entry.state == "reserved" else None
+    return until is not None and micros(now) > micros(until)
+
+
+def lapsed(entry: LedgerEntry, *, now: datetime) -> LedgerEntry:
+    """The entry that voids a number whose reservation has expired."""
+    return attrs.evolve(entry, state="void", at=now, reason=EXPIRED)
+
+
+def _standing(
+    last: LedgerEntry | None, series: NumberSeries, number: str, allowed: Sequence[NumberState]
+) -> LedgerEntry:
+    if last is None:
+        raise NumberError("number-unknown", series=series.id, number=number)
+    if last.state not in allowed:
+        raise NumberError(
+            "number-state", series=series.id, number=number, got=last.state, allowed=tuple(allowed)
+        )
+    return last
