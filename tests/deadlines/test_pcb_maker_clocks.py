@@ -147,6 +147,15 @@ def test_4_2_4_8_2_while_the_sample_is_under_way_the_due_time_moves_on_with_now(
         assert d.remaining == timedelta(hours=41)
 
 
+def test_while_nobody_has_decided_whether_it_applies_a_pause_moves_the_due_time_all_the_same() -> None:
+    history = [Event("forwarded", at(2, 9), seq=1), Event("sample_requested", at(2, 16), seq=2)]
+    for hours in (0, 5, 500):
+        now = at(2, 16).add(hours=hours)
+        d = deadline_of(ANSWER, timeline(history, now), now=now, pause_rules=[SAMPLE])
+        assert (d.state, d.moving, d.due_at) == ("undecided", True, now.add(hours=41))
+        assert d.next_change is None  # neither the warning nor the due time comes nearer
+
+
 def test_a_pause_that_a_clock_does_not_list_does_not_stop_it() -> None:
     history = complaint(Event("sample_requested", at(2, 16), seq=4))
     d = deadline_of(CONTAINMENT, timeline(history), now=at(2, 20), pause_rules=[SAMPLE])

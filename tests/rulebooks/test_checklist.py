@@ -116,6 +116,24 @@ def test_status_tells_where_a_case_stands(proc: qms.Procedure, fresh: qms.Case) 
     assert late.first_due_at == at(2, 22)
 
 
+def test_the_first_due_time_moves_only_while_the_clock_due_first_is_paused(
+    proc: qms.Procedure, fresh: qms.Case
+) -> None:
+    case = proc.record(fresh, "forwarded", at=at(2, 10))
+    case = proc.record(case, "sample_requested", at=at(2, 11))
+    status = proc.status(case, now=at(2, 12))
+    assert (status.first_due_at, status.moving) == (at(2, 22), False)  # the analysis is due before the answer
+    for name, facts in (
+        ("analysed", {"established": True, "ours": True}),
+        ("customer_informed", {}),
+        ("contained", {}),
+    ):
+        case = proc.record(case, name, at=at(2, 13), facts=facts)
+    for day in (3, 9):  # the answer alone is due: one hour of its 48 had run when the sample was asked for
+        status = proc.status(case, now=at(day, 11))
+        assert (status.first_due_at, status.moving) == (at(day + 2, 10), True)
+
+
 def test_a_due_time_that_is_now_is_still_a_change_ahead(proc: qms.Procedure, fresh: qms.Case) -> None:
     case = proc.record(fresh, "forwarded", at=at(2, 10))
     assert proc.status(case, now=at(2, 22)).next_change_at == at(2, 22)

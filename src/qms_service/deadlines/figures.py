@@ -43,7 +43,7 @@ def with_figures(asked: Asked, course: Course, decided: Decided) -> Deadline:
     reckoned = [(one, variant) for variant in decided.variants if (one := reckon(variant[0], course))]
     reckoning, (within, clause) = min(reckoned, key=_due, default=(None, decided.variants[0]))
     state = DeadlineState.UNDECIDED if decided.is_open else _state(asked, course, within, reckoning)
-    moving = state is DeadlineState.PAUSED and reckoning is not None and _moves(reckoning, course)
+    moving = run.stop is None and reckoning is not None and _moves(reckoning, course)
     warn_at = warned_at(clock.warn, reckoning, course) if clock.warn and reckoning else None
     unknown_from = _provisional_until(reckoning, course)
     at = _handed_out(course.zone)
@@ -88,9 +88,9 @@ def _state(asked: Asked, course: Course, within: Within, reckoning: Reckoning | 
 
 
 def _moves(reckoning: Reckoning, course: Course) -> bool:
-    """Whether the pause that lasts began before the budget was used up."""
-    begun = min(pause.begin for pause in course.pauses if pause.lasts_at(course.end))
-    return reckoning.promise.fixed is None and begun < reckoning.aimed
+    """Whether a pause lasts that began before the budget was used up."""
+    begun = (pause.begin for pause in course.pauses if pause.lasts_at(course.end))
+    return reckoning.promise.fixed is None and any(begin < reckoning.aimed for begin in begun)
 
 
 def _original(decided: Decided, reckoning: Reckoning | None, course: Course) -> Micros | None:

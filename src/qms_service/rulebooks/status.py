@@ -11,6 +11,7 @@ from pendulum import DateTime
 
 from qms_service.cases import Case, CaseStatus, status_of
 from qms_service.events import Timeline
+from qms_service.instants import micros
 from qms_service.rulebooks.checklist import RUNNING
 from qms_service.rulebooks.clocks import deadlines_at
 from qms_service.rulebooks.model import KindRules
@@ -43,7 +44,8 @@ def status_at(rules: Rules, kind: KindRules, case: Case, now: DateTime) -> Statu
     """Where a case stands at a moment."""
     timeline = case.timeline(now)
     deadlines = deadlines_at(rules, kind, timeline, now)
-    due = [one.due_at for one in deadlines if one.state in RUNNING and one.due_at is not None]
+    due = [(one.due_at, one.moving) for one in deadlines if one.state in RUNNING and one.due_at is not None]
+    first, moving = min(due, key=_fixed_first, default=(None, False))
     changes = [one.next_change for one in deadlines if one.next_change is not None]
     status = status_of(timeline)
     if status == "open":
@@ -51,11 +53,16 @@ def status_at(rules: Rules, kind: KindRules, case: Case, now: DateTime) -> Statu
     return Status(
         status=status,
         cycle=timeline.cycle,
-        first_due_at=min(due, default=None),
+        first_due_at=first,
         next_change_at=min(changes, default=None),
         overdue=tuple(one.id for one in deadlines if one.state == "overdue"),
-        moving=any(one.moving for one in deadlines),
+        moving=moving,
     )
+
+
+def _fixed_first(due: tuple[DateTime, bool]) -> tuple[int, bool]:
+    """Of two clocks due at one moment, the one that stays there is the first from then on."""
+    return micros(due[0]), due[1]
 
 
 def _waivers_end(rules: Rules, timeline: Timeline) -> Iterator[DateTime]:
