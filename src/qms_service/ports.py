@@ -112,11 +112,18 @@ class Cases(Protocol):
         Args:
             case_id: The case's number.
             head: The chain's last digest as it was noted elsewhere; that chain must still be in this one.
+
+        Raises:
+            CaseNotFoundError: There is no such case.
         """
         ...
 
     def head(self, case_id: str) -> str:
-        """The last digest of the case's chain, to be noted where nobody who can write here can write."""
+        """The last digest of the case's chain, to be noted where nobody who can write here can write.
+
+        Raises:
+            CaseNotFoundError: There is no such case.
+        """
         ...
 
 
@@ -188,7 +195,11 @@ class Numbers(Protocol):
         ...
 
     def void(self, series: NumberSeries, number: str, *, reason: str, at: datetime) -> None:
-        """Says that a reserved or allocated number never gets its document, and why; nobody gets it again."""
+        """Says that a reserved or allocated number never gets its document, and why; nobody gets it again.
+
+        Raises:
+            NumberError: The number was never given, has its document or is void already; or no reason is given.
+        """
         ...
 
     def void_expired(self, series: NumberSeries, *, now: datetime) -> tuple[str, ...]:
@@ -232,7 +243,7 @@ class Store(Protocol):
             read_only: Nothing will be written, so nobody need wait for it.
 
         Raises:
-            TransactionError: This thread has one open already.
+            TransactionError: This thread has one open already; or, on writing, it was begun as `read_only`.
             StoreBusyError: Others wrote for longer than the store waits; try again.
         """
         ...

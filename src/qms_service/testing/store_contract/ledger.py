@@ -1,0 +1,149 @@
+"""What a store promises of the ledger: what became of each number, oldest first, and only added to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import pytest
+
+from qms_service.errors import NumberError
+from qms_service.numbering import LedgerEntry, NumberSeries
+from qms_service.ports import Store
+from qms_service.testing.store_contract.fixtures import StoreFixtures
+from qms_service.testing.store_contract.given import CLAIM, NOON, PLANT, SMALL, entries, taken
+
+ONE, TWO, THREE = "CL-202603-001", "CL-202603-002", "CL-202603-003"
+SPELT: Final = NumberSeries(
+    id="claim", pattern="CL-{YYYY}{MM}-{seq:03}", reset="month", timezone="Asia/Shanghai",
+    accepts=("CLAIM {YYYY}/{MM}/{seq:03}",),
+)  # fmt: skip
+
+
+class LedgerContract(StoreFixtures):
+    """Numbers: ledger and adopt."""
+
+    def test_an_entry_tells_all_that_was_asked(self, store: Store) -> None:
+        with store.transaction() as t:
+            t.numbers.allocate(PLANT, at=NOON, scope={"plant": "SZ"}, key="n-1")
+            t.numbers.reserve(PLANT, at=NOON, scope={"plant": "SZ"}, expires_at=NOON.add(days=1))
+        first, second = entries(store, PLANT)
+        assert first == LedgerEntry(
+            series="plant", period="2026", scope={"plant": "SZ"}, seq=1, number="SZ-2026-0001",
+            state="allocated", at=NOON, key="n-1",
+        )  # fmt: skip
+        assert second == LedgerEntry(
+            series="plant", period="2026", scope={"plant": "SZ"}, seq=2, number="SZ-2026-0002",
+            state="reserved", at=NOON, expires_at=NOON.add(days=1),
+        )  # fmt: skip
+
+    def test_entries_come_in_the_order_in_which_they_were_written(self, store: Store) -> None:
+        taken(store, CLAIM, NOON.add(months=1))
+        taken(store, CLAIM, NOON)
+        taken(store, CLAIM, NOON.subtract(months=1))
+        taken(store, SMALL)
+        numbers = [entry.number for entry in entries(store, CLAIM)]
+        assert numbers == ["CL-202604-001", "CL-202603-001", "CL-202602-001"]
+
+    def test_only_the_entries_of_a_period(self, store: Store) -> None:
+        taken(store, CLAIM, NOON, count=2)
+        taken(store, CLAIM, NOON.add(months=1))
+        assert [entry.number for entry in entries(store, CLAIM, "2026-03")] == [ONE, TWO]
+        assert [entry.number for entry in entries(store, CLAIM, "2026-04")] == ["CL-202604-001"]
+        assert entries(store, CLAIM, "2026-05") == []
+
+    def test_entries_are_added_and_those_before_stay_as_they_are(self, store: Store) -> None:
+        with store.transaction() as t:
+            t.numbers.allocate(CLAIM, at=NOON, count=3)
+            t.numbers.reserve(CLAIM, at=NOON, expires_at=NOON.add(hours=1))
+            t.numbers.reserve(CLAIM, at=NOON)
+        seen = entries(store, CLAIM)
+        with store.transaction() as t:
+            t.numbers.void(CLAIM, TWO, reason="typed twice", at=NOON.add(hours=1))
+            t.numbers.confirm(CLAIM, "CL-202603-005", at=NOON.add(hours=2))
+            t.numbers.void_expired(CLAIM, now=NOON.add(days=1))
+            t.numbers.adopt(CLAIM, ["CL-202603-009"], at=NOON.add(days=2))
+            t.numbers.allocate(CLAIM, at=NOON)
+        after = entries(store, CLAIM)
+        assert after[: len(seen)] == seen
+        assert [(entry.seq, entry.state) for entry in after[len(seen) :]] == [
+            (2, "void"), (5, "confirmed"), (4, "void"), (9, "adopted"), (10, "allocated"),
+        ]  # fmt: skip
+
+    def test_a_transaction_reads_what_it_has_entered(self, store: Store) -> None:
+        with store.transaction() as t:
+            t.numbers.allocate(CLAIM, at=NOON)
+            assert [entry.number for entry in t.numbers.ledger(CLAIM)] == [ONE]
+
+    def test_the_business_date_of_a_document_is_a_moment_of_that_day(self, store: Store) -> None:
+        taken(store, CLAIM, date(2026, 3, 31))
+        (entry,) = entries(store, CLAIM)
+        assert CLAIM.business_date(entry.at) == date(2026, 3, 31)
+        assert entry.period == "2026-03"
+
+    # ------------------------------------------------------------ adopt
+
+    def test_a_counter_goes_on_behind_the_numbers_taken_over(self, store: Store) -> None:
+        with store.transaction() as t:
+            t.numbers.adopt(CLAIM, ["CL-202603-007", "CL-202603-003", "CL-202512-041"], at=NOON)
+            assert t.numbers.allocate(CLAIM, at=NOON) == "CL-202603-008"
+        assert taken(store, CLAIM, date(2025, 12, 31)) == "CL-202512-042"
+        assert taken(store, CLAIM, date(2026, 4, 1)) == "CL-202604-001"
+
+    def test_a_counter_never_goes_down(self, store: Store) -> None:
+        taken(store, CLAIM, count=9)
+        with store.transaction() as t:
+            t.numbers.adopt(CLAIM, ["CL-202603-004"], at=NOON)
+        assert taken(store, CLAIM) == "CL-202603-010"
+
+    def test_taking_over_the_same_numbers_again_changes_nothing(self, store: Store) -> None:
+        old = ["CL-202603-007", "CL-202603-003"]
+        with store.transaction() as t:
+            t.numbers.adopt(CLAIM, old, at=NOON)
+        seen = entries(store, CLAIM)
+        with store.transaction() as t:
+            t.numbers.adopt(CLAIM, old, at=NOON)
+        assert entries(store, CLAIM) == seen
+        assert {entry.state for entry in seen} == {"adopted"}
+        assert taken(store, CLAIM) == "CL-202603-008"
+
+    def test_what_the_store_has_given_itself_stays_as_it_is(self, store: Store) -> None:
+        taken(store, CLAIM, count=2)
+        with store.transaction() as t:
+            t.numbers.void(CLAIM, TWO, reason="typed twice", at=NOON)
+            t.numbers.adopt(CLAIM, [ONE, TWO, THREE], at=NOON)
+        told = [(entry.number, entry.state) for entry in entries(store, CLAIM)]
+        assert told == [(ONE, "allocated"), (TWO, "allocated"), (TWO, "void"), (THREE, "adopted")]
+
+    def test_what_is_malformed_is_reported_and_the_others_are_taken_over(self, store: Store) -> None:
+        with store.transaction() as t:
+            audit = t.numbers.adopt(
+                CLAIM, ["CL-202603-002", "CL-2026-3", "rubbish", "CL-202603-001"], at=NOON
+            )
+            assert [entry.number for entry in t.numbers.ledger(CLAIM)] == [TWO, ONE]
+            assert t.numbers.allocate(CLAIM, at=NOON) == THREE
+        assert [fault.got for fault in audit.malformed] == ["CL-2026-3", "rubbish"]
+
+    def test_a_number_in_an_accepted_spelling_is_taken_over(self, store: Store) -> None:
+        with store.transaction() as t:
+            t.numbers.adopt(SPELT, ["CLAIM 2026/03/012"], at=NOON)
+        assert taken(store, SPELT) == "CL-202603-013"
+
+    def test_numbers_of_a_scope_are_taken_over_into_their_own_counter(self, store: Store) -> None:
+        with store.transaction() as t:
+            t.numbers.adopt(PLANT, ["SZ-2026-0005", "DG-2026-0002"], at=NOON)
+        assert taken(store, PLANT, scope={"plant": "SZ"}) == "SZ-2026-0006"
+        assert taken(store, PLANT, scope={"plant": "DG"}) == "DG-2026-0003"
+        assert taken(store, PLANT, scope={"plant": "HK"}) == "HK-2026-0001"
+
+    def test_nothing_may_be_taken_over(self, store: Store) -> None:
+        with store.transaction() as t:
+            t.numbers.adopt(CLAIM, [], at=NOON)
+        assert entries(store, CLAIM) == []
+
+    def test_a_number_taken_over_was_not_reserved(self, store: Store) -> None:
+        with store.transaction() as t:
+            t.numbers.adopt(CLAIM, [ONE], at=NOON)
+            with pytest.raises(NumberError):
+                t.numbers.confirm(CLAIM, ONE, at=NOON)
+        assert [entry.state for entry in entries(store, CLAIM)] == ["adopted"]
