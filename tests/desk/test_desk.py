@@ -166,16 +166,23 @@ def test_one_case_of_another_edition_does_not_stop_the_worklist(
     desk.open(complaint("C-1"))
     other = tmp_path / "other.toml"
     other.write_text(
-        'id = "other"\nedition = "1"\ntimezone = "Asia/Shanghai"\n[complaint.events.received]\n'
-        '[complaint.subject]\ncustomer = "text"\n',
+        'id = "other"\nedition = "1"\ntimezone = "Asia/Shanghai"\n[complaint.subject]\ncustomer = "text"\n'
+        "[complaint.events.received]\n[complaint.events.answered]\n"
+        '[complaint.clocks.answer]\nfrom = "received"\nto = "answered"\nwithin = "2 h"\n',
         encoding="utf-8",
     )
-    qms.ServiceDesk(qms.load_rulebook(other), store, now=now).open(complaint("X-1"))
-    items = desk.worklist()
-    assert [(item.case.id, item.status is None) for item in items] == [("C-1", False), ("X-1", True)]
-    assert items[1].finding is not None
-    assert "Case X-1 is pinned to other edition 1" in items[1].finding.text()
-    assert "X-1" in items[1].finding.text("zh")
+    theirs = qms.ServiceDesk(qms.load_rulebook(other), store, now=now).open(complaint("X-1"))
+    by_their_view, fresh = desk.worklist()
+    assert (by_their_view.case.id, by_their_view.finding) == ("X-1", None)  # as their desk has told it
+    assert by_their_view.status is not None
+    assert by_their_view.status.first_due_at == datetime(2026, 3, 2, 10, tzinfo=SHANGHAI)
+    now.advance(timedelta(hours=2))  # what they told no longer holds, and these rules cannot tell it anew
+    unknown, other_item = desk.worklist()
+    assert (unknown.case.id, unknown.status, other_item) == ("X-1", None, fresh)
+    assert unknown.finding is not None
+    assert f"Case X-1 is pinned to {theirs.pin}" in unknown.finding.text()
+    assert "X-1" in unknown.finding.text("zh")
+    assert desk.case("X-1") == theirs
 
 
 def test_a_naive_moment_is_refused_wherever_it_comes_from(store: MemoryStore) -> None:

@@ -64,7 +64,7 @@ class Complaint:
     """A customer's complaint (客户投诉): any expression of dissatisfaction about goods or service.
 
     Args:
-        number: The complaint's number.
+        number: The complaint's number; empty while a series is still to give it.
         customer: The customer's name or code.
         product: The product model complained of.
         quantity: How many are affected; None where the customer has not said.
@@ -77,7 +77,7 @@ class Complaint:
 
     kind: ClassVar[str] = "complaint"
 
-    number: str = attrs.field(validator=_text)
+    number: str = attrs.field(default="", validator=_text)
     customer: str = attrs.field(validator=_text)
     product: str | None = None
     quantity: int | Decimal | Quantity | None = None

@@ -1,0 +1,32 @@
+"""Where a stored case stands, told anew; one case of many never raises for all."""
+
+from __future__ import annotations
+
+from pendulum import DateTime
+
+from qms_service.cases import Case
+from qms_service.errors import PinnedElsewhereError, QmsError, StoreError
+from qms_service.findings import Finding
+from qms_service.ports import Cases
+from qms_service.rulebooks import Rulebook, Status
+
+Judged = tuple[Case, Status]
+
+
+def judged(book: Rulebook, cases: Cases, case_id: str, now: DateTime) -> Judged | Finding:
+    """A case with its status at a moment, or why these rules cannot tell.
+
+    Raises:
+        StoreError: The store itself cannot be read, or is busy.
+    """
+    try:
+        case = cases.load(case_id)
+        return case, book.of(case).status(case, now=now)
+    except StoreError:
+        raise
+    except PinnedElsewhereError as error:
+        facts = {**error.operands, "pin": str(error.operands["pin"])}
+        return Finding(code=error.code, severity="warning", subject=case_id, facts=facts)
+    except QmsError as error:
+        facts = {"en": error.text("en"), "zh": error.text("zh")}
+        return Finding(code="case-unreadable", severity="warning", subject=case_id, facts=facts)
