@@ -230,7 +230,7 @@ class AllocatingContract(StoreFixtures):
         assert taken(store, CLAIM, key="order-7") == "CL-202603-001"
         assert taken(store, SMALL, key="order-7") == "S-2026-1"
 
-    def test_a_key_of_a_transaction_that_failed_is_free(self, store: Store) -> None:
+    def test_a_key_of_an_allocation_that_was_rolled_back_is_free(self, store: Store) -> None:
         with broken(store) as t:
             t.numbers.allocate(CLAIM, at=NOON, key="n-1", count=2)
         assert taken(store, CLAIM, key="n-1") == "CL-202603-001"
