@@ -9,11 +9,12 @@ from typing import Final
 import attrs
 from pendulum import DateTime
 
-from qms_service.errors import KeyReusedError, NumberError
+from qms_service.errors import EntryError, KeyReusedError, NumberError, NumberOverflowError
 from qms_service.facts import as_facts
 from qms_service.instants import from_micros, instant, micros, zone
 from qms_service.numbering.ledger import LedgerEntry, NumberState
 from qms_service.numbering.series import NumberSeries
+from qms_service.numbering.slot import Slot
 from qms_service.worktime.wall import instant_of, midnight
 
 VOIDABLE: Final[tuple[NumberState, ...]] = ("allocated", "reserved", "adopted")
@@ -44,6 +45,21 @@ def wanted(count: int | None) -> int:
     if not isinstance(count, int) or isinstance(count, bool) or count < 1:
         raise NumberError("number-count", got=repr(count))
     return count
+
+
+def check_key(key: str) -> None:
+    """Refuses a key that is no text or blank: two requests of an empty form would share it.
+
+    Raises:
+        EntryError: It is none.
+    """
+    if not isinstance(key, str) or not key.strip():
+        raise EntryError("entry-key", got=repr(key))
+
+
+def exhausted(slot: Slot) -> NumberOverflowError:
+    """The error for a counter that has not as many numbers left as are asked for."""
+    return slot.overflow()
 
 
 def answer(

@@ -89,7 +89,7 @@ def read(text: str, bound_to: str) -> Seal:
     """
     tree = parsed(text)
     try:
-        seal = Seal(**tree) if "salt" in tree else _after_redactions(tree)
+        seal = Seal(salt=str(tree["salt"])) if "salt" in tree else _after_redactions(tree)
         same = written(seal, bound_to) == text
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise ValueError(str(error)) from error
