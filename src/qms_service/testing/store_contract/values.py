@@ -14,6 +14,7 @@ from qms_service.cases import Case, Complaint, Subject
 from qms_service.events import Event, Evidence
 from qms_service.facts import Facts, Money, Quantity
 from qms_service.findings import Finding
+from qms_service.instants import micros
 from qms_service.ports import Store
 from qms_service.rulebooks import Rulebook, load_rulebook
 from qms_service.testing.store_contract.fixtures import StoreFixtures
@@ -21,6 +22,8 @@ from qms_service.testing.store_contract.given import NOON, PIN, complaint, found
 from qms_service.wire import to_json
 
 YUAN: Final = Money(amount=Decimal("1234567890.10"), currency="CNY")
+# Half past one for the second time: 06:30 UTC. Python holds it unequal to the same moment of any other zone.
+TWICE: Final = pendulum.datetime(2026, 11, 1, 1, 30, tz="America/New_York", fold=1)
 FACTS: Final[dict[str, Any]] = {
     "yes": True,
     "no": False,
@@ -40,7 +43,6 @@ FACTS: Final[dict[str, Any]] = {
     "noon": NOON,
     "utc": datetime(2026, 3, 2, 4, 5, 6, 789012, tzinfo=UTC),
     "offset": datetime(2026, 3, 2, 9, 30, tzinfo=timezone(timedelta(hours=5, minutes=45))),
-    "second-time-round": pendulum.datetime(2026, 11, 1, 1, 30, tz="America/New_York", fold=1),
     "early": pendulum.datetime(1969, 12, 31, 23, 59, 59, 999_999, tz="UTC"),
     "money": YUAN,
     "counted": Quantity(amount=500, unit="pcs"),
@@ -51,6 +53,11 @@ FACTS: Final[dict[str, Any]] = {
     "none": (),
     "table": Facts({"inner": 1, "deeper": Facts({"text": "客", "sum": YUAN})}),
 }
+
+
+def _moments(case: Case) -> list[object]:
+    first, second = case.history[:2]
+    return [case.subject.opened_at, first.at, first.recorded_at, second.facts["due_at"]]
 
 
 def _types(value: object) -> object:
@@ -64,6 +71,15 @@ def _types(value: object) -> object:
 
 class ValuesContract(StoreFixtures):
     """Cases: what they hold."""
+
+    def test_a_moment_of_the_hour_that_comes_twice_is_the_same_moment(self, store: Store) -> None:
+        received = Complaint(number="C-1", customer="ACME", received_at=TWICE)
+        case = Case(subject=received, pin=PIN, history=(Event("received", TWICE, recorded_at=TWICE, seq=1),))
+        saved = grown(case, "agreed", facts={"due_at": TWICE})
+        keep(store, saved)
+        assert [micros(moment) for moment in _moments(kept(store))] == [1_793_514_600_000_000] * 4
+        keep(store, grown(saved, "analysed"))
+        assert kept(store).version == 3
 
     @pytest.mark.parametrize("name", FACTS)
     def test_a_fact_of_an_event_comes_back(self, store: Store, name: str) -> None:
