@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final, Literal
 
-from qms_service.numbering.token import fiscal_year
+from qms_service.numbering.dates import fiscal_year
 
 Reset = Literal["never", "year", "fiscal-year", "quarter", "month", "week", "day"]
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import attrs
 
+from qms_service.errors import NumberOverflowError
 from qms_service.facts import Facts
 
 
@@ -16,7 +17,7 @@ class Slot:
     Args:
         series: The id of the series.
         scope: The values of the scope.
-        period: The period of the business date.
+        period: The period of the business date; empty where the series never starts again.
         on: The business date, in the series' zone.
         before, after: What stands around the serial on that date.
         width: How many digits the serial has at least.
@@ -33,5 +34,16 @@ class Slot:
     last: int
 
     def number(self, seq: int) -> str:
-        """How a serial reads here."""
+        """How a serial reads here; nothing is checked."""
         return f"{self.before}{seq:0{self.width}}{self.after}"
+
+    def overflow(self) -> NumberOverflowError:
+        """The error for a serial behind the last: what is used up, and what to do."""
+        return NumberOverflowError(
+            "number-overflow",
+            series=self.series,
+            period=self.period,
+            scope=self.scope,
+            last=self.last,
+            number=self.number(self.last),
+        )

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator
 from typing import Final, Literal
 
 import attrs
 
+from qms_service.numbering.dates import DATES
+
 TokenKind = Literal["text", "date", "seq", "scope"]
+WIDEST: Final = 18  # digits of a serial: what a 64-bit column holds whole
+LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+DIGITS: Final = "0123456789"  # of all characters that are digits somewhere, these ten
+SCOPE_VALUE: Final = re.compile("[A-Za-z0-9]+")
 _PIECE: Final = re.compile(r"\{([^{}]*)\}|([^{}]+)|([{}])")
-_SEQ: Final = re.compile(r"seq(?::0([1-9][0-9]?))?")
-_SCOPE: Final = re.compile(r"[a-z][a-z0-9_]*")
-
-
-def fiscal_year(on: date, start: int) -> int:
-    """The year in which the fiscal year of a date starts; `start` is its first month."""
-    return on.year if on.month >= start else on.year - 1
-
-
-# What a date reads as under each token; the second argument is the first month of the fiscal year.
-DATES: Final[Mapping[str, Callable[[date, int], str]]] = {
-    "YYYY": lambda on, _: f"{on.year:04}",
-    "YY": lambda on, _: f"{on.year % 100:02}",
-    "MM": lambda on, _: f"{on.month:02}",
-    "DD": lambda on, _: f"{on.day:02}",
-    "Q": lambda on, _: str((on.month + 2) // 3),
-    "GGGG": lambda on, _: f"{on.isocalendar().year:04}",
-    "WW": lambda on, _: f"{on.isocalendar().week:02}",
-    "FY": lambda on, start: f"{fiscal_year(on, start):04}",
-}
+_SEQ: Final = re.compile("seq(?::0([0-9]{1,4}))?")
+_SCOPE: Final = re.compile("[a-z][a-z0-9_]*")
 
 
 @attrs.frozen
@@ -41,7 +28,7 @@ class Token:
         kind: `"text"` as it stands, `"date"` a part of the business date, `"seq"` the serial, `"scope"` a
             value that the caller gives.
         name: The text itself, or the token's name.
-        width: How many digits a serial has at least; 0: as many as it needs.
+        width: How many digits a date part has, and a serial at least; 0: as many as it needs.
     """
 
     kind: TokenKind
@@ -50,16 +37,22 @@ class Token:
 
 
 def tokens(pattern: str) -> Iterator[Token | str]:
-    """The parts of a pattern in order; a part that is none comes as its bare text."""
+    """The parts of a pattern in order; a part that is none comes as its bare text.
+
+    >>> [str(part) if isinstance(part, str) else part.name for part in tokens("C-{YYYY}{mm}{seq:02}")]
+    ['C-', 'YYYY', '{mm}', 'seq']
+    """
     for piece in _PIECE.finditer(pattern):
         inner, text, _ = piece.groups()
-        if text is not None:
-            yield Token("text", text)
-        elif inner in DATES:
-            yield Token("date", inner)
-        elif inner is not None and (seq := _SEQ.fullmatch(inner)):
-            yield Token("seq", "seq", int(seq[1] or 0))
-        elif inner is not None and _SCOPE.fullmatch(inner):
-            yield Token("scope", inner)
-        else:
-            yield piece[0]
+        yield Token("text", text) if text is not None else _token(inner) or piece[0]
+
+
+def _token(inner: str | None) -> Token | None:
+    if inner is None:
+        return None
+    if inner in DATES:
+        return Token("date", inner, DATES[inner].width)
+    if serial := _SEQ.fullmatch(inner):
+        width = int(serial[1] or 0)
+        return Token("seq", "seq", width) if width or serial[1] is None else None
+    return Token("scope", inner) if _SCOPE.fullmatch(inner) and inner.upper() not in DATES else None
