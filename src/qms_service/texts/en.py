@@ -117,6 +117,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "word.pause": "pause",
     "word.input": "input",
     "word.choice": "choice",
+    "word.series": "number series",
     "word.rulebook": "rulebook",
     "word.case-kind": "kind of case",
     "word.column": "column",

@@ -103,6 +103,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "word.pause": "暂停",
     "word.input": "输入",
     "word.choice": "选项",
+    "word.series": "编号规则",
     "word.rulebook": "规则册",
     "word.case-kind": "个案类型",
     "word.column": "列",

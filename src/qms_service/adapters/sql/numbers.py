@@ -1,0 +1,172 @@
+"""The numbers of a store over SQL (编号): one counter row a slot, one ledger row a step of a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Final, overload
+
+from qms_service.adapters.sql.counting import COUNT, Count
+from qms_service.adapters.sql.dialect import Dialect, Run, Value
+from qms_service.adapters.sql.keys import claimed
+from qms_service.adapters.sql.ledger import Ledger, scope_text
+from qms_service.errors import TransactionError
+from qms_service.instants import micros
+from qms_service.numbering import LedgerEntry, NumberAudit, NumberSeries, NumberState, book
+from qms_service.numbering.adopt import adoption
+
+_LAST: Final = "SELECT last FROM qms_counter WHERE series = :series AND scope = :scope AND period = :period"
+
+_HOLD: Final = "SELECT last FROM qms_counter WHERE series = :series ORDER BY scope, period"
+_RAISE: Final = """
+    INSERT INTO qms_counter (series, scope, period, last) VALUES (:series, :scope, :period, :last)
+    ON CONFLICT (series, scope, period) DO UPDATE SET last = excluded.last
+    WHERE qms_counter.last < excluded.last"""
+
+
+class SqlNumbers:
+    """The numbers of one transaction."""
+
+    def __init__(self, run: Run, dialect: Dialect, *, read_only: bool) -> None:
+        self._run = run
+        self._read_only = read_only
+        self._count: Count = COUNT[dialect.name]
+        self._hold = _HOLD + dialect.to_keep
+        self._ledger = Ledger(run)
+
+    @overload
+    def allocate(
+        self,
+        series: NumberSeries,
+        *,
+        at: date,
+        scope: Mapping[str, str] | None = None,
+        key: str | None = None,
+    ) -> str: ...
+    @overload
+    def allocate(
+        self,
+        series: NumberSeries,
+        *,
+        at: date,
+        scope: Mapping[str, str] | None = None,
+        key: str | None = None,
+        count: int,
+    ) -> tuple[str, ...]: ...
+    def allocate(
+        self,
+        series: NumberSeries,
+        *,
+        at: date,
+        scope: Mapping[str, str] | None = None,
+        key: str | None = None,
+        count: int | None = None,
+    ) -> str | tuple[str, ...]:
+        """The next number of a series, or the next `count`."""
+        numbers = self._taken(series, "allocated", at, scope, key=key, count=book.wanted(count))
+        return numbers[0] if count is None else numbers
+
+    def preview(self, series: NumberSeries, *, at: date, scope: Mapping[str, str] | None = None) -> str:
+        """The number that would come next; it takes nothing and promises nothing."""
+        slot = series.slot(at, scope)
+        place = {"series": slot.series, "scope": scope_text(slot.scope), "period": slot.period}
+        rows = self._run(_LAST, place)
+        seq = int(rows[0][0]) + 1 if rows else 1
+        if seq > slot.last:
+            raise book.exhausted(slot)
+        return slot.number(seq)
+
+    def reserve(
+        self,
+        series: NumberSeries,
+        *,
+        at: date,
+        scope: Mapping[str, str] | None = None,
+        key: str | None = None,
+        expires_at: datetime | None = None,
+    ) -> str:
+        """The next number of a series for a document that may come."""
+        expires_us = None if expires_at is None else micros(expires_at)
+        return self._taken(series, "reserved", at, scope, key=key, expires_us=expires_us)[0]
+
+    def confirm(self, series: NumberSeries, number: str, *, at: datetime) -> None:
+        """Says that the document of a reserved number is there."""
+        self._go_on(series, number, lambda last: book.confirmed(last, series, number, at=at))
+
+    def void(self, series: NumberSeries, number: str, *, reason: str, at: datetime) -> None:
+        """Says that a reserved or allocated number never gets its document, and why."""
+        self._go_on(series, number, lambda last: book.voided(last, series, number, reason=reason, at=at))
+
+    def void_expired(self, series: NumberSeries, *, now: datetime) -> tuple[str, ...]:
+        """Voids the reserved numbers of a series whose time is over; gives them back."""
+        self._check_writable()
+        over = self._ledger.lapsed(series, micros(now))
+        return tuple(one.number for one in over if self._ledger.add(book.lapsed(one, now=now), 1))
+
+    def adopt(self, series: NumberSeries, numbers: Iterable[str], *, at: datetime) -> NumberAudit:
+        """Takes over numbers given elsewhere: counters go on behind them and never go down."""
+        self._check_writable()
+        self._run(self._hold, {"series": series.id})
+        plan = adoption(series, numbers, at=at, ledger=self._ledger.entries(series, None))
+        for (period, scope), highest in plan.highest.items():
+            place = {"series": series.id, "scope": scope_text(scope), "period": period}
+            self._run(_RAISE, {**place, "last": highest})
+        self._ledger.adopt(plan.entries)
+        return plan.audit
+
+    def ledger(self, series: NumberSeries, *, period: str | None = None) -> Iterator[LedgerEntry]:
+        """The entries of a series, oldest first."""
+        return self._ledger.entries(series, period)
+
+    def _go_on(
+        self, series: NumberSeries, number: str, following: Callable[[LedgerEntry | None], LedgerEntry]
+    ) -> None:
+        """Adds the next entry of a number; where another process was quicker, the one after that."""
+        is_added = False
+        self._check_writable()
+        while not is_added:
+            before = self._ledger.of_number(series, number)
+            is_added = self._ledger.add(following(before[-1] if before else None), len(before))
+
+    def _check_writable(self) -> None:
+        if self._read_only:
+            raise TransactionError("transaction-read-only")
+
+    def _taken(
+        self,
+        series: NumberSeries,
+        state: NumberState,
+        at: date,
+        scope: Mapping[str, str] | None,
+        *,
+        key: str | None,
+        count: int = 1,
+        expires_us: int | None = None,
+    ) -> tuple[str, ...]:
+        self._check_writable()
+        slot = series.slot(at, scope)
+        if key is not None:
+            book.check_key(key)
+            claimed(self._run, f"series:{series.id}", key)
+            if given := self._ledger.of_key(series, key):
+                return book.answer(given, key=key, state=state, scope=scope, count=count)
+        asked: dict[str, Value] = {
+            "series": slot.series,
+            "scope": scope_text(slot.scope),
+            "period": slot.period,
+            "count": count,
+            "highest": slot.last,
+            "before": slot.before,
+            "after": slot.after,
+            "width": slot.width,
+            "state": state,
+            "at_us": micros(at if isinstance(at, datetime) else book.moment(series, at)),
+            "key": key,
+            "expires_us": expires_us,
+        }
+        last = self._count(self._run, asked)
+        if last is None:
+            raise book.exhausted(slot)
+        if count == 1:
+            return (slot.number(last),)
+        return tuple(map(slot.number, range(last - count + 1, last + 1)))

@@ -1,0 +1,109 @@
+"""The views of the cases over SQL (个案视图): the projection as columns, and the pages of a worklist."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime, tzinfo
+from typing import Any, Final
+
+from pendulum import DateTime
+from pendulum.tz.timezone import FixedTimezone
+
+from qms_service.adapters.sql.dialect import Run, Value
+from qms_service.instants import from_micros, micros, zone
+from qms_service.ports import CaseView
+from qms_service.rulebooks import Status
+
+PAGE: Final = 200
+LAST: Final = 2**63 - 1  # sorts behind every instant: where nothing is due
+_FIRST: Final = -(2**63)  # sorts before every instant: what moves on with now has to be looked at always
+_COLUMNS: Final = (
+    "id, kind, customer, version, status, cycle, first_due_us, next_change_us, zone, overdue, moving"
+)
+_ORDER: Final = " ORDER BY due_sort_us, id LIMIT :page"
+
+
+def columns(view: Status | None) -> dict[str, Value]:
+    """A view as the columns of a case's row."""
+    if view is None:
+        empty = ("status", "cycle", "first_due_us", "next_change_us", "zone", "overdue", "moving")
+        return {**dict.fromkeys(empty), "due_sort_us": LAST, "change_sort_us": LAST}
+    due_us = None if view.first_due_at is None else micros(view.first_due_at)
+    change_us = None if view.next_change_at is None else micros(view.next_change_at)
+    return {
+        "status": view.status,
+        "cycle": view.cycle,
+        "first_due_us": due_us,
+        "next_change_us": change_us,
+        "zone": _zone_name(view.first_due_at or view.next_change_at),
+        "overdue": json.dumps(view.overdue, ensure_ascii=False),
+        "moving": int(view.moving),
+        "due_sort_us": LAST if due_us is None else due_us,
+        "change_sort_us": _FIRST if view.moving else LAST if change_us is None else change_us,
+    }
+
+
+def find(
+    run: Run,
+    asked: Mapping[str, str | None],
+    *,
+    changes_by: datetime | None,
+    after: CaseView | None,
+    limit: int | None,
+) -> Iterator[CaseView]:
+    """The views that fit, in the order of an index, a page at a time."""
+    values: dict[str, Value] = {name: value for name, value in asked.items() if value is not None}
+    tests = [f"{name} = :{name}" for name in values]
+    if changes_by is not None:
+        values["changes_us"] = micros(changes_by)
+        tests.append("change_sort_us <= :changes_us")
+    left = LAST if limit is None else limit
+    while left > 0:
+        values["page"] = min(left, PAGE)
+        rows = run(_statement(tests, values, after), values)
+        for row in rows:
+            yield (after := _view(row))
+        left = left - len(rows) if len(rows) == values["page"] else 0
+
+
+def _statement(tests: list[str], values: dict[str, Value], after: CaseView | None) -> str:
+    if after is not None:
+        values["after_us"], values["after_id"] = columns(after.status)["due_sort_us"], after.id
+        tests = [*tests, "(due_sort_us, id) > (:after_us, :after_id)"]
+    where = f" WHERE {' AND '.join(tests)}" if tests else ""
+    return f"SELECT {_COLUMNS} FROM qms_case{where}{_ORDER}"  # noqa: S608  # fixed words; values are bound
+
+
+def _view(row: tuple[Any, ...]) -> CaseView:
+    case_id, kind, customer, version, *seen = row
+    return CaseView(id=case_id, kind=kind, customer=customer, version=int(version), status=_status(seen))
+
+
+def _status(seen: list[Any]) -> Status | None:
+    status, cycle, due_us, change_us, zone_name, overdue, moving = seen
+    if status is None:
+        return None
+    home = zone("UTC") if zone_name is None else _zone(zone_name)
+    return Status(
+        status=status,
+        cycle=int(cycle),
+        first_due_at=None if due_us is None else from_micros(int(due_us), home),
+        next_change_at=None if change_us is None else from_micros(int(change_us), home),
+        overdue=() if overdue == "[]" else tuple(json.loads(overdue)),
+        moving=bool(moving),
+    )
+
+
+def _zone_name(at: DateTime | None) -> str | None:
+    """The zone on whose clock a view tells its instants; an offset of seconds where it has no name."""
+    if at is None or at.tzinfo is None:
+        return None
+    if isinstance(at.tzinfo, FixedTimezone):
+        return str(at.tzinfo.offset)
+    return at.timezone_name
+
+
+def _zone(name: str) -> tzinfo:
+    is_offset = name.lstrip("+-").isdecimal()
+    return FixedTimezone(int(name)) if is_offset else zone(name)

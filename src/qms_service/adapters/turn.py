@@ -1,0 +1,138 @@
+"""The turn (轮次): who writes next, so that nobody starves.
+
+The busy handler of SQLite sleeps longer each time it finds the file taken; who has just written finds it free,
+and of four processes one gets nearly everything. Here threads queue up for their process, and one thread a
+process tries for the operating system's lock on a file beside the database, in even and short intervals. Where
+a platform has no such lock, the busy handler alone decides between processes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Lock
+from time import monotonic, sleep
+from typing import Final
+
+from qms_service.errors import StoreBusyError
+
+_EVEN_S: Final = 0.0001  # about as long as a transaction takes
+_SLOW_S: Final = 0.005
+_SOON_S: Final = 1.0  # who has it for longer than this does not hand it around
+
+
+class Queue:
+    """A lock that is handed to whoever has waited longest; that of `threading` goes to who runs."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._waiting: deque[Lock] = deque()
+        self._is_taken = False
+
+    def enter(self, timeout_s: float) -> bool:
+        """Whether the lock came in time."""
+        with self._lock:
+            if not self._is_taken:
+                self._is_taken = True
+                return True
+            mine = Lock()
+            mine.acquire()
+            self._waiting.append(mine)
+        came = False
+        try:
+            came = mine.acquire(timeout=timeout_s)
+        finally:
+            if not came:
+                self._give_up(mine)
+        return came
+
+    def leave(self) -> None:
+        """Hands the lock on."""
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._is_taken = False
+
+    def _give_up(self, mine: Lock) -> None:
+        with self._lock:
+            if mine in self._waiting:
+                self._waiting.remove(mine)
+                return
+        self.leave()  # it came in this very moment
+
+
+class Turn:
+    """The turn to write a database, among the threads of this process and other processes.
+
+    Args:
+        path: The file whose lock is the turn; it is made where there is none, and stays empty.
+        timeout_s: How long somebody waits, in seconds.
+    """
+
+    def __init__(self, path: str, timeout_s: float) -> None:
+        self._path = path
+        self._timeout_s = timeout_s
+        self._queue = Queue()
+        self._file: int | None = None
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Nobody else who asks for the turn has it until this is left.
+
+        Raises:
+            StoreBusyError: It did not come in time.
+        """
+        until = monotonic() + self._timeout_s
+        if not self._queue.enter(self._timeout_s):
+            raise self._busy()
+        try:
+            self._lock_file(until)
+            try:
+                yield
+            finally:
+                self._unlock_file()
+        finally:
+            self._queue.leave()
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        file, self._file = self._file, None
+        if file is not None:
+            os.close(file)
+
+    def _lock_file(self, until: float) -> None:
+        try:
+            from fcntl import LOCK_EX, LOCK_NB, flock  # noqa: PLC0415  # Windows has none
+        except ImportError:
+            return
+        slow_from = monotonic() + _SOON_S
+        while True:
+            try:
+                flock(self._opened(), LOCK_EX | LOCK_NB)
+            except BlockingIOError:
+                now = monotonic()
+                if now >= until:
+                    raise self._busy() from None
+                sleep(_EVEN_S if now < slow_from else _SLOW_S)
+            except OSError:  # a folder that cannot be written, a file system without locks: SQLite will tell
+                return
+            else:
+                return
+
+    def _opened(self) -> int:
+        if self._file is None:
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        return self._file
+
+    def _unlock_file(self) -> None:
+        with suppress(ImportError, OSError):
+            from fcntl import LOCK_UN, flock  # noqa: PLC0415  # Windows has none
+
+            if self._file is not None:
+                flock(self._file, LOCK_UN)
+
+    def _busy(self) -> StoreBusyError:
+        return StoreBusyError("store-busy", reason=f"no turn within {self._timeout_s:g} s")
