@@ -12,7 +12,7 @@ import qms_service as qms
 SHIPPED = (files("qms_service.rulebooks") / "shipped" / "pcb-maker" / "1.toml").read_text(encoding="utf-8")
 
 
-RELEASED = {"1": "30231095f4cdd74afe4d68462713237817f435e4f9cddb73899f3742d70c74a2"}
+RELEASED = {"1": "0477d2d5f65bffe6ede82d0e9d56fa916832bbc4f31d2a7363293b2e1c70b6ce"}
 
 
 def test_a_released_edition_never_changes() -> None:
@@ -50,6 +50,7 @@ def changed(old: str, new: str) -> str:
         ("| id        | cause     | -> responsible |", "| id | cause |-> responsible|"),
         ("| operation | operation |", "|-----------|-----------|\n| operation | operation |"),
         ('edition  = "1" ', 'edition="1"\nsource = "printed 2011"\n#'),
+        ('{ en = "Claim", zh = "客户索赔" }', '{ en = "Claim of a customer" }'),
         ("[complaint.events.passed_on]", "[  complaint . events . passed_on  ]"),
         ('optional = true\ninformed = ["marketing"]', 'informed = [\n  "marketing",\n]\noptional = true'),
     ],
@@ -76,6 +77,10 @@ def test_words_remarks_and_layout_do_not_count(tmp_path: Path, old: str, new: st
             'quantity    = { type = "quantity", optional = true',
             'quantity    = { type = "quantity", optional = false',
         ),
+        ('pattern = "MRKT-{YYYY}{MM}{seq:02}"', 'pattern = "MRKT-{YYYY}{MM}{seq:03}"'),
+        ('"MRKT--{YYYY}{MM}{seq:02}", ', ""),
+        ('reset   = "month"', 'reset   = "never"'),
+        ("[numbers.claim]", "[numbers.claims]"),
         ('edition  = "1"', 'edition  = "2"'),
         ('calendar = "continuous"', '# calendar = "continuous"'),
         ('optional = true\ninformed = ["marketing"]', 'informed = ["marketing"]'),
@@ -97,6 +102,21 @@ facts = { form = "text", en = "bool" }
     assert digest(text.replace('form = "text"', 'form = "int"'), tmp_path) != digest(text, tmp_path)
     assert digest(text.replace('en = "bool"', 'en = "int"'), tmp_path) != digest(text, tmp_path)
     assert digest(text.replace("events.label", "events.title"), tmp_path) != digest(text, tmp_path)
+
+
+def test_a_department_or_a_series_with_the_name_of_a_remark_counts(tmp_path: Path) -> None:
+    text = """
+id = "x"
+edition = "1"
+timezone = "Asia/Shanghai"
+[departments]
+label = { aliases = ["QA"] }
+[numbers.label]
+pattern = "C-{seq:02}"
+[lease.events.closed]
+"""
+    assert digest(text.replace("QA", "QC"), tmp_path) != digest(text, tmp_path)
+    assert digest(text.replace("{seq:02}", "{seq:03}"), tmp_path) != digest(text, tmp_path)
 
 
 def test_the_order_of_steps_counts_for_the_last_that_brings_a_fact_wins(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import repeat
 from typing import Final, Literal
 
 import attrs
@@ -81,10 +82,13 @@ class NumberSeries:
     _read: tuple[Spelling, ...] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        faults = [*check_plain(self)]
         read = [read_spelling(text, widen=self.overflow == "widen") for text in (self.pattern, *self.accepts)]
         spellings = tuple(one for one in read if isinstance(one, Spelling))
-        faults += [fault for one in read if isinstance(one, tuple) for fault in one]
+        faults = [*check_plain(self)]
+        for field, found in zip(("pattern", *repeat("accepts", len(self.accepts))), read, strict=True):
+            faults += (
+                [attrs.evolve(fault, field=field) for fault in found] if isinstance(found, tuple) else []
+            )
         if not faults:
             faults += self._proven(spellings)
         if faults:

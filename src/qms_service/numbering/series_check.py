@@ -29,21 +29,21 @@ _AROUND: Final = (date(2011, 11, 11), date(2012, 10, 23), date(2020, 12, 31))
 def check_plain(series: NumberSeries) -> Iterator[SeriesFault]:
     """The faults of what is no pattern."""
     if not (isinstance(series.id, str) and series.id.strip()):
-        yield SeriesFault("id", {"got": repr(series.id)})
+        yield SeriesFault("id", {"got": repr(series.id)}, "id")
     for field, allowed in (("reset", get_args(Reset)), ("overflow", OVERFLOWS)):
         got = getattr(series, field)
         if got not in allowed:
             guess = nearest(got, allowed)
             code = "choice.nearest" if guess else "choice"
-            yield SeriesFault(code, {"field": field, "got": repr(got), "allowed": allowed, "nearest": guess})
+            yield SeriesFault(code, {"got": repr(got), "allowed": allowed, "nearest": guess}, field)
     if type(series.fiscal_year_start) is not int or series.fiscal_year_start not in MONTHS:
-        yield SeriesFault("fiscal-year-start", {"got": repr(series.fiscal_year_start)})
+        yield SeriesFault("fiscal-year-start", {"got": repr(series.fiscal_year_start)}, "fiscal_year_start")
     if not isinstance(series.label, Label | None):
-        yield SeriesFault("label", {"got": repr(series.label)})
+        yield SeriesFault("label", {"got": repr(series.label)}, "label")
     try:
         zone(series.timezone) if isinstance(series.timezone, str) else _no_zone()
     except ZoneError:
-        yield SeriesFault("zone", {"got": repr(series.timezone)})
+        yield SeriesFault("zone", {"got": repr(series.timezone)}, "timezone")
 
 
 def _no_zone() -> None:
@@ -73,11 +73,15 @@ def check_accepted(pattern: Spelling, accepted: Spelling, start: int) -> Iterato
     """The faults of a spelling that does not tell what the pattern writes."""
     operands = {"spelling": accepted.text, "pattern": pattern.text}
     if sorted(accepted.scope) != sorted(pattern.scope):
-        yield SeriesFault("spelling-scope", {**operands, "got": accepted.scope, "allowed": pattern.scope})
+        yield SeriesFault(
+            "spelling-scope", {**operands, "got": accepted.scope, "allowed": pattern.scope}, "accepts"
+        )
     if missing := [name for name in pattern.dates if name not in told_by(accepted.dates, start)]:
         first, second = alike(accepted.dates, start, lambda on: shown(on, missing, start))
         add = "".join(f"{{{name}}}" for name in missing)
-        yield SeriesFault("spelling-parts", {**operands, "missing": add, "first": first, "second": second})
+        yield SeriesFault(
+            "spelling-parts", {**operands, "missing": add, "first": first, "second": second}, "accepts"
+        )
 
 
 def check_readings(spellings: tuple[Spelling, ...], start: int) -> Iterator[SeriesFault]:

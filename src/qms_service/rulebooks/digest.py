@@ -22,7 +22,8 @@ _WORDING: Final = tuple(
     for path in (
         r"title|source",
         r"params\.[^.]+\.note",
-        r"[^.]+\.label",
+        r"(?!(departments|roles|params|numbers)\.)[^.]+\.label",
+        r"numbers\.[^.]+\.label",
         r"[^.]+\.(events|pauses|clocks)\.[^.]+\.label",
         r"[^.]+\.events\.[^.]+\.form",
     )

@@ -28,6 +28,7 @@ from qms_service.rulebooks.model import Department, Param, Role
 from qms_service.rulebooks.problem import Problem
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.read_kind import read_kind
+from qms_service.rulebooks.read_numbers import read_series
 from qms_service.rulebooks.rulebook import Rulebook
 from qms_service.rulebooks.rules import Rules, midnight
 from qms_service.rulebooks.section import Problems, Section
@@ -173,6 +174,10 @@ def _rules(root: Section, raw: Mapping[str, object], calendars: Mapping[str, Wor
     roles = _roles(root.inner("roles"), book)
     params = {name: _param(name, one, book) for name, one in root.inner("params").tables()}
     book = attrs.evolve(book, roles=roles, params=params)
+    series = {
+        name: read_series(name, one, book, zone_.name if zone_ else None)
+        for name, one in root.inner("numbers").tables()
+    }
     kinds = {name: read_kind(name, one, book) for name, one in root.tables(having="events")}
     root.finish("unknown-root-key")
     if not kinds:
@@ -190,6 +195,7 @@ def _rules(root: Section, raw: Mapping[str, object], calendars: Mapping[str, Wor
         departments=departments,
         roles=roles,
         params=params,
+        numbers={name: one for name, one in series.items() if one is not None},
         kinds=kinds,
     )
 

@@ -13,11 +13,12 @@ import attrs
 
 from qms_service.cases import Case, Complaint, Subject
 from qms_service.deadlines import Deadline
-from qms_service.errors import EntryError, PinnedElsewhereError, Refused
+from qms_service.errors import EntryError, PinnedElsewhereError, Refused, unknown_name
 from qms_service.events import Event, Evidence
 from qms_service.facts import NO_FACTS, Facts, as_facts
 from qms_service.findings import Finding
 from qms_service.instants import instant
+from qms_service.numbering import NumberSeries
 from qms_service.routing import Assignment
 from qms_service.rulebooks.adopt import adopted, opened
 from qms_service.rulebooks.attempt import Attempt
@@ -66,6 +67,22 @@ class Procedure:
     def unset(self) -> tuple[str, ...]:
         """The parameters whose figure the source lost and the factory has not set."""
         return tuple(param.id for param in self.rules.params.values() if param.unset)
+
+    def series(self, name: str) -> NumberSeries:
+        """A number series of the rulebook.
+
+        Raises:
+            UnknownNameError: The rulebook has no such series.
+
+        >>> from datetime import date
+        >>> import qms_service as qms
+        >>> qms.load_rulebook("pcb-maker").on(date(2026, 3, 2)).series("claim").format(date(2011, 5, 1), 1)
+        'MRKT-20110501'
+        """
+        found = self.rules.numbers.get(name) if isinstance(name, str) else None
+        if found is None:
+            raise unknown_name("series", name, self.rules.numbers)
+        return found
 
     def open(
         self,

@@ -13,6 +13,7 @@ from qms_service.cases import Pin
 from qms_service.errors import unknown_name
 from qms_service.instants import from_micros
 from qms_service.labels import Label
+from qms_service.numbering import NumberSeries
 from qms_service.rulebooks.model import Department, EventRule, KindRules, Param, Role
 from qms_service.rulebooks.system import SYSTEM_RULES
 from qms_service.worktime import WorkCalendar, wall
@@ -37,6 +38,7 @@ class Rules:
         zone: The zone of its dates.
         calendar: The working calendar that it names.
         departments, roles, params: Its names and figures.
+        numbers: Its number series.
         kinds: The rules of each kind of case.
     """
 
@@ -50,6 +52,7 @@ class Rules:
     departments: Mapping[str, Department] = attrs.field(eq=False)
     roles: Mapping[str, Role] = attrs.field(eq=False)
     params: Mapping[str, Param] = attrs.field(eq=False)
+    numbers: Mapping[str, NumberSeries] = attrs.field(eq=False)
     kinds: Mapping[str, KindRules] = attrs.field(eq=False)
     _aliases: Mapping[str, str] = attrs.field(init=False, eq=False, repr=False)
     _steps: Mapping[tuple[str, str], tuple[KindRules, EventRule]] = attrs.field(
