@@ -58,7 +58,8 @@ class Cases(Protocol):
 
         Raises:
             StaleCaseError: The stored case has grown, or differs, since this one was read. Nothing is written.
-            KeyReusedError: The key has answered another step.
+            KeyReusedError: The key has answered another step. Nothing is written.
+            EntryError: It is no case, or the key is no text.
         """
         ...
 
@@ -88,6 +89,10 @@ class Cases(Protocol):
             changes_by: Only cases whose `next_change_at` lies at or before this moment, or whose due time moves.
             after: Only those behind this one, by the order above: the last of the page before.
             limit: No more than so many.
+
+        Raises:
+            NaiveInstantError: `changes_by` has no zone.
+            EntryError: The limit is no whole number from 0 on.
         """
         ...
 
@@ -166,6 +171,7 @@ class Numbers(Protocol):
             NumberOverflowError: The period has no further number; nothing is taken.
             NumberError: The scope does not fit the pattern, or the date the years that the text can show.
             KeyReusedError: The key was used for another request, or its number is void.
+            EntryError: The key is no text.
             StoreBusyError: Others held the counter too long; try again.
         """
         ...

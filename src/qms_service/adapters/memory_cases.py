@@ -9,6 +9,7 @@ from itertools import islice
 import attrs
 
 from qms_service.adapters.memory_tables import Row, Tables
+from qms_service.adapters.page import check_limit
 from qms_service.cases import Case
 from qms_service.errors import CaseNotFoundError, EntryError, KeyReusedError, StaleCaseError
 from qms_service.findings import Finding
@@ -58,6 +59,7 @@ class MemoryCases:
         limit: int | None = None,
     ) -> Iterator[CaseView]:
         """The views of the cases that fit, those due first at the front, then by id."""
+        check_limit(limit)
         by = None if changes_by is None else micros(changes_by)
         fitting = [
             view

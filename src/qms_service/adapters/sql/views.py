@@ -10,6 +10,7 @@ from typing import Any, Final
 from pendulum import DateTime
 from pendulum.tz.timezone import FixedTimezone
 
+from qms_service.adapters.page import check_limit
 from qms_service.adapters.sql.dialect import Run, Value
 from qms_service.instants import from_micros, micros, zone
 from qms_service.ports import CaseView
@@ -53,6 +54,7 @@ def find(
     limit: int | None,
 ) -> Iterator[CaseView]:
     """The views that fit, in the order of an index, a page at a time."""
+    check_limit(limit)
     values: dict[str, Value] = {name: value for name, value in asked.items() if value is not None}
     tests = [f"{name} = :{name}" for name in values]
     if changes_by is not None:

@@ -10,7 +10,7 @@ import attrs
 import pendulum
 import pytest
 
-from qms_service.errors import KeyReusedError, NumberError, NumberOverflowError, QmsError
+from qms_service.errors import EntryError, KeyReusedError, NumberError, NumberOverflowError, QmsError
 from qms_service.numbering import NumberSeries
 from qms_service.ports import Store
 from qms_service.testing.store_contract.fixtures import StoreFixtures
@@ -225,6 +225,13 @@ class AllocatingContract(StoreFixtures):
             assert t.numbers.allocate(PLANT, at=NOON, scope={"plant": "SZ"}) == "SZ-2026-0003"
             assert t.numbers.allocate(PLANT, at=NOON, scope={"plant": "DG"}) == "DG-2026-0001"
         assert refused.value.operands["key"] == "n-1"
+
+    @pytest.mark.parametrize("key", ["", " ", 7])
+    def test_a_key_that_is_no_text_is_refused(self, store: Store, key: Any) -> None:  # noqa: ANN401  # what a form leaves
+        with store.transaction() as t:
+            with pytest.raises(EntryError):
+                t.numbers.allocate(CLAIM, at=NOON, key=key)
+            assert t.numbers.allocate(CLAIM, at=NOON) == "CL-202603-001"
 
     def test_each_series_has_keys_of_its_own(self, store: Store) -> None:
         assert taken(store, CLAIM, key="order-7") == "CL-202603-001"

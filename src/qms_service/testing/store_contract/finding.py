@@ -10,7 +10,7 @@ import pytest
 from pendulum import DateTime
 
 from qms_service.cases import Case, Subject
-from qms_service.errors import QmsError
+from qms_service.errors import EntryError, NaiveInstantError
 from qms_service.events import Event
 from qms_service.instants import micros
 from qms_service.ports import CaseView, Store
@@ -136,6 +136,18 @@ class FindingContract(StoreFixtures):
         assert ids(store, limit=2) == ["C-2", "C-3"]
         assert ids(store, limit=9) == ["C-2", "C-3", "C-1", "A-1"]
 
+    def test_none_at_all(self, store: Store) -> None:
+        four(store)
+        assert ids(store, limit=0) == []
+
+    @pytest.mark.parametrize("limit", [-1, "2", 1.5])
+    def test_a_limit_that_is_no_count_is_refused(self, store: Store, limit: Any) -> None:  # noqa: ANN401  # what a caller without a type checker gives
+        four(store)
+        with store.transaction(read_only=True) as t:
+            with pytest.raises(EntryError):
+                list(t.cases.find(limit=limit))
+            assert len(list(t.cases.find())) == 4
+
     def test_a_page_begins_behind_the_last_of_the_page_before(self, store: Store) -> None:
         four(store)
         first = found(store, limit=2)
@@ -171,7 +183,7 @@ class FindingContract(StoreFixtures):
     def test_a_moment_without_a_zone_is_refused(self, store: Store) -> None:
         four(store)
         with store.transaction(read_only=True) as t:
-            with pytest.raises(QmsError):
+            with pytest.raises(NaiveInstantError):
                 list(t.cases.find(changes_by=NOON.naive()))
             assert len(list(t.cases.find())) == 4
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from qms_service.errors import KeyReusedError
+from qms_service.errors import EntryError, KeyReusedError
 from qms_service.ports import Store
 from qms_service.testing.store_contract.fixtures import StoreFixtures
-from qms_service.testing.store_contract.given import broken, complaint, grown, keep, kept
+from qms_service.testing.store_contract.given import broken, complaint, grown, ids, keep, kept
 
 
 def answer(store: Store, key: str) -> tuple[str, int] | None:
@@ -75,6 +77,14 @@ class KeysContract(StoreFixtures):
         with pytest.raises(KeyReusedError), store.transaction() as t:
             t.cases.save(grown(t.cases.load("C-1")), key="k-1")
         assert kept(store) == complaint()
+
+    @pytest.mark.parametrize("key", ["", " ", 7])
+    def test_a_key_that_is_no_text_is_refused_and_its_step_not_written(self, store: Store, key: Any) -> None:  # noqa: ANN401  # what a form leaves
+        with store.transaction() as t:
+            with pytest.raises(EntryError):
+                t.cases.save(complaint("C-1"), key=key)
+            t.cases.save(complaint("C-2"))
+        assert ids(store) == ["C-2"]
 
     def test_a_key_of_a_transaction_that_failed_is_free(self, store: Store) -> None:
         with broken(store) as t:

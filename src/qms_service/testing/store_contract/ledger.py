@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from qms_service.errors import NumberError
-from qms_service.numbering import LedgerEntry, NumberSeries
+from qms_service.numbering import LedgerEntry, NumberSeries, audit_numbers
 from qms_service.ports import Store
 from qms_service.testing.store_contract.fixtures import StoreFixtures
 from qms_service.testing.store_contract.given import CLAIM, NOON, PLANT, SMALL, entries, taken
@@ -70,6 +70,24 @@ class LedgerContract(StoreFixtures):
             (2, "void"), (5, "confirmed"), (4, "void"), (9, "adopted"), (10, "allocated"),
         ]  # fmt: skip
 
+    def test_the_ledger_says_why_each_hole_is_there(self, store: Store) -> None:
+        with store.transaction() as t:
+            t.numbers.allocate(CLAIM, at=NOON, count=3)
+            t.numbers.reserve(CLAIM, at=NOON, expires_at=NOON.add(hours=1))
+            t.numbers.reserve(CLAIM, at=NOON)
+        with store.transaction() as t:
+            t.numbers.void(CLAIM, TWO, reason="typed twice", at=NOON)
+            t.numbers.confirm(CLAIM, "CL-202603-005", at=NOON)
+            t.numbers.void_expired(CLAIM, now=NOON.add(days=1))
+        audit = audit_numbers(CLAIM, [ONE, THREE, "CL-202603-005"], ledger=entries(store, CLAIM))
+        assert [(hole.seq, hole.last, hole.explained) for hole in audit.holes] == [(2, 2, True), (4, 4, True)]
+        assert audit.ok
+
+    def test_a_number_without_its_document_is_a_hole_that_nothing_explains(self, store: Store) -> None:
+        taken(store, CLAIM, count=3)
+        audit = audit_numbers(CLAIM, [ONE, THREE], ledger=entries(store, CLAIM))
+        assert [(hole.seq, hole.explained) for hole in audit.holes] == [(2, False)]
+
     def test_a_transaction_reads_what_it_has_entered(self, store: Store) -> None:
         with store.transaction() as t:
             t.numbers.allocate(CLAIM, at=NOON)
@@ -122,7 +140,7 @@ class LedgerContract(StoreFixtures):
             )
             assert [entry.number for entry in t.numbers.ledger(CLAIM)] == [TWO, ONE]
             assert t.numbers.allocate(CLAIM, at=NOON) == THREE
-        assert [fault.got for fault in audit.malformed] == ["CL-2026-3", "rubbish"]
+        assert [item.got for item in audit.malformed] == ["CL-2026-3", "rubbish"]
 
     def test_a_number_in_an_accepted_spelling_is_taken_over(self, store: Store) -> None:
         with store.transaction() as t:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, Final
+
 import pytest
 
-from qms_service.errors import KeyReusedError, NumberError, NumberOverflowError, QmsError
-from qms_service.ports import Store
+from qms_service.errors import KeyReusedError, NaiveInstantError, NumberError, NumberOverflowError
+from qms_service.ports import Numbers, Store
 from qms_service.testing.store_contract.fixtures import StoreFixtures
 from qms_service.testing.store_contract.given import CLAIM, NOON, SMALL, broken, entries, taken
 
 ONE, TWO, THREE = "CL-202603-001", "CL-202603-002", "CL-202603-003"
-TOMORROW = NOON.add(days=1)
+TOMORROW: Final = NOON.add(days=1)
+NAIVE: Final = NOON.naive()
+WITHOUT_A_ZONE: Final[dict[str, Callable[[Numbers], object]]] = {
+    "reserve": lambda n: n.reserve(CLAIM, at=NAIVE),
+    "expires": lambda n: n.reserve(CLAIM, at=NOON, expires_at=NAIVE),
+    "confirm": lambda n: n.confirm(CLAIM, ONE, at=NAIVE),
+    "void": lambda n: n.void(CLAIM, ONE, reason="typed twice", at=NAIVE),
+    "void expired": lambda n: n.void_expired(CLAIM, now=NAIVE),
+    "adopt": lambda n: n.adopt(CLAIM, [THREE], at=NAIVE),
+}
 
 
 def states(store: Store) -> list[tuple[str, str]]:
@@ -136,11 +148,11 @@ class ReservingContract(StoreFixtures):
                 t.numbers.void(CLAIM, number, reason="typed twice", at=NOON)
             assert t.numbers.allocate(CLAIM, at=NOON) == TWO
 
-    @pytest.mark.parametrize("reason", ["", "  \n"])
-    def test_a_number_is_not_voided_without_a_reason(self, store: Store, reason: str) -> None:
+    @pytest.mark.parametrize("reason", ["", "  \n", None])
+    def test_a_number_is_not_voided_without_a_reason(self, store: Store, reason: Any) -> None:  # noqa: ANN401  # what a form leaves
         taken(store, CLAIM)
         with store.transaction() as t:
-            with pytest.raises(QmsError):
+            with pytest.raises(NumberError):
                 t.numbers.void(CLAIM, ONE, reason=reason, at=NOON)
             t.numbers.void(CLAIM, ONE, reason="typed twice", at=NOON)
         assert states(store) == [(ONE, "allocated"), (ONE, "void")]
@@ -175,6 +187,17 @@ class ReservingContract(StoreFixtures):
             t.numbers.reserve(SMALL, at=NOON, expires_at=TOMORROW)
             assert t.numbers.void_expired(CLAIM, now=TOMORROW.add(days=1)) == ()
             assert t.numbers.void_expired(SMALL, now=TOMORROW.add(days=1)) == ("S-2026-1",)
+
+    @pytest.mark.parametrize("what", WITHOUT_A_ZONE)
+    def test_a_moment_without_a_zone_writes_nothing_and_the_transaction_goes_on(
+        self, store: Store, what: str
+    ) -> None:
+        with store.transaction() as t:
+            t.numbers.reserve(CLAIM, at=NOON, expires_at=TOMORROW)
+            with pytest.raises(NaiveInstantError):
+                WITHOUT_A_ZONE[what](t.numbers)
+            assert t.numbers.allocate(CLAIM, at=NOON) == TWO
+        assert states(store) == [(ONE, "reserved"), (TWO, "allocated")]
 
     def test_a_reservation_of_a_transaction_that_failed_is_none(self, store: Store) -> None:
         with broken(store) as t:

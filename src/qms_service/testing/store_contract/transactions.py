@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 
-from qms_service.errors import CaseNotFoundError, TransactionError
+from qms_service.errors import CaseNotFoundError, NumberError, TransactionError
 from qms_service.ports import Store, Transaction
 from qms_service.testing.store_contract.fixtures import StoreFixtures
 from qms_service.testing.store_contract.given import (
@@ -197,6 +197,24 @@ class TransactionsContract(StoreFixtures):
         numbers = at_once(6, lambda _: taken(store, CLAIM, key="n-1"))
         assert numbers == ["CL-202603-001"] * 6
         assert [entry.number for entry in entries(store, CLAIM)] == ["CL-202603-001"]
+
+    def test_of_those_who_confirm_and_void_one_reservation_at_once_one_does(self, store: Store) -> None:
+        with store.transaction() as t:
+            number = t.numbers.reserve(CLAIM, at=NOON)
+
+        def end(place: int) -> bool:
+            try:
+                with store.transaction() as t:
+                    if place % 2:
+                        t.numbers.confirm(CLAIM, number, at=NOON)
+                    else:
+                        t.numbers.void(CLAIM, number, reason="spoilt", at=NOON)
+            except NumberError:
+                return False
+            return True
+
+        assert sum(at_once(6, end)) == 1
+        assert len(entries(store, CLAIM)) == 2
 
     def test_after_a_failure_another_thread_goes_on(self, store: Store) -> None:
         with pytest.raises(CaseNotFoundError), store.transaction() as t:
