@@ -11,7 +11,7 @@ import attrs
 from qms_service.adapters.memory_tables import Tables
 from qms_service.facts import Facts
 from qms_service.instants import instant
-from qms_service.numbering import LedgerEntry, NumberSeries, NumberState, Slot, book
+from qms_service.numbering import LedgerEntry, NumberAudit, NumberSeries, NumberState, Slot, adoption, book
 
 
 @attrs.frozen
@@ -87,6 +87,16 @@ class MemoryNumbers:
         ]
         self._enter(series, [book.lapsed(entry, now=now) for entry in over])
         return tuple(entry.number for entry in over)
+
+    def adopt(self, series: NumberSeries, numbers: Iterable[str], *, at: datetime) -> NumberAudit:
+        """Takes over numbers given elsewhere: counters go on behind them and never go down."""
+        self.tables.check_writable()
+        taken = adoption(series, numbers, at=at, ledger=self.ledger(series))
+        for (period, scope), highest in taken.highest.items():
+            counter = (series.id, scope, period)
+            self.tables.counters[counter] = max(highest, self.tables.counters.get(counter, 0))
+        self._enter(series, taken.entries)
+        return taken.audit
 
     def ledger(self, series: NumberSeries, *, period: str | None = None) -> Iterator[LedgerEntry]:
         """The entries of a series, oldest first."""
