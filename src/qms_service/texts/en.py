@@ -473,9 +473,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "sqlalchemy-target": "A Session or a Connection of SQLAlchemy is needed; got {got}. An engine goes to open(); an asynchronous session lends its own: await session.run_sync(lambda session: on(session)...).",
     "sqlalchemy-autocommit": "This connection commits each statement by itself (AUTOCOMMIT), so a number would be taken without its document. Use one that begins transactions: leave the isolation level AUTOCOMMIT out.",
     "sqlalchemy-url": "{got} is no database URL. Write postgresql+psycopg://user@host/database, or sqlite:///qms.db for a file.",
-    "sqlalchemy-memory": "An SQLite database in memory belongs to one connection, and a store has several. Name a file, or use adapters.memory.open().",
     "sqlalchemy-driver": 'The driver of {got} is not installed (there is no module {package}). Install it, or name one that is: for PostgreSQL pip install "psycopg[binary]" and postgresql+psycopg://user@host/database.',
-    "sqlalchemy-connect": "The database cannot be reached: {reason}. Check the address, and that the server runs.",
     # the wire
     "wire-type-unknown": "{got} does not travel as JSON. Allowed: {allowed}.",
     "wire-unwritable": "This {type} cannot be written as JSON, {count} problem(s):",
