@@ -177,7 +177,12 @@ class Numbers(Protocol):
         ...
 
     def preview(self, series: NumberSeries, *, at: date, scope: Mapping[str, str] | None = None) -> str:
-        """The number that would come next, for a form to show; it takes nothing and promises nothing."""
+        """The number that would come next, for a form to show; it takes nothing and promises nothing.
+
+        Raises:
+            NumberOverflowError: The period has no further number.
+            NumberError: The scope does not fit the pattern, or the date the years that the text can show.
+        """
         ...
 
     def reserve(

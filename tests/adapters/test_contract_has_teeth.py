@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -109,8 +109,10 @@ class JoinsTheOuterOne(Wrapped):
 
 
 class WritesWhereNothingIsToBeWritten(Wrapped):
-    def transaction(self, *, read_only: bool = False) -> AbstractContextManager[Any]:  # noqa: ARG002
-        return self.inner.transaction()
+    @contextmanager
+    def transaction(self, *, read_only: bool = False) -> Iterator[Any]:  # noqa: ARG002
+        with self.inner.transaction() as t:
+            yield t
 
 
 # ---------------------------------------------------------------- cases

@@ -57,8 +57,10 @@ class AllocatingContract(StoreFixtures):
         assert taken(store, CLAIM) == "CL-202603-006"
 
     def test_many_are_each_in_the_ledger(self, store: Store) -> None:
-        taken(store, CLAIM, count=500)
-        assert [entry.seq for entry in entries(store, CLAIM)] == list(range(1, 501))
+        taken(store, CLAIM, count=700)
+        taken(store, CLAIM, NOON.add(months=1))
+        assert [entry.seq for entry in entries(store, CLAIM)] == [*range(1, 701), 1]
+        assert [entry.seq for entry in entries(store, CLAIM, "2026-03")] == list(range(1, 701))
 
     @pytest.mark.parametrize("count", [0, -1])
     def test_fewer_than_one_are_not_to_be_had(self, store: Store, count: int) -> None:
@@ -181,6 +183,14 @@ class AllocatingContract(StoreFixtures):
         taken(store, wide, count=8)
         assert taken(store, wide, count=3) == ("S-2026-9", "S-2026-10", "S-2026-11")
 
+    def test_a_date_that_the_text_cannot_show_takes_nothing(self, store: Store) -> None:
+        short = NumberSeries(id="short", pattern="N{YY}-{seq:03}", reset="year", timezone="Asia/Shanghai")
+        with store.transaction() as t:
+            with pytest.raises(NumberError):
+                t.numbers.allocate(short, at=date(1926, 3, 2))
+            assert t.numbers.allocate(short, at=NOON) == "N26-001"
+        assert len(entries(store, short)) == 1
+
     # ------------------------------------------------------------ keys
 
     def test_asked_again_under_its_key_the_same_number_comes_back(self, store: Store) -> None:
@@ -254,6 +264,11 @@ class AllocatingContract(StoreFixtures):
             assert t.numbers.preview(CLAIM, at=NOON) == "CL-202603-002"
             assert t.numbers.preview(CLAIM, at=NOON.add(months=1)) == "CL-202604-001"
         assert len(entries(store, CLAIM)) == 1
+
+    def test_a_preview_beyond_the_highest_number_says_so(self, store: Store) -> None:
+        taken(store, SMALL, count=9)
+        with store.transaction(read_only=True) as t, pytest.raises(NumberOverflowError):
+            t.numbers.preview(SMALL, at=NOON)
 
     def test_a_preview_is_of_its_scope(self, store: Store) -> None:
         taken(store, PLANT, scope={"plant": "SZ"})

@@ -120,6 +120,11 @@ class FindingContract(StoreFixtures):
         assert ids(store, customer="ACME") == ["C-3", "C-1"]
         assert ids(store, customer="acme") == []
 
+    def test_a_customer_is_the_one_of_that_name_letter_by_letter(self, store: Store) -> None:
+        customers = ["深圳某某电子", "O'Neil & Söhne", "100%", "a_b", "axb", " ", ""]
+        keep(store, *(complaint(f"C-{place}", name) for place, name in enumerate(customers)))
+        assert [ids(store, customer=name) for name in customers] == [[f"C-{place}"] for place in range(7)]
+
     def test_only_cases_that_change_by_a_moment_or_whose_due_time_moves(self, store: Store) -> None:
         four(store)
         assert ids(store, changes_by=hours(1)) == ["C-3", "C-1", "A-1"]
@@ -147,6 +152,18 @@ class FindingContract(StoreFixtures):
             with pytest.raises(EntryError):
                 list(t.cases.find(limit=limit))
             assert len(list(t.cases.find())) == 4
+
+    def test_of_many_none_is_left_out(self, store: Store) -> None:
+        keep(store, *(complaint(f"C-{number}") for number in range(100, 700)), view=standing(due=hours(1)))
+        assert ids(store) == [f"C-{number}" for number in range(100, 700)]
+        assert ids(store, limit=555) == [f"C-{number}" for number in range(100, 655)]
+
+    def test_views_may_be_saved_while_they_are_gone_through(self, store: Store) -> None:
+        four(store)
+        with store.transaction() as t:
+            for view in t.cases.find(kind="complaint"):
+                t.cases.save(t.cases.load(view.id), standing("withdrawn"))
+        assert ids(store, status="withdrawn") == ["C-1", "C-2", "C-3"]
 
     def test_a_page_begins_behind_the_last_of_the_page_before(self, store: Store) -> None:
         four(store)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from qms_service.errors import EntryError, KeyReusedError
+from qms_service.errors import EntryError, KeyReusedError, StaleCaseError
 from qms_service.ports import Store
 from qms_service.testing.store_contract.fixtures import StoreFixtures
 from qms_service.testing.store_contract.given import broken, complaint, grown, ids, keep, kept
@@ -69,6 +69,20 @@ class KeysContract(StoreFixtures):
             t.cases.save(complaint(), key="k-1")
         with store.transaction() as t, pytest.raises(KeyReusedError):
             t.cases.save(grown(t.cases.load("C-1")), key="k-1")
+        assert answer(store, "k-1") == ("C-1", 1)
+
+    def test_a_key_of_a_stale_step_is_free(self, store: Store) -> None:
+        keep(store, grown(complaint()))
+        with store.transaction() as t:
+            with pytest.raises(StaleCaseError):
+                t.cases.save(complaint(), key="k-1")
+            t.cases.save(complaint("C-2"), key="k-1")
+        assert answer(store, "k-1") == ("C-2", 1)
+
+    def test_the_same_step_may_be_saved_again_under_its_key(self, store: Store) -> None:
+        for _ in range(2):
+            with store.transaction() as t:
+                t.cases.save(complaint(), key="k-1")
         assert answer(store, "k-1") == ("C-1", 1)
 
     def test_what_a_refused_key_came_with_is_not_written(self, store: Store) -> None:

@@ -154,6 +154,12 @@ class LedgerContract(StoreFixtures):
         assert taken(store, PLANT, scope={"plant": "DG"}) == "DG-2026-0003"
         assert taken(store, PLANT, scope={"plant": "HK"}) == "HK-2026-0001"
 
+    def test_a_number_that_stands_twice_is_reported_and_taken_over_once(self, store: Store) -> None:
+        with store.transaction() as t:
+            audit = t.numbers.adopt(CLAIM, [ONE, TWO, ONE], at=NOON)
+        assert [item.number for item in audit.duplicates] == [ONE]
+        assert [entry.number for entry in entries(store, CLAIM)] == [ONE, TWO]
+
     def test_nothing_may_be_taken_over(self, store: Store) -> None:
         with store.transaction() as t:
             t.numbers.adopt(CLAIM, [], at=NOON)

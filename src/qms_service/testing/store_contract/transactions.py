@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, Final
 
 import pytest
@@ -120,6 +121,26 @@ class TransactionsContract(StoreFixtures):
         with pytest.raises(ValueError, match="own") as raised:
             fail()
         assert raised.value is wrong
+
+    def test_whatever_ends_a_transaction_early_leaves_nothing(self, store: Store) -> None:
+        def interrupted() -> None:
+            with store.transaction() as t:
+                t.cases.save(complaint())
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            interrupted()
+        assert found(store) == []
+        keep(store, complaint())
+
+    def test_a_transaction_that_has_ended_writes_nothing(self, store: Store) -> None:
+        with store.transaction() as t:
+            t.cases.save(complaint("C-1"))
+        for late in (lambda: t.cases.save(complaint("C-2")), lambda: t.numbers.allocate(CLAIM, at=NOON)):
+            with suppress(Exception):  # it may refuse, in words of its own
+                late()
+        assert ids(store) == ["C-1"]
+        assert entries(store, CLAIM) == []
 
     def test_a_transaction_may_write_nothing(self, store: Store) -> None:
         with store.transaction():

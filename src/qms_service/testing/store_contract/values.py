@@ -37,6 +37,7 @@ FACTS: Final[dict[str, Any]] = {
     "empty": "",
     "text": "line\n\ttab \"quoted\" 'single' \\ back; DROP TABLE qms_case; -- %s :name ?",
     "number-like": "007",
+    "control": "a\x00b\x1f\x7f\u2028c",
     "chinese": "镀层起泡，客户要求退货",
     "emoji": "🔥👩‍🔧",
     "day": date(2024, 2, 29),
