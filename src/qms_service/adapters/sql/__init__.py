@@ -2,7 +2,8 @@
 
 `on` and `migrate` take a function `run(statement, values)` that runs one statement with its `:name` parameters
 in the caller's transaction and gives back its rows as a list of tuples; values are texts, whole numbers and
-None. `sqlite` and `sqlalchemy` are a few lines over it, and so is any other driver.
+None. `sqlite` and `sqlalchemy` are a few lines over it, and so is any other driver: `guarded` makes
+its errors those of this library for `BEGIN` and `COMMIT` too.
 """
 
 from qms_service.adapters.sql.dialect import Run, Value, dialect_of
@@ -10,7 +11,7 @@ from qms_service.adapters.sql.failures import guarded
 from qms_service.adapters.sql.schema import moved_forward
 from qms_service.adapters.sql.transaction import SqlTransaction
 
-__all__ = ["Run", "SqlTransaction", "Value", "migrate", "on"]
+__all__ = ["Run", "SqlTransaction", "Value", "guarded", "migrate", "on"]
 
 
 def on(run: Run, *, dialect: str, read_only: bool = False) -> SqlTransaction:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from qms_service.adapters.sql.dialect import Run, Value
-from qms_service.errors import StoreBusyError, StoreError
+from qms_service.errors import QmsError, StoreBusyError, StoreError
 
 # SQLite names its errors, PostgreSQL numbers them; the first that fits the beginning of a name counts.
 _CODES: Final[Mapping[str, str]] = {
@@ -50,6 +50,8 @@ def guarded(run: Run) -> Run:
     def run_guarded(statement: str, values: Mapping[str, Value]) -> list[tuple[object, ...]]:
         try:
             return run(statement, values)  # type: ignore[return-value]  # any sequence will do
+        except QmsError:
+            raise  # told already
         except Exception as error:
             known = store_error(error)
             if known is None:
