@@ -6,10 +6,12 @@ has two readings. Which value a date has is not looked at here: who asks compare
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from functools import partial
+from random import Random
 from typing import Final
+
+import attrs
 
 from qms_service.numbering.dates import DATES
 from qms_service.numbering.spelling import Spelling
@@ -18,45 +20,94 @@ from qms_service.numbering.token import DIGITS, LETTERS, WIDEST, Token
 # Where a spelling stands: the part, how many signs of it are read, and those that decide on what may follow.
 Place = tuple[int, int, str]
 State = tuple[Place, Place, bool]
+Arrows = dict[State, list[tuple[str, State]]]
 Pieces = tuple[str, ...]
-_START: Final[Place] = (0, 0, "")
+_BEGIN: Final[State] = ((0, 0, ""), (0, 0, ""), False)
+_USUAL: Final = date(2020, 10, 11)
+_USUALLY: Final = 0.85
 _BOUND: Final = ("MM", "DD", "WW", "Q")  # a year can have any digits
 
 
-def two_ways(one: Spelling, other: Spelling, around: date) -> Iterator[tuple[str, Pieces, Pieces]]:
-    """The texts that the spellings take apart in two ways, each with the pieces that they make of it.
+@attrs.frozen
+class Taken:
+    """A text, and the pieces that each of two spellings makes of it."""
 
-    Those that show the date `around` come early; the whole of them may be without end.
-    """
+    text: str
+    one: Pieces
+    other: Pieces
+
+    def longer(self, state: State, sign: str) -> Taken:
+        """The text with one more sign, read where the two spellings stand."""
+        (here, there, _), text = state, self.text + sign
+        return Taken(text, _longer(self.one, here[0], sign), _longer(self.other, there[0], sign))
+
+
+@attrs.frozen
+class TwoWays:
+    """The texts that two spellings take apart in two ways."""
+
+    one: Spelling
+    other: Spelling
+    arrows: Arrows
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return _BEGIN in self.arrows
+
+    def every(self) -> Iterator[Taken]:
+        """Each of them, perhaps without end."""
+        waiting = [(_BEGIN, self._nothing)] if self else []
+        while waiting:
+            state, taken = waiting.pop()
+            if state in self.arrows:
+                waiting += [(after, taken.longer(state, sign)) for sign, after in self.arrows[state]]
+            else:
+                yield taken
+
+    def some(self) -> Iterator[Taken]:
+        """Some of them at random, always the same, without end; in many, most signs are those of one date."""
+        walk = Random(0)  # noqa: S311  # a search, no secret
+        while self:
+            state, taken = _BEGIN, self._nothing
+            while state in self.arrows:
+                steps = self.arrows[state]
+                usual = [step for step in steps if self._is_usual(state, step[0])]
+                sign, after = walk.choice(usual if usual and walk.random() < _USUALLY else steps)
+                state, taken = after, taken.longer(state, sign)
+            yield taken
+
+    @property
+    def _nothing(self) -> Taken:
+        return Taken("", ("",) * len(self.one.parts), ("",) * len(self.other.parts))
+
+    def _is_usual(self, state: State, sign: str) -> bool:
+        """Whether a sign is one of that date, or a first serial, by either spelling."""
+        here, there, _ = state
+        return _is_usual(self.one, here, sign) or _is_usual(self.other, there, sign)
+
+
+def two_ways(one: Spelling, other: Spelling) -> TwoWays:
+    """The texts that two spellings take apart in two ways; of one spelling, give it twice."""
     arrows = _arrows(one, other)
-    goal: State = ((len(one.parts), 0, ""), (len(other.parts), 0, ""), True)
-    leading = _leading_to(goal, arrows)
-    none: Callable[[Spelling], Pieces] = lambda spelling: ("",) * len(spelling.parts)  # noqa: E731
-    usual = partial(_is_usual, around=around)
-    start: State = (_START, _START, False)
-    waiting = [(start, "", none(one), none(other))] if start in leading else []
-    while waiting:
-        state, text, mine, theirs = waiting.pop()
-        if state == goal:
-            yield text, mine, theirs
-            continue
-        (here, there, _), steps = state, []
-        for sign, after in arrows[state]:
-            if after in leading:
-                steps.append((after, text + sign, _longer(mine, here, sign), _longer(theirs, there, sign)))
-        waiting += sorted(steps, key=lambda step: usual(one, here, step[1]) + usual(other, there, step[1]))
+    leading = _leading_to(((len(one.parts), 0, ""), (len(other.parts), 0, ""), True), arrows)
+    kept = {
+        state: [(sign, after) for sign, after in steps if after in leading]
+        for state, steps in arrows.items()
+        if steps and state in leading
+    }
+    return TwoWays(one, other, kept)
 
 
-def _longer(pieces: Pieces, place: Place, sign: str) -> Pieces:
-    part = place[0]
+def _longer(pieces: Pieces, part: int, sign: str) -> Pieces:
     return (*pieces[:part], pieces[part] + sign, *pieces[part + 1 :])
 
 
-def _arrows(one: Spelling, other: Spelling) -> dict[State, list[tuple[str, State]]]:
+def _arrows(one: Spelling, other: Spelling) -> Arrows:
     """Every step of the two together, from their start."""
-    arrows: dict[State, list[tuple[str, State]]] = {}
-    waiting: list[State] = [(_START, _START, False)]
-    signs = "".join(sorted({*DIGITS, "A", *(sign for sign in one.text + other.text if sign in LETTERS)}))
+    arrows: Arrows = {}
+    waiting = [_BEGIN]
+    written = "".join(part.name for part in (*one.parts, *other.parts) if part.kind == "text")
+    signs = "".join(sorted({*DIGITS, "A", *(sign for sign in written if sign in LETTERS)}))
     while waiting:
         state = waiting.pop()
         if state not in arrows:
@@ -65,7 +116,7 @@ def _arrows(one: Spelling, other: Spelling) -> dict[State, list[tuple[str, State
     return arrows
 
 
-def _leading_to(goal: State, arrows: dict[State, list[tuple[str, State]]]) -> set[State]:
+def _leading_to(goal: State, arrows: Arrows) -> set[State]:
     before: dict[State, list[State]] = {}
     for state, steps in arrows.items():
         for _, after in steps:
@@ -145,10 +196,8 @@ def _scope(_part: Token, _place: Place, sign: str) -> str | None:
 _KEPT: Final = {"text": _text, "date": _date, "seq": _serial, "scope": _scope}
 
 
-def _is_usual(spelling: Spelling, place: Place, text: str, *, around: date) -> bool:
-    """Whether the last sign of a text is one of the date, or one that a reader would think of first."""
+def _is_usual(spelling: Spelling, place: Place, sign: str) -> bool:
     part = spelling.parts[place[0]]
     if part.kind != "date":
-        return text[-1] in "1A"
-    value = f"{DATES[part.name].value(around, 1):0{part.width}}"
-    return text[-1] == value[place[1]]
+        return sign in "1A"
+    return sign == f"{DATES[part.name].value(_USUAL, 1):0{part.width}}"[place[1]]

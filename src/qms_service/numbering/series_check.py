@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from itertools import combinations_with_replacement, islice
+from itertools import chain, combinations_with_replacement, islice
 from typing import TYPE_CHECKING, Final, get_args
 
 from qms_service.errors import ZoneError, nearest
 from qms_service.instants import zone
 from qms_service.labels import Label
-from qms_service.numbering.ambiguity import two_ways
+from qms_service.numbering.ambiguity import TwoWays, two_ways
 from qms_service.numbering.dates import MONTHS, date_showing, shown
 from qms_service.numbering.fault import SeriesFault
 from qms_service.numbering.period import PERIODS, Reset
@@ -21,9 +20,8 @@ if TYPE_CHECKING:
     from qms_service.numbering.series import NumberSeries
 
 OVERFLOWS: Final = ("error", "widen")
-# Texts with two readings that are looked at before a proof is given up, around each of these dates.
-_TRIES: Final = 500
-_AROUND: Final = (date(2011, 11, 11), date(2012, 10, 23), date(2020, 12, 31))
+# Texts with two readings that are looked at before a proof is given up, at random and one by one.
+_TRIES: Final = 1_000
 
 
 def check_plain(series: NumberSeries) -> Iterator[SeriesFault]:
@@ -92,32 +90,23 @@ def check_readings(spellings: tuple[Spelling, ...], start: int) -> Iterator[Seri
         start: The first month of the fiscal year.
     """
     for one, other in combinations_with_replacement(spellings, 2):
-        readings = (_differing(spellings[0], one, other, start, around) for around in _AROUND)
-        fault = next(
-            (found for found in readings if found is None or found.code == "ambiguous"), _overlap(one, other)
-        )
-        if fault is not None:
-            yield fault
+        if texts := two_ways(one, other):
+            yield from _faults_of(texts, spellings[0], start)
 
 
-def _overlap(one: Spelling, other: Spelling) -> SeriesFault:
-    return SeriesFault("overlap", {"one": one.text, "other": other.text})
-
-
-def _differing(
-    pattern: Spelling, one: Spelling, other: Spelling, start: int, around: date
-) -> SeriesFault | None:
-    """A text that is two numbers, else that this is not proven; None where it is proven that there is none."""
-    texts = two_ways(one, other, around)
-    for text, mine, theirs in islice(texts, _TRIES):
-        first, second = (
-            _meaning(pattern, spelling.of_pieces(pieces), start)
-            for spelling, pieces in ((one, mine), (other, theirs))
-        )
+def _faults_of(texts: TwoWays, pattern: Spelling, start: int) -> Iterator[SeriesFault]:
+    spellings = {"one": texts.one.text, "other": texts.other.text}
+    count = 0
+    for taken in chain(islice(texts.some(), _TRIES), islice(texts.every(), _TRIES)):
+        count += 1
+        first = _meaning(pattern, texts.one.of_pieces(taken.one), start)
+        second = _meaning(pattern, texts.other.of_pieces(taken.other), start)
         if first and second and first != second:
-            operands = {"got": text, "one": one.text, "other": other.text}
-            return SeriesFault("ambiguous", {**operands, "first": _told(first), "second": _told(second)})
-    return _overlap(one, other) if next(texts, None) else None
+            operands = {"got": taken.text, "first": _told(first), "second": _told(second)}
+            yield SeriesFault("ambiguous", {**spellings, **operands})
+            return
+    if count == 2 * _TRIES:
+        yield SeriesFault("overlap", spellings)
 
 
 Meaning = tuple[tuple[tuple[str, object], ...], int]
