@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from qms_service import adapters, testing
+    from qms_service import adapters, ports, testing
     from qms_service.cases import Case, Complaint, Pin, Subject
     from qms_service.clauses import ClauseRef
     from qms_service.deadlines import Clock, Deadline, DeadlineState, Explanation
@@ -31,17 +31,24 @@ if TYPE_CHECKING:
         EntryError,
         FactValueError,
         InstantRangeError,
+        KeyReusedError,
         LogError,
+        MissingExtraError,
         NaiveInstantError,
         NeverOpenError,
         NoRouteError,
         NotInForceError,
+        NumberError,
+        NumberOverflowError,
         PinnedElsewhereError,
         QmsError,
         Refused,
         RulebookError,
         SelectorError,
+        SeriesError,
         StaleCaseError,
+        StoreBusyError,
+        StoreError,
         TableError,
         TermError,
         TransactionError,
@@ -54,6 +61,7 @@ if TYPE_CHECKING:
     from qms_service.facts import Money, Quantity
     from qms_service.findings import Finding
     from qms_service.instants import utc
+    from qms_service.numbering import LedgerEntry, NumberAudit, NumberParts, NumberSeries, audit_numbers
     from qms_service.routing import Assignment, Decision, DecisionTable, Raci
     from qms_service.rulebooks import (
         Problem,
@@ -77,21 +85,24 @@ _HOMES: Final = {
     "errors": (
         "AmbiguousRouteError", "AmountError", "CalendarError", "CalendarHorizonError",
         "CaseExistsError", "CaseNotFoundError", "ClauseError", "ClockError", "EntryError",
-        "FactValueError", "InstantRangeError", "LogError", "NaiveInstantError", "NeverOpenError",
-        "NoRouteError", "NotInForceError", "PinnedElsewhereError", "QmsError", "Refused",
-        "RulebookError", "SelectorError", "StaleCaseError", "TableError", "TermError",
-        "TransactionError", "UndecidedError", "UnknownNameError", "WireError", "ZoneError",
+        "FactValueError", "InstantRangeError", "KeyReusedError", "LogError", "MissingExtraError",
+        "NaiveInstantError", "NeverOpenError", "NoRouteError", "NotInForceError", "NumberError",
+        "NumberOverflowError", "PinnedElsewhereError", "QmsError", "Refused", "RulebookError",
+        "SelectorError", "SeriesError", "StaleCaseError", "StoreBusyError", "StoreError",
+        "TableError", "TermError", "TransactionError", "UndecidedError", "UnknownNameError",
+        "WireError", "ZoneError",
     ),
     "events": ("Event", "Evidence"),
     "facts": ("Money", "Quantity"),
     "findings": ("Finding",),
     "instants": ("utc",),
+    "numbering": ("LedgerEntry", "NumberAudit", "NumberParts", "NumberSeries", "audit_numbers"),
     "routing": ("Assignment", "Decision", "DecisionTable", "Raci"),
     "rulebooks": ("Problem", "Procedure", "Rulebook", "Status", "Step", "load_rulebook", "shipped_rulebooks"),
     "wire": ("from_json", "json_schema", "to_json"),
     "worktime": ("Term", "Urgency", "WorkCalendar", "china_calendar"),
 }  # fmt: skip
-_ROOMS: Final = ("adapters", "testing")
+_ROOMS: Final = ("adapters", "ports", "testing")
 _HOME: Final = {name: room for room, names in _HOMES.items() for name in names}
 
 __all__ = [
@@ -119,12 +130,20 @@ __all__ = [
     "FactValueError",
     "Finding",
     "InstantRangeError",
+    "KeyReusedError",
+    "LedgerEntry",
     "LogError",
+    "MissingExtraError",
     "Money",
     "NaiveInstantError",
     "NeverOpenError",
     "NoRouteError",
     "NotInForceError",
+    "NumberAudit",
+    "NumberError",
+    "NumberOverflowError",
+    "NumberParts",
+    "NumberSeries",
     "Pin",
     "PinnedElsewhereError",
     "Problem",
@@ -136,10 +155,13 @@ __all__ = [
     "Rulebook",
     "RulebookError",
     "SelectorError",
+    "SeriesError",
     "ServiceDesk",
     "StaleCaseError",
     "Status",
     "Step",
+    "StoreBusyError",
+    "StoreError",
     "Subject",
     "TableError",
     "Term",
@@ -152,10 +174,12 @@ __all__ = [
     "WorkCalendar",
     "ZoneError",
     "adapters",
+    "audit_numbers",
     "china_calendar",
     "from_json",
     "json_schema",
     "load_rulebook",
+    "ports",
     "shipped_rulebooks",
     "testing",
     "to_json",
