@@ -9,7 +9,7 @@ from pendulum import DateTime
 
 from qms_service.cases import Case, Complaint, Subject
 from qms_service.desk.links import loaded
-from qms_service.errors import CaseExistsError, EntryError, Refused
+from qms_service.errors import CaseExistsError, EntryError, NumberError, Refused
 from qms_service.findings import Finding
 from qms_service.instants import micros
 from qms_service.numbering import NumberSeries
@@ -46,6 +46,8 @@ class Numbering:
     def repeats(self, draft: Case, opened: Case) -> bool:
         """Whether a draft asks for the case that is there."""
         if self.series is not None:
+            if not _reads(self.series, opened.id):
+                return False
             draft = numbered(draft, opened.id)
         first = attrs.evolve(opened.history[0], recorded_at=draft.history[0].recorded_at)
         return draft.subject == opened.subject and draft.history[0] == first
@@ -79,6 +81,14 @@ def numbering_of(
 def numbered(case: Case, number: str) -> Case:
     """A case under a number."""
     return attrs.evolve(case, subject=attrs.evolve(case.subject, number=number))
+
+
+def _reads(series: NumberSeries, number: str) -> bool:
+    try:
+        series.parse(number)
+    except NumberError:
+        return False
+    return True
 
 
 def require_number(subject: Complaint | Subject) -> None:

@@ -61,7 +61,7 @@ class StepRequest:
     def repeats(self, cases: Cases, book: Rulebook, answer: Answer) -> bool:
         """Whether it is the request that was answered: the rules would make the same event of it."""
         event = answer.event
-        if self.name != event.name or event.recorded_at is None:
+        if answer.version == 1 or self.name != event.name or event.recorded_at is None:
             return False
         at = event.at if self.at is None else instant(self.at)
         try:
