@@ -2,7 +2,7 @@
 
 The busy handler of SQLite sleeps longer each time it finds the file taken; who has just written finds it free,
 and of four processes one gets nearly everything. Here threads queue up for their process, and one thread a
-process tries for the operating system's lock on a file beside the database, in even and short intervals. Where
+process tries for the operating system's lock on a file beside the database, in short and even intervals. Where
 a platform has no such lock, the busy handler alone decides between processes.
 """
 
@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from threading import Lock
 from time import monotonic, sleep
 from typing import Final
@@ -76,24 +75,30 @@ class Turn:
         self._path = path
         self._timeout_s = timeout_s
         self._queue = Queue()
+        self._locks = _file_locks()
         self._file: int | None = None
 
-    @contextmanager
-    def taken(self) -> Iterator[None]:
-        """Nobody else who asks for the turn has it until this is left.
+    def take(self) -> None:
+        """Waits for the turn; nobody else who asks has it until it is given back.
 
         Raises:
             StoreBusyError: It did not come in time.
         """
-        until = monotonic() + self._timeout_s
+        began = monotonic()
         if not self._queue.enter(self._timeout_s):
             raise self._busy()
         try:
-            self._lock_file(until)
-            try:
-                yield
-            finally:
-                self._unlock_file()
+            if self._locks is not None:
+                self._lock_file(*self._locks, began)
+        except BaseException:
+            self._queue.leave()
+            raise
+
+    def give(self) -> None:
+        """Gives the turn back."""
+        try:
+            if self._locks is not None and self._file is not None:
+                self._locks[1](self._file)
         finally:
             self._queue.leave()
 
@@ -103,36 +108,36 @@ class Turn:
         if file is not None:
             os.close(file)
 
-    def _lock_file(self, until: float) -> None:
+    def _lock_file(self, lock: FileLock, _: FileLock, began: float) -> None:
         try:
-            from fcntl import LOCK_EX, LOCK_NB, flock  # noqa: PLC0415  # Windows has none
-        except ImportError:
+            if self._file is None:
+                self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            while True:
+                try:
+                    lock(self._file)
+                except BlockingIOError:
+                    self._pause(monotonic() - began)
+                else:
+                    return
+        except OSError:  # a folder that cannot be written, a file system without locks: SQLite will tell
             return
-        slow_from = monotonic() + _SOON_S
-        while True:
-            try:
-                flock(self._opened(), LOCK_EX | LOCK_NB)
-            except BlockingIOError:
-                now = monotonic()
-                if now >= until:
-                    raise self._busy() from None
-                sleep(_EVEN_S if now < slow_from else _SLOW_S)
-            except OSError:  # a folder that cannot be written, a file system without locks: SQLite will tell
-                return
-            else:
-                return
 
-    def _opened(self) -> int:
-        if self._file is None:
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-        return self._file
-
-    def _unlock_file(self) -> None:
-        with suppress(ImportError, OSError):
-            from fcntl import LOCK_UN, flock  # noqa: PLC0415  # Windows has none
-
-            if self._file is not None:
-                flock(self._file, LOCK_UN)
+    def _pause(self, waited_s: float) -> None:
+        if waited_s >= self._timeout_s:
+            raise self._busy()
+        sleep(_EVEN_S if waited_s < _SOON_S else _SLOW_S)
 
     def _busy(self) -> StoreBusyError:
         return StoreBusyError("store-busy", reason=f"no turn within {self._timeout_s:g} s")
+
+
+FileLock = Callable[[int], None]
+
+
+def _file_locks() -> tuple[FileLock, FileLock] | None:
+    """How to take the operating system's lock of a file without waiting, and how to give it back."""
+    try:
+        from fcntl import LOCK_EX, LOCK_NB, LOCK_UN, flock  # noqa: PLC0415  # Windows has none
+    except ImportError:
+        return None
+    return (lambda file: flock(file, LOCK_EX | LOCK_NB)), (lambda file: flock(file, LOCK_UN))

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Final, overload
 
-from qms_service.adapters.sql.counting import COUNT, Count
-from qms_service.adapters.sql.dialect import Dialect, Run, Value
+from qms_service.adapters.sql.counting import COUNT, Count, Values
+from qms_service.adapters.sql.dialect import Dialect, Run
 from qms_service.adapters.sql.keys import claimed
 from qms_service.adapters.sql.ledger import Ledger, scope_text
 from qms_service.errors import TransactionError
 from qms_service.instants import micros
-from qms_service.numbering import LedgerEntry, NumberAudit, NumberSeries, NumberState, book
+from qms_service.numbering import LedgerEntry, NumberAudit, NumberSeries, NumberState, Slot, book
 from qms_service.numbering.adopt import adoption
 
 _LAST: Final = "SELECT last FROM qms_counter WHERE series = :series AND scope = :scope AND period = :period"
@@ -69,8 +69,7 @@ class SqlNumbers:
     def preview(self, series: NumberSeries, *, at: date, scope: Mapping[str, str] | None = None) -> str:
         """The number that would come next; it takes nothing and promises nothing."""
         slot = series.slot(at, scope)
-        place = {"series": slot.series, "scope": scope_text(slot.scope), "period": slot.period}
-        rows = self._run(_LAST, place)
+        rows = self._run(_LAST, _counter(slot))
         seq = int(rows[0][0]) + 1 if rows else 1
         if seq > slot.last:
             raise book.exhausted(slot)
@@ -150,23 +149,13 @@ class SqlNumbers:
             claimed(self._run, f"series:{series.id}", key)
             if given := self._ledger.of_key(series, key):
                 return book.answer(given, key=key, state=state, scope=scope, count=count)
-        asked: dict[str, Value] = {
-            "series": slot.series,
-            "scope": scope_text(slot.scope),
-            "period": slot.period,
-            "count": count,
-            "highest": slot.last,
-            "before": slot.before,
-            "after": slot.after,
-            "width": slot.width,
-            "state": state,
-            "at_us": micros(at if isinstance(at, datetime) else book.moment(series, at)),
-            "key": key,
-            "expires_us": expires_us,
-        }
-        last = self._count(self._run, asked)
+        at_us = micros(at if isinstance(at, datetime) else book.moment(series, at))
+        told: Values = {"state": state, "at_us": at_us, "key": key, "expires_us": expires_us}
+        last = self._count(self._run, _counter(slot), slot, count, told) if count <= slot.last else None
         if last is None:
             raise book.exhausted(slot)
-        if count == 1:
-            return (slot.number(last),)
         return tuple(map(slot.number, range(last - count + 1, last + 1)))
+
+
+def _counter(slot: Slot) -> Values:
+    return {"series": slot.series, "scope": scope_text(slot.scope), "period": slot.period}
