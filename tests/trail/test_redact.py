@@ -183,10 +183,30 @@ def test_a_field_misspelt_is_told_the_nearest() -> None:
         redacted(entries_of(secretive())[0], ["facts.contct"], reason="asked for")
 
 
-def test_an_entry_that_somebody_changed_so_that_it_cannot_be_read_is_not_redacted() -> None:
-    entry = attrs.evolve(entries_of(secretive())[1], seal="{}")
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"seal": "{}"},
+        {"body": "[]"},
+        {"body": "{}"},
+        {"body": '{"type":"Step"}'},
+        {"body": '{"type":"Event"}'},
+    ],
+    ids=str,
+)
+def test_an_entry_that_somebody_changed_so_that_it_cannot_be_read_is_not_redacted(
+    change: Any,  # noqa: ANN401  # fields of an Entry
+) -> None:
+    entry = attrs.evolve(entries_of(secretive())[1], **change)
     with pytest.raises(StoreError, match="Entry 1 of the case cannot be read"):
         redacted(entry, ["by"], reason="asked for")
+
+
+def test_a_redacted_entry_that_gained_a_field_is_not_redacted_further() -> None:
+    entry = redacted_here(kept(secretive()), 1, "by").entries[1]
+    gained = attrs.evolve(entry, body=entry.body.replace('"role":', '"roll":"x","role":'))
+    with pytest.raises(StoreError, match="Entry 1 of the case cannot be read"):
+        redacted(gained, ["note"], reason="asked for")
 
 
 def test_a_redaction_does_not_make_a_changed_text_good() -> None:

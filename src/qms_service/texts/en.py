@@ -459,7 +459,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "trail-no-pin": "The case has no entry that says which edition of the rules it is judged by, so somebody removed it. Restore the case from a backup.",
     "finding.trail-gap": "Case {subject}: entry {entry} should stand where {got} stands; entries were removed, put in, renumbered or put in another order. Restore them from a backup.",
     "finding.trail-unreadable": "Case {subject}: entry {entry} is not as this library writes it: {reason}. Restore it from a backup.",
-    "finding.trail-changed": "Case {subject}: entry {entry} is not what was written, or not here: its body, pin, seal or digest was changed. Compare it with a backup and restore it.",
+    "finding.trail-changed": "Case {subject}: entry {entry} is not the one that was written here: its body, pin, seal or digest was changed, or it comes from elsewhere. Compare it with a backup and restore it.",
     "finding.trail-marked": "Case {subject}: entry {entry} was changed. {fields} carries the mark of a redaction, and none is on record. Restore it from a backup and redact by store.redact.",
     "finding.trail-unmarked": "Case {subject}: entry {entry} has text in {fields}, which was redacted. Put the mark back, or restore the entry from a backup made after the redaction.",
     "finding.trail-end": "Case {subject} ends with entry {version}, digest {head}, as its row says; its chain ends with entry {got}, digest {got_head}. Entries were removed or added at the end, or the row was changed. Restore both from a backup.",

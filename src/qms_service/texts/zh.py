@@ -446,7 +446,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "trail-no-pin": "个案中没有注明按哪一版规则判定的记录，说明有人删除了它。请从备份恢复该个案。",
     "finding.trail-gap": "个案 {subject}：应为第 {entry} 条记录之处是 {got}；记录被删除、插入、改号或调换了顺序。请从备份恢复。",
     "finding.trail-unreadable": "个案 {subject}：第 {entry} 条记录不是本库写下的样子：{reason}。请从备份恢复。",
-    "finding.trail-changed": "个案 {subject}：第 {entry} 条记录不是当初所写，或不属于此处：其正文、版本固定、封签或摘要被改动。请与备份比对并恢复。",
+    "finding.trail-changed": "个案 {subject}：第 {entry} 条记录不是当初在此写下的：其正文、版本固定、封签或摘要被改动，或它来自别处。请与备份比对并恢复。",
     "finding.trail-marked": "个案 {subject}：第 {entry} 条记录被改动。{fields} 带有遮蔽标记，却没有遮蔽的记录。请从备份恢复，并用 store.redact 遮蔽。",
     "finding.trail-unmarked": "个案 {subject}：第 {entry} 条记录的 {fields} 已遮蔽，却又有文字。请放回标记，或从遮蔽之后的备份恢复该记录。",
     "finding.trail-end": "个案 {subject} 的主行注明以第 {version} 条记录、摘要 {head} 结束；其链以第 {got} 条记录、摘要 {got_head} 结束。末尾的记录被删除或添加，或主行被改动。请从备份恢复两者。",

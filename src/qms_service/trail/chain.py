@@ -23,7 +23,7 @@ def findings_of(
         noted: A digest that the chain ended with once, as it was noted elsewhere.
     """
     found = [*_along(case_id, entries)]
-    end = (entries[-1].seq, entries[-1].hash) if entries else (-1, "")
+    end = (entries[-1].seq, entries[-1].hash) if entries else (None, None)
     if (version, head) != end:
         found.append(_finding("trail-end", case_id, version=version, head=head, got=end[0], got_head=end[1]))
     if noted is not None and noted not in [entry.hash for entry in entries]:

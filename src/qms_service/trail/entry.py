@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import attrs
 
-from qms_service.cases import Case, Complaint, Pin, Subject
+from qms_service.cases import Case, Pin, Subject
 from qms_service.errors import EntryError, QmsError, StoreError
 from qms_service.events import Event
 from qms_service.trail.leaves import Json, canonical, digest, parsed, replaced
 from qms_service.trail.seal import Seal, new_seal, written
 from qms_service.wire import from_json, to_json
+from qms_service.wire.subjects import TYPED
 
-FORMAT = "qms-trail/1"
+FORMAT: Final = "qms-trail/1"
+_SUBJECTS: Final[Mapping[str, type]] = {kind.__name__: kind for kind in (Subject, *TYPED.values())}
 
 
 @attrs.frozen(kw_only=True)
@@ -65,7 +69,7 @@ def entries_of(case: Case, *, since: int = 0, head: str = "", pin: Pin | None = 
             raise EntryError("trail-seq", got=value.seq, allowed=seq)
         pinned = canonical(attrs.asdict(case.pin)) if seq == turn else None
         body, seal = to_json(value), new_seal()
-        bound = entry_hash(case.id, seq, head, pin=pinned, tree=parsed(body), seal=seal)
+        bound = entry_hash(case.id, seq, head, pin=pinned, tree=json.loads(body), seal=seal)
         made.append(Entry(seq=seq, body=body, pin=pinned, seal=written(seal, bound), hash=bound))
         head = bound
     return tuple(made)
@@ -110,10 +114,9 @@ def _values(entries: Sequence[Entry]) -> Iterator[tuple[Json, Pin | None]]:
         yield value, pin
 
 
-def _subject(entry: Entry) -> Complaint | Subject:
+def _subject(entry: Entry) -> Json:
     tree = parsed(entry.body)
-    kind = {"Complaint": Complaint, "Subject": Subject}[tree["type"]]
-    return from_json(kind, tree)
+    return from_json(_SUBJECTS[tree["type"]], tree)
 
 
 def _event(entry: Entry, place: int) -> Event:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 Json = Any
 MARK: Final = "‹redacted›"  # what stands where a text was redacted
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def canonical(tree: Json) -> str:
@@ -18,7 +19,7 @@ def canonical(tree: Json) -> str:
     >>> canonical({"by": "李", "seq": 1})
     '{"by":"李","seq":1}'
     """
-    return json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(tree)
 
 
 def parsed(text: str) -> Json:

@@ -37,8 +37,7 @@ def redacted(entry: Entry, fields: Sequence[str], *, reason: str) -> Entry:
         raise EntryError("redact-fields", got=repr(fields))
     if not isinstance(reason, str) or not reason.strip():
         raise EntryError("redact-reason", got=repr(reason))
-    tree, seal = _read(entry)
-    allowed = tuple(_texts(tree))
+    tree, seal, allowed = _read(entry)
     for field in fields:
         if field not in allowed:
             code, operands = misspelt("redact-field", field, allowed)
@@ -47,10 +46,13 @@ def redacted(entry: Entry, fields: Sequence[str], *, reason: str) -> Entry:
     return _without(entry, tree, seal.redacted(tree, new, reason)) if new else entry
 
 
-def _read(entry: Entry) -> tuple[Json, Seal]:
+def _read(entry: Entry) -> tuple[Json, Seal, tuple[str, ...]]:
+    """The body, its seal, and the paths of the texts that may be redacted."""
     try:
-        return parsed(entry.body), read(entry.seal, entry.hash)
-    except ValueError as error:
+        tree, seal = parsed(entry.body), read(entry.seal, entry.hash)
+        replaced(tree, seal.digest)  # each leaf has its key
+        return tree, seal, tuple(_texts(tree))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError("trail-unreadable", entry=entry.seq, reason=str(error)) from error
 
 

@@ -34,7 +34,7 @@ class Seal:
         salt: The salt; empty once something was redacted.
         keys: The key of each leaf that stands, by its path.
         digests: The digest of each leaf that was redacted.
-        redactions: Who asked for less, oldest first.
+        redactions: What was redacted together, and why, oldest first.
     """
 
     salt: str = ""
