@@ -94,7 +94,7 @@ def spellings(tokens: set[str]) -> st.SearchStrategy[tuple[str, ...]]:
     return st.tuples(one) | st.tuples(one, one)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     patterns=st.sets(st.sampled_from(["{Q}", "{MM}", "{plant}"]), max_size=2).flatmap(spellings),
     widen=st.booleans(),

@@ -65,9 +65,12 @@ class TwoWays:
                 yield taken
 
     def some(self) -> Iterator[Taken]:
-        """Some of them at random, always the same, without end; in many, most signs are those of one date."""
+        """Some of them at random, always the same, without end; in many, most signs are those of one date.
+
+        Ask only where there are any.
+        """
         walk = Random(0)  # noqa: S311  # a search, no secret
-        while self:
+        while True:
             state, taken = _BEGIN, self._nothing
             while state in self.arrows:
                 steps = self.arrows[state]

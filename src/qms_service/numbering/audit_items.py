@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date
 
@@ -14,13 +15,14 @@ from qms_service.texts import Catalogue, render
 
 
 @attrs.frozen(kw_only=True)
-class AuditItem:
+class AuditItem(ABC):
     """One find of an audit."""
 
     @property
+    @abstractmethod
     def code(self) -> str:
         """What was found, a key of the text catalogues without its `audit.` prefix."""
-        raise NotImplementedError
+        ...
 
     def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """The find in the reader's language."""
@@ -67,7 +69,7 @@ class MalformedNumber(AuditItem):
     def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """The find in the reader's language."""
         operands = {"row": self.row, "why": self.why.text(lang, catalogues)}
-        return render("audit.malformed", operands, lang, catalogues)
+        return render(f"audit.{self.code}", operands, lang, catalogues)
 
 
 @attrs.frozen(kw_only=True)

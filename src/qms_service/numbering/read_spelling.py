@@ -37,11 +37,16 @@ def _faults(pattern: str, parts: tuple[Token | str, ...]) -> Iterator[SeriesFaul
             yield SeriesFault("scope-name", {"pattern": pattern, "got": part.name, "allowed": RESERVED})
     counts = Counter((part.kind, part.name) for part in parts if isinstance(part, Token))
     serials = counts["seq", "seq"]
-    if serials != 1 and not any("seq" in part for part in parts if isinstance(part, str)):
+    if serials != 1 and not any(_hides_a_serial(part) for part in parts):
         yield SeriesFault("serials" if serials else "no-serial", {"pattern": pattern, "count": serials})
     for (kind, name), count in counts.items():
         if kind == "scope" and count > 1:
             yield SeriesFault("scope-twice", {"pattern": pattern, "got": name})
+
+
+def _hides_a_serial(part: Token | str) -> bool:
+    """Whether a part that cannot be read may be meant as the serial."""
+    return isinstance(part, str) and (len(part) == 1 or "seq" in part)
 
 
 def _unreadable(pattern: str, part: str) -> SeriesFault:
