@@ -72,7 +72,7 @@ def on(connection: sqlite3.Connection, *, read_only: bool = False) -> sql.SqlTra
     []
     >>> connection.close()
     """
-    return sql.on(joined(connection), dialect="sqlite", read_only=read_only)
+    return sql.SqlTransaction(joined(connection), SQLITE, read_only=read_only)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -84,7 +84,7 @@ def migrate(connection: sqlite3.Connection) -> None:
         StoreError: The tables are of a newer version than this library knows, or the connection commits each
             statement by itself and no transaction is open.
     """
-    sql.migrate(joined(connection), dialect="sqlite")
+    moved_forward(joined(connection), SQLITE)
 
 
 class SqliteStore(Acts):

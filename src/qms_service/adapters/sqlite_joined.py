@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from qms_service.adapters.sql.dialect import Run, Value
+from qms_service.adapters.sql.failures import raise_known
 from qms_service.errors import StoreError
 
 _OLDEST: Final = (3, 35, 0)  # the first that knows RETURNING
@@ -30,7 +31,11 @@ def joined(connection: sqlite3.Connection) -> Run:
     def run(statement: str, values: Mapping[str, Value]) -> list[tuple[Any, ...]]:
         if not connection.in_transaction:
             _check_unit(connection)
-        rows = execute(statement, values).fetchall()
+        try:
+            rows = execute(statement, values).fetchall()
+        except Exception as error:
+            raise_known(error)
+            raise
         return rows if connection.text_factory is str else [tuple(map(_as_text, row)) for row in rows]
 
     return run

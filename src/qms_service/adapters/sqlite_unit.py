@@ -13,7 +13,7 @@ from typing import Any
 
 from qms_service.adapters.sql import SqlTransaction
 from qms_service.adapters.sql.dialect import SQLITE, Value
-from qms_service.adapters.sql.failures import store_error
+from qms_service.adapters.sql.failures import raise_known
 from qms_service.adapters.turn import Turn
 from qms_service.errors import StoreError, TransactionError
 
@@ -115,10 +115,8 @@ class Unit:
         try:
             return self._execute(statement, values).fetchall()
         except Exception as error:
-            known = store_error(error)
-            if known is None:
-                raise
-            raise known from error
+            raise_known(error)
+            raise
 
     def __enter__(self) -> SqlTransaction:
         self._pool.enter()

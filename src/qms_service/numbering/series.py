@@ -120,7 +120,10 @@ class NumberSeries:
             NaiveInstantError: It is a datetime without a zone, or neither of the two.
         """
         if isinstance(at, datetime) or not isinstance(at, date):
-            return date.fromordinal(day_at(micros(at), zone(self.timezone)))
+            home = zone(self.timezone)
+            if getattr(at, "tzinfo", None) is home:  # the usual case: it stands on the series' own clock
+                return date(at.year, at.month, at.day)
+            return date.fromordinal(day_at(micros(at), home))
         return at if type(at) is date else date(at.year, at.month, at.day)
 
     def period(self, at: date) -> str:

@@ -21,6 +21,8 @@ _CODES: Final[Mapping[str, str]] = {
     "SQLITE_READONLY": "store-read-only",
     "25006": "store-read-only",
     "SQLITE_NOTADB": "store-no-database",
+    "SQLITE_CONSTRAINT": "store-conflict",
+    "23505": "store-conflict",  # unique_violation
     "SQLITE_CORRUPT": "store-damaged",
     "XX001": "store-damaged",
     "XX002": "store-damaged",
@@ -53,12 +55,17 @@ def guarded(run: Run) -> Run:
         except QmsError:
             raise  # told already
         except Exception as error:
-            known = store_error(error)
-            if known is None:
-                raise
-            raise known from error
+            raise_known(error)
+            raise
 
     return run_guarded
+
+
+def raise_known(error: Exception) -> None:
+    """Raises the error of this library that a driver's error means; returns where it is no trouble of a store."""
+    known = store_error(error)
+    if known is not None:
+        raise known from error
 
 
 def store_error(error: BaseException) -> StoreError | None:
@@ -92,6 +99,8 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _code_of(error: BaseException) -> str | None:
+    if isinstance(error, UnicodeError) or "NUL (0x00)" in str(error):
+        return "store-text"
     name = getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None)
     if not isinstance(name, str):
         return None

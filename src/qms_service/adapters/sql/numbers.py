@@ -16,7 +16,6 @@ from qms_service.numbering import LedgerEntry, NumberAudit, NumberSeries, Number
 from qms_service.numbering.adopt import adoption
 
 _LAST: Final = "SELECT last FROM qms_counter WHERE series = :series AND scope = :scope AND period = :period"
-
 _HOLD: Final = "SELECT last FROM qms_counter WHERE series = :series ORDER BY scope, period"
 _RAISE: Final = """
     INSERT INTO qms_counter (series, scope, period, last) VALUES (:series, :scope, :period, :last)
@@ -31,7 +30,7 @@ class SqlNumbers:
         self._run = run
         self._read_only = read_only
         self._count: Count = COUNT[dialect.name]
-        self._hold = _HOLD + dialect.to_keep
+        self._to_keep = dialect.to_keep
         self._ledger = Ledger(run)
 
     @overload
@@ -105,7 +104,7 @@ class SqlNumbers:
     def adopt(self, series: NumberSeries, numbers: Iterable[str], *, at: datetime) -> NumberAudit:
         """Takes over numbers given elsewhere: counters go on behind them and never go down."""
         self._check_writable()
-        self._run(self._hold, {"series": series.id})
+        self._run(_HOLD + self._to_keep, {"series": series.id})
         plan = adoption(series, numbers, at=at, ledger=self._ledger.entries(series, None))
         for (period, scope), highest in plan.highest.items():
             place = {"series": series.id, "scope": scope_text(scope), "period": period}
