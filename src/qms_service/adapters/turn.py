@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 from time import monotonic, sleep
 from typing import Final
@@ -77,6 +78,15 @@ class Turn:
         self._queue = Queue()
         self._locks = _file_locks()
         self._file: int | None = None
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """The turn for as long as this lasts."""
+        self.take()
+        try:
+            yield
+        finally:
+            self.give()
 
     def take(self) -> None:
         """Waits for the turn; nobody else who asks has it until it is given back.
