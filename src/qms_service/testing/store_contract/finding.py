@@ -24,6 +24,7 @@ from qms_service.testing.store_contract.given import (
     grown,
     ids,
     keep,
+    listed,
     standing,
 )
 
@@ -194,7 +195,7 @@ class FindingContract(StoreFixtures):
             for _ in range(200):
                 filters = _filters(chance)
                 expected = [case.id for case, view in rows if _fits(case, view, filters)]
-                assert [view.id for view in t.cases.find(**filters)] == expected
+                assert [view.id for view in listed(t.cases.find(**filters))] == expected
                 assert _paged(t.cases, chance.randint(1, 9), filters) == expected
 
     def test_a_moment_without_a_zone_is_refused(self, store: Store) -> None:
@@ -252,8 +253,8 @@ def _changed(view: Status, by: DateTime) -> bool:
 
 
 def _paged(cases: Any, limit: int, filters: dict[str, Any]) -> list[str]:  # noqa: ANN401  # the Cases of a transaction
-    whole = page = list(cases.find(limit=limit, **filters))
+    whole = page = listed(cases.find(limit=limit, **filters))
     while len(page) == limit and len(whole) <= MANY:
-        page = list(cases.find(limit=limit, after=page[-1], **filters))
+        page = listed(cases.find(limit=limit, after=page[-1], **filters))
         whole = whole + page
     return [view.id for view in whole]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, Final
 
 import pendulum
@@ -19,6 +20,7 @@ from qms_service.rulebooks import Status
 NOON: Final = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
 PIN: Final = Pin(rulebook="contract", edition="1", digest="0" * 64)
 
+PLENTY: Final = 5_000  # more than any test keeps
 CLAIM: Final = NumberSeries(
     id="claim", pattern="CL-{YYYY}{MM}-{seq:03}", reset="month", timezone="Asia/Shanghai"
 )
@@ -67,10 +69,15 @@ def kept(store: Store, number: str = "C-1") -> Case:
         return t.cases.load(number)
 
 
+def listed(views: Iterator[CaseView]) -> list[CaseView]:
+    """All views, or so many that a store which repeats them for ever is found out."""
+    return list(islice(views, PLENTY))
+
+
 def found(store: Store, **filters: Any) -> list[CaseView]:  # noqa: ANN401  # those of Cases.find
     """The views that fit."""
     with store.transaction(read_only=True) as t:
-        return list(t.cases.find(**filters))
+        return listed(t.cases.find(**filters))
 
 
 def ids(store: Store, **filters: Any) -> list[str]:  # noqa: ANN401  # the same

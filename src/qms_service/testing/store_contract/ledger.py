@@ -114,6 +114,14 @@ class LedgerContract(StoreFixtures):
             t.numbers.adopt(CLAIM, ["CL-202603-004"], at=NOON)
         assert taken(store, CLAIM) == "CL-202603-010"
 
+    def test_lower_numbers_that_are_taken_over_later_leave_the_counter_where_it_is(
+        self, store: Store
+    ) -> None:
+        with store.transaction() as t:
+            t.numbers.adopt(CLAIM, ["CL-202603-007"], at=NOON)
+            t.numbers.adopt(CLAIM, ["CL-202603-003"], at=NOON)
+        assert taken(store, CLAIM) == "CL-202603-008"
+
     def test_taking_over_the_same_numbers_again_changes_nothing(self, store: Store) -> None:
         old = ["CL-202603-007", "CL-202603-003"]
         with store.transaction() as t:
@@ -146,6 +154,15 @@ class LedgerContract(StoreFixtures):
         with store.transaction() as t:
             t.numbers.adopt(SPELT, ["CLAIM 2026/03/012"], at=NOON)
         assert taken(store, SPELT) == "CL-202603-013"
+
+    def test_a_number_that_the_store_has_is_not_taken_over_in_another_spelling(self, store: Store) -> None:
+        taken(store, SPELT)
+        with store.transaction() as t:
+            t.numbers.adopt(SPELT, ["CLAIM 2026/03/001", "CLAIM 2026/03/002"], at=NOON)
+        assert [(entry.seq, entry.state) for entry in entries(store, SPELT)] == [
+            (1, "allocated"),
+            (2, "adopted"),
+        ]
 
     def test_numbers_of_a_scope_are_taken_over_into_their_own_counter(self, store: Store) -> None:
         with store.transaction() as t:

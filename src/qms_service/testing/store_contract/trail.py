@@ -175,6 +175,18 @@ class TrailContract(StoreFixtures):
             keep(store, grown(early, "answered"))
         assert "secret-li" not in to_json(kept(store))
 
+    def test_what_a_transaction_read_before_its_redaction_does_not_bring_the_text_back(
+        self, store: Store
+    ) -> None:
+        keep(store, personal())
+        with store.transaction() as t:
+            early = t.cases.load("C-1")
+            t.cases.redact("C-1", 2, ["by"], reason="asked for")
+            with pytest.raises(StaleCaseError):
+                t.cases.save(grown(early, "answered"))
+        assert "secret-li" not in to_json(kept(store))
+        assert verdict(store) == ()
+
     def test_a_transaction_reads_what_it_has_redacted(self, store: Store) -> None:
         keep(store, personal())
         with store.transaction() as t:
