@@ -99,6 +99,10 @@ def test_an_hour_before_midnight_east_and_west_of_utc() -> None:
     assert west.format(at + timedelta(hours=12), 1) == "20251201"
 
 
+def test_an_instant_on_the_clock_of_the_series_has_the_date_that_it_shows() -> None:
+    assert CLAIM.business_date(pendulum.datetime(2026, 3, 2, 0, 30, tz="Asia/Shanghai")) == DAY
+
+
 def test_a_date_is_taken_as_it_is() -> None:
     assert CLAIM.business_date(pendulum.date(2026, 3, 2)) == DAY
     assert type(CLAIM.business_date(pendulum.date(2026, 3, 2))) is date
@@ -135,7 +139,7 @@ def test_a_series_that_widens_goes_on_until_no_column_can_hold_the_serial() -> N
         "C2026-100",
         "C2026-100000000000000000",
     ]
-    with pytest.raises(NumberOverflowError):
+    with pytest.raises(NumberOverflowError, match="Begin a new series"):
         series.format(DAY, 10**18)
     assert series.slot(DAY).last == 10**18 - 1 < 2**63
 

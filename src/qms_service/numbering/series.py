@@ -22,11 +22,10 @@ from qms_service.numbering.read_spelling import read_spelling
 from qms_service.numbering.series_check import check_accepted, check_period, check_plain, check_readings
 from qms_service.numbering.slot import Slot
 from qms_service.numbering.spelling import Raw, Spelling
-from qms_service.numbering.token import SCOPE_VALUE, WIDEST
+from qms_service.numbering.token import HIGHEST, SCOPE_VALUE
 from qms_service.worktime.wall import day_at
 
 Overflow = Literal["error", "widen"]
-HIGHEST: Final = 10**WIDEST - 1
 _EXAMPLE: Final = date(2026, 3, 2)
 
 

@@ -8,6 +8,7 @@ import attrs
 
 from qms_service.errors import NumberOverflowError
 from qms_service.facts import Facts
+from qms_service.numbering.token import HIGHEST
 
 
 @attrs.frozen(kw_only=True)
@@ -39,8 +40,9 @@ class Slot:
 
     def overflow(self) -> NumberOverflowError:
         """The error for a serial behind the last: what is used up, and what to do."""
+        code = "number-overflow.highest" if self.last >= HIGHEST else "number-overflow"
         return NumberOverflowError(
-            "number-overflow",
+            code,
             series=self.series,
             period=self.period,
             scope=self.scope,

@@ -12,6 +12,7 @@ from qms_service.numbering.dates import DATES
 
 TokenKind = Literal["text", "date", "seq", "scope"]
 WIDEST: Final = 18  # digits of a serial: what a 64-bit column holds whole
+HIGHEST: Final = 10**WIDEST - 1
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 DIGITS: Final = "0123456789"  # of all characters that are digits somewhere, these ten
 SCOPE_VALUE: Final = re.compile("[A-Za-z0-9]+")

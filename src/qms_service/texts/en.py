@@ -545,6 +545,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "number-scope": "Series {series}: got the scope {got}; needed is exactly {allowed}.",
     "number-scope-value": "Series {series}: {name} is {got}. A value of a scope has the letters A–Z, a–z and the digits 0–9 alone, one at least.",
     "number-overflow": 'Series {series} has no number behind {number} in this period. Let it have more digits with overflow="widen" where its pattern can still be read then, or begin a new series.',
+    "number-overflow.highest": "Series {series} has no number behind {number} in this period, and a serial has no more digits. Begin a new series.",
     # what an audit of numbers finds
     "audit-lengths": "There are {numbers} numbers and {dates} dates. Give a date for each number, None where none is known.",
     "audit.malformed": "Row {row}: {why}",

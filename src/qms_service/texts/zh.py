@@ -531,6 +531,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "number-scope": "编号规则 {series}：得到的范围为 {got}；需要的恰为 {allowed}。",
     "number-scope-value": "编号规则 {series}：{name} 为 {got}。范围的值只能由字母 A–Z、a–z 和数字 0–9 组成，至少一个。",
     "number-overflow": '编号规则 {series} 在本周期内 {number} 之后已没有编号。若格式加长后仍可读，请用 overflow="widen" 加长位数，或另立新的编号规则。',
+    "number-overflow.highest": "编号规则 {series} 在本周期内 {number} 之后已没有编号，流水号也不能再加长。请另立新的编号规则。",
     # what an audit of numbers finds
     "audit-lengths": "有 {numbers} 个编号、{dates} 个日期。请为每个编号给出日期，未知的用 None。",
     "audit.malformed": "第 {row} 行：{why}",
