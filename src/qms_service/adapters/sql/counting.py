@@ -25,15 +25,18 @@ _ENTER_MANY: Final = f"""
         :state, :at_us, :key, :expires_us
     FROM serials"""  # noqa: S608  # constants
 _COUNT_AND_ENTER: Final = f"""
-    WITH counted AS ({_COUNT}), entered AS (
-        INSERT INTO qms_ledger ({_COLUMNS})
-        SELECT CAST(:series AS TEXT), CAST(:scope AS TEXT), CAST(:period AS TEXT), seq,
-            CAST(:before AS TEXT) || lpad(CAST(seq AS TEXT),
-                greatest(CAST(:width AS INTEGER), length(CAST(seq AS TEXT))), '0') || CAST(:after AS TEXT), 0,
-            CAST(:state AS TEXT), CAST(:at_us AS BIGINT), CAST(:key AS TEXT), CAST(:expires_us AS BIGINT)
-        FROM counted, generate_series(last - CAST(:count AS BIGINT) + 1, last) AS seq)
-    SELECT last FROM counted"""  # noqa: S608  # constants
-
+    WITH counted AS ({_COUNT})
+    INSERT INTO qms_ledger ({_COLUMNS})
+    SELECT CAST(:series AS TEXT), CAST(:scope AS TEXT), CAST(:period AS TEXT), seq,
+        CAST(:before AS TEXT) || lpad(CAST(seq AS TEXT),
+            greatest(CAST(:width AS INTEGER), length(CAST(seq AS TEXT))), '0') || CAST(:after AS TEXT), 0,
+        CAST(:state AS TEXT), CAST(:at_us AS BIGINT), CAST(:key AS TEXT), CAST(:expires_us AS BIGINT)
+    FROM {{serials}}
+    RETURNING seq"""  # noqa: S608  # constants
+_ONE: Final = _COUNT_AND_ENTER.format(serials="(SELECT last AS seq FROM counted) AS serials")
+_MANY: Final = _COUNT_AND_ENTER.format(
+    serials="counted, generate_series(last - CAST(:count AS BIGINT) + 1, last) AS seq"
+)
 
 Values = dict[str, Value]
 Count = Callable[[Run, Values, Slot, int, Values], int | None]
@@ -55,8 +58,8 @@ def _in_two(run: Run, counter: Values, slot: Slot, count: int, told: Values) -> 
 def _in_one(run: Run, counter: Values, slot: Slot, count: int, told: Values) -> int | None:
     """One round trip: each that is spared is time in which the counter blocks nobody."""
     asked: Values = {"count": count, "room": slot.last - count}
-    rows = run(_COUNT_AND_ENTER, {**counter, **asked, **told, **_shown(slot)})
-    return int(rows[0][0]) if rows else None
+    rows = run(_ONE if count == 1 else _MANY, {**counter, **asked, **told, **_shown(slot)})
+    return max(int(row[0]) for row in rows) if rows else None
 
 
 def _shown(slot: Slot) -> Values:

@@ -30,7 +30,7 @@ _FIRST: Final[Step] = (
         due_sort_us BIGINT NOT NULL, change_sort_us BIGINT NOT NULL)""",
     "CREATE INDEX qms_case_due ON qms_case (status, due_sort_us, id)",
     "CREATE INDEX qms_case_customer ON qms_case (customer, due_sort_us, id)",
-    "CREATE INDEX qms_case_change ON qms_case (change_sort_us)",
+    "CREATE INDEX qms_case_change ON qms_case (status, change_sort_us, due_sort_us, id)",
     """CREATE TABLE qms_entry (
         case_id {text} NOT NULL, seq INTEGER NOT NULL, body {text} NOT NULL, pin {text}, seal {text} NOT NULL,
         hash {text} NOT NULL, PRIMARY KEY (case_id, seq))""",

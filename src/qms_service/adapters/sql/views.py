@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
+from itertools import chain, repeat
 from typing import Any, Final
 
 from pendulum import DateTime
@@ -16,7 +17,8 @@ from qms_service.instants import from_micros, micros, zone
 from qms_service.ports import CaseView
 from qms_service.rulebooks import Status
 
-PAGE: Final = 200
+# The first page soon, later ones large: what no index orders is sorted anew for each.
+_PAGES: Final = (200, 1000, 5000)
 LAST: Final = 2**63 - 1  # sorts behind every instant: where nothing is due
 _FIRST: Final = -(2**63)  # sorts before every instant: what moves on with now has to be looked at always
 _COLUMNS: Final = (
@@ -61,12 +63,14 @@ def find(
         values["changes_us"] = micros(changes_by)
         tests.append("change_sort_us <= :changes_us")
     left = LAST if limit is None else limit
-    while left > 0:
-        values["page"] = min(left, PAGE)
-        rows = run(_statement(tests, values, after), values)
+    for size in chain(_PAGES, repeat(_PAGES[-1])):
+        values["page"] = min(left, size)
+        rows = run(_statement(tests, values, after), values) if left else ()
         for row in rows:
             yield (after := _view(row))
-        left = left - len(rows) if len(rows) == values["page"] else 0
+        left -= len(rows)
+        if len(rows) < size:
+            return
 
 
 def _statement(tests: list[str], values: dict[str, Value], after: CaseView | None) -> str:
