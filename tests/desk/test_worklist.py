@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -294,6 +297,24 @@ def test_a_case_that_cannot_be_judged_does_not_stop_the_list_whatever_the_reason
     assert "L-1 无法判断" in item.finding.text("zh")
     done = desk.refresh()
     assert (done.checked, done.changed, done.findings) == (1, 0, (item.finding,))
+
+
+def test_a_case_that_was_tampered_with_does_not_stop_the_list(tmp_path: Path, small: qms.Rulebook) -> None:
+    now = FixedNow(MONDAY)
+    with qms.adapters.sqlite.open(tmp_path / "qms.db") as store:
+        desk = qms.ServiceDesk(small, store, now=now)
+        for number in ("R-1", "R-2"):
+            desk.open(repair(number))
+        with closing(sqlite3.connect(tmp_path / "qms.db")) as connection, connection:
+            connection.execute("UPDATE qms_entry SET body = '{}' WHERE case_id = 'R-1'")
+        now.advance(timedelta(hours=6))
+        broken, whole = desk.worklist()
+        assert broken.finding is not None
+        assert (broken.case.id, broken.finding.code) == ("R-1", "case-unreadable")
+        assert whole.status is not None
+        assert whole.status.overdue == ("call",)
+        done = desk.refresh()
+        assert (done.checked, done.changed, done.findings) == (2, 1, (broken.finding,))
 
 
 def test_what_marks_no_page_is_refused(desk: qms.ServiceDesk) -> None:

@@ -224,7 +224,7 @@ class ServiceDesk:
             now = self._moment()
             for case, other in pairs(found):
                 if not is_linked(case, other):
-                    named = attrs.evolve(request, entry={**entry, "kind": other.kind, "case": other.id})
+                    named = attrs.evolve(request, entry=dict(kind=other.kind, case=other.id, **entry))
                     found[case.id] = named.recorded(t.cases, self._book.of(case), case, now)
                     self._save(t, found[case.id], now)
         return found[case_id], found[other_id]

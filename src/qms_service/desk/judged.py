@@ -5,7 +5,7 @@ from __future__ import annotations
 from pendulum import DateTime
 
 from qms_service.cases import Case
-from qms_service.errors import PinnedElsewhereError, QmsError, StoreError
+from qms_service.errors import PinnedElsewhereError, QmsError, StoreBusyError
 from qms_service.findings import Finding
 from qms_service.ports import Cases
 from qms_service.rulebooks import Rulebook, Status
@@ -17,12 +17,12 @@ def judged(book: Rulebook, cases: Cases, case_id: str, now: DateTime) -> Judged 
     """A case with its status at a moment, or why these rules cannot tell.
 
     Raises:
-        StoreError: The store itself cannot be read, or is busy.
+        StoreBusyError: Others hold the case for longer than the store waits.
     """
     try:
         case = cases.load(case_id)
         return case, book.of(case).status(case, now=now)
-    except StoreError:
+    except StoreBusyError:
         raise
     except PinnedElsewhereError as error:
         facts = {**error.operands, "pin": str(error.operands["pin"])}

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from datetime import UTC
 from heapq import heappop, heappush
+from typing import Final
 
 import attrs
 from pendulum import DateTime
@@ -17,10 +19,11 @@ from pendulum import DateTime
 from qms_service.desk.judged import judged
 from qms_service.errors import EntryError
 from qms_service.findings import Finding
-from qms_service.instants import micros
+from qms_service.instants import from_micros, micros
 from qms_service.ports import Cases, CaseView
 from qms_service.rulebooks import Rulebook, Status
 
+LONG_AGO: Final = from_micros(0, UTC)  # whatever changed by then is over: what moves on with now is left
 Place = tuple[float, str]
 
 
@@ -74,13 +77,12 @@ class Worklist:
     def _moved_behind(self, after: WorklistItem) -> Iterator[WorklistItem]:
         """The items whose view stands on an earlier page, and whose due time has moved behind it since."""
         last = _place(after)
-        for view in self._views(changes_by=self.now):
+        for view in self._views(changes_by=LONG_AGO):
             if place_of(view.status, view.id) > last:
                 return
-            if _moves(view):
-                item = self._item(view)
-                if _place(item) > last:
-                    yield item
+            item = self._item(view)
+            if _place(item) > last:
+                yield item
 
     def _views(
         self, *, after: CaseView | None = None, changes_by: DateTime | None = None
