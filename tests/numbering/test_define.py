@@ -82,7 +82,8 @@ def test_clause_and_label_are_given_as_text() -> None:
         ({"accepts": None}, "pattern-text", "accepts"),
         ({"accepts": ["C{YYYY}{seq:02}"]}, "spelling-parts", "accepts"),
         ({"accepts": ["C{YYYY}{MM}-{plant}-{seq:02}"]}, "spelling-scope", "accepts"),
-        ({"accepts": ["MRKT-{YYYY}{seq:02}{MM}"]}, "ambiguous", "pattern"),
+        ({"pattern": "{plant}{line}-{YYYY}{MM}{seq}"}, "ambiguous", "pattern"),
+        ({"accepts": ["MRKT-{YYYY}{seq:02}{MM}"]}, "ambiguous", "accepts"),
     ],
 )
 def test_what_is_wrong_is_said_in_both_languages(changes: dict[str, object], code: str, field: str) -> None:

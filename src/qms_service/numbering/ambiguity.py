@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from math import inf
 from random import Random
 from typing import Final
 
@@ -164,12 +165,12 @@ def _after(spelling: Spelling, place: Place, sign: str) -> Iterator[Place]:
         yield (place[0] + 1, 0, "")
 
 
-def _length(part: Token, kept: str, *, widen: bool) -> tuple[int, int]:
+def _length(part: Token, kept: str, *, widen: bool) -> tuple[int, float]:
     """How many signs a part has at least and at most."""
     if part.kind == "text":
         return len(part.name), len(part.name)
     if part.kind == "scope":
-        return 1, WIDEST**2  # as many as one likes: the count stays at one
+        return 1, inf  # the count stays at one: as many as one likes
     is_wide = part.kind == "seq" and (part.width == 0 or (widen and kept != "0"))
     return max(part.width, 1), WIDEST if is_wide else part.width
 

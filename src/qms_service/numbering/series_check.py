@@ -38,14 +38,16 @@ def check_plain(series: NumberSeries) -> Iterator[SeriesFault]:
         yield SeriesFault("fiscal-year-start", {"got": repr(series.fiscal_year_start)}, "fiscal_year_start")
     if not isinstance(series.label, Label | None):
         yield SeriesFault("label", {"got": repr(series.label)}, "label")
-    try:
-        zone(series.timezone) if isinstance(series.timezone, str) else _no_zone()
-    except ZoneError:
+    if not (isinstance(series.timezone, str) and _is_zone(series.timezone)):
         yield SeriesFault("zone", {"got": repr(series.timezone)}, "timezone")
 
 
-def _no_zone() -> None:
-    raise ZoneError("unknown-zone", got="")
+def _is_zone(name: str) -> bool:
+    try:
+        zone(name)
+    except ZoneError:
+        return False
+    return True
 
 
 def check_period(pattern: Spelling, reset: Reset, start: int) -> Iterator[SeriesFault]:
@@ -96,6 +98,7 @@ def check_readings(spellings: tuple[Spelling, ...], start: int) -> Iterator[Seri
 
 def _faults_of(texts: TwoWays, pattern: Spelling, start: int) -> Iterator[SeriesFault]:
     spellings = {"one": texts.one.text, "other": texts.other.text}
+    field = "pattern" if texts.other is pattern else "accepts"
     count = 0
     for taken in chain(islice(texts.some(), _TRIES), islice(texts.every(), _TRIES)):
         count += 1
@@ -103,10 +106,10 @@ def _faults_of(texts: TwoWays, pattern: Spelling, start: int) -> Iterator[Series
         second = _meaning(pattern, texts.other.of_pieces(taken.other), start)
         if first and second and first != second:
             operands = {"got": taken.text, "first": _told(first), "second": _told(second)}
-            yield SeriesFault("ambiguous", {**spellings, **operands})
+            yield SeriesFault("ambiguous", {**spellings, **operands}, field)
             return
     if count == 2 * _TRIES:
-        yield SeriesFault("overlap", spellings)
+        yield SeriesFault("overlap", spellings, field)
 
 
 Meaning = tuple[tuple[tuple[str, object], ...], int]
