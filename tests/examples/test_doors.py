@@ -70,10 +70,31 @@ answer: met, took 1 day, 8:00:00 of 48 h [pcb-maker 4.2.4.8.1]
 answer-after-approval: met, took 2:00:00 of 48 h [pcb-maker 4.2.4.8.1]
 """
 
+# The claim that the table refuses gives its number back; the one that is sent twice has one; June begins with 01.
+CLAIMS = """\
+05-03 09:00  MRKT-20110501
+05-03 09:05  CHECK constraint failed: cny > 0
+05-03 09:10  MRKT-20110502
+05-03 09:11  MRKT-20110502
+06-01 00:30  MRKT-20110601
+('MRKT-20110501', 'ACME', 1200)
+('MRKT-20110502', 'BETA', 50)
+('MRKT-20110601', 'ACME', 300)
+MRKT-20110501 allocated 2011-05 form 1
+MRKT-20110502 allocated 2011-05 form 2
+MRKT-20110601 allocated 2011-06 form 3
+number 1 of 2011-05, by clause pcb-maker 4.4.2.4
+"""
+
 
 @pytest.mark.parametrize(
     ("script", "expected"),
-    [("door_1_calendar.py", DOOR_1), ("door_2_own_table.py", DOOR_2), ("door_3_desk.py", DOOR_3)],
+    [
+        ("door_1_calendar.py", DOOR_1),
+        ("door_2_own_table.py", DOOR_2),
+        ("door_3_desk.py", DOOR_3),
+        ("claim_numbers.py", CLAIMS),
+    ],
 )
 def test_an_example_prints_what_was_worked_out_by_hand(
     script: str, expected: str, capsys: pytest.CaptureFixture[str]
@@ -100,6 +121,6 @@ def test_the_first_two_doors_load_no_store_and_no_desk(script: str) -> None:
     assert done.returncode == 0, done.stderr.decode()
 
 
-@pytest.mark.parametrize("script", sorted(path.name for path in EXAMPLES.glob("door_*.py")))
+@pytest.mark.parametrize("script", sorted(path.name for path in EXAMPLES.glob("*.py")))
 def test_an_example_stays_short(script: str) -> None:
     assert len((EXAMPLES / script).read_text(encoding="utf-8").splitlines()) < 60
