@@ -55,6 +55,14 @@ class ReservingContract(StoreFixtures):
             assert t.numbers.reserve(CLAIM, at=NOON, key="n-1") == ONE
         assert states(store) == [(ONE, "reserved")]
 
+    def test_a_reservation_that_was_confirmed_still_answers_its_key(self, store: Store) -> None:
+        with store.transaction() as t:
+            t.numbers.reserve(CLAIM, at=NOON, key="n-1")
+            t.numbers.confirm(CLAIM, ONE, at=NOON)
+        with store.transaction() as t:
+            assert t.numbers.reserve(CLAIM, at=NOON, key="n-1") == ONE
+        assert states(store) == [(ONE, "reserved"), (ONE, "confirmed")]
+
     def test_a_key_of_a_reservation_does_not_answer_an_allocation(self, store: Store) -> None:
         with store.transaction() as t:
             t.numbers.reserve(CLAIM, at=NOON, key="n-1")
@@ -164,6 +172,13 @@ class ReservingContract(StoreFixtures):
             with pytest.raises(KeyReusedError):
                 t.numbers.allocate(CLAIM, at=NOON, key="n-1")
         assert taken(store, CLAIM) == TWO
+
+    def test_the_key_of_many_of_which_one_is_void_is_not_answered(self, store: Store) -> None:
+        taken(store, CLAIM, key="n-1", count=3)
+        with store.transaction() as t:
+            t.numbers.void(CLAIM, TWO, reason="typed twice", at=NOON)
+            with pytest.raises(KeyReusedError):
+                t.numbers.allocate(CLAIM, at=NOON, key="n-1", count=3)
 
     def test_those_whose_time_is_over_are_voided_together(self, store: Store) -> None:
         with store.transaction() as t:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ from qms_service.testing.store_contract.given import (
     taken,
 )
 
+PAUSE: Final = 0.2  # seconds in which somebody who should wait and does not is through
 PATIENCE: Final = 60  # seconds after which a test counts what does not come as lost
 WRITES: Final[dict[str, Callable[[Transaction], object]]] = {
     "save": lambda t: t.cases.save(complaint("C-2")),
@@ -195,6 +196,17 @@ class TransactionsContract(StoreFixtures):
         at_once(8, record)
         assert kept(store).version == 9
 
+    def test_whoever_asks_for_a_key_that_another_is_answering_waits_for_the_answer(
+        self, store: Store
+    ) -> None:
+        with ThreadPoolExecutor(1) as pool:
+            with store.transaction() as t:
+                assert t.cases.answered("k-1") is None
+                other = pool.submit(_answered, store)
+                wait([other], PAUSE)
+                t.cases.save(complaint(), key="k-1")
+            assert other.result(PATIENCE) == ("C-1", 1)
+
     def test_of_those_who_open_a_case_under_one_key_at_once_one_does(self, store: Store) -> None:
         def open_one(place: int) -> str:
             with store.transaction() as t:
@@ -219,26 +231,30 @@ class TransactionsContract(StoreFixtures):
         assert numbers == ["CL-202603-001"] * 6
         assert [entry.number for entry in entries(store, CLAIM)] == ["CL-202603-001"]
 
-    def test_of_those_who_confirm_and_void_one_reservation_at_once_one_does(self, store: Store) -> None:
+    def test_a_number_that_another_is_confirming_is_not_voided(self, store: Store) -> None:
         with store.transaction() as t:
             number = t.numbers.reserve(CLAIM, at=NOON)
-
-        def end(place: int) -> bool:
-            try:
-                with store.transaction() as t:
-                    if place % 2:
-                        t.numbers.confirm(CLAIM, number, at=NOON)
-                    else:
-                        t.numbers.void(CLAIM, number, reason="spoilt", at=NOON)
-            except NumberError:
-                return False
-            return True
-
-        assert sum(at_once(6, end)) == 1
-        assert len(entries(store, CLAIM)) == 2
+        with ThreadPoolExecutor(1) as pool:
+            with store.transaction() as t:
+                t.numbers.confirm(CLAIM, number, at=NOON)
+                other = pool.submit(_voided, store, number)
+                wait([other], PAUSE)
+            with pytest.raises(NumberError):
+                other.result(PATIENCE)
+        assert [entry.state for entry in entries(store, CLAIM)] == ["reserved", "confirmed"]
 
     def test_after_a_failure_another_thread_goes_on(self, store: Store) -> None:
         with pytest.raises(CaseNotFoundError), store.transaction() as t:
             t.cases.load("C-1")
         assert at_once(1, lambda _: keep(store, complaint())) == [None]
         assert kept(store) == complaint()
+
+
+def _answered(store: Store) -> tuple[str, int] | None:
+    with store.transaction() as t:
+        return t.cases.answered("k-1")
+
+
+def _voided(store: Store, number: str) -> None:
+    with store.transaction() as t:
+        t.numbers.void(CLAIM, number, reason="spoilt", at=NOON)
