@@ -79,15 +79,20 @@ class Pool:
             self._idle.pop().close()
 
     def _connected(self) -> sqlite3.Connection:
-        lies = f"{Path(self._path).absolute().as_uri()}?immutable=1"
+        as_it_lies = f"{Path(self._path).absolute().as_uri()}?immutable=1"
         connection = sqlite3.connect(
-            lies if self._is_immutable else self._path,
+            as_it_lies if self._is_immutable else self._path,
             uri=self._is_immutable,
             timeout=self._timeout_s,
             isolation_level=None,
             check_same_thread=False,
         )
-        connection.execute("PRAGMA synchronous = FULL")
+        try:
+            connection.execute("PRAGMA synchronous = FULL")  # it reads the file, so here a wrong one shows
+        except sqlite3.Error as error:
+            connection.close()
+            raise_known(error)
+            raise
         return connection
 
 

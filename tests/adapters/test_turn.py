@@ -1,0 +1,82 @@
+"""The turn to write: whoever has waited longest is next, and nobody waits for ever."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from threading import Thread
+from time import monotonic, sleep
+
+import pytest
+
+from qms_service.adapters.turn import Queue, Turn
+from qms_service.errors import StoreBusyError
+
+
+def test_threads_have_their_turn_in_the_order_in_which_they_came() -> None:
+    queue, served = Queue(), list[int]()
+    assert queue.enter(1)
+
+    def wait(place: int) -> None:
+        assert queue.enter(20)
+        served.append(place)
+        queue.leave()
+
+    threads = [Thread(target=wait, args=(place,)) for place in range(6)]
+    for count, thread in enumerate(threads, 1):
+        thread.start()
+        while len(queue._waiting) < count:
+            sleep(0.001)
+    queue.leave()
+    for thread in threads:
+        thread.join()
+    assert served == list(range(6))
+
+
+def test_who_gives_up_is_not_waited_for() -> None:
+    queue = Queue()
+    assert queue.enter(1)
+    assert not queue.enter(0.01)
+    queue.leave()
+    assert queue.enter(0)
+
+
+def test_of_two_stores_on_a_file_one_waits_and_is_told_when_it_does_not_come(tmp_path: Path) -> None:
+    first, second = (Turn(str(tmp_path / "turn"), 0.05) for _ in range(2))
+    with first.taken():
+        began = monotonic()
+        if second._locks is not None:
+            with pytest.raises(StoreBusyError):
+                second.take()
+            assert monotonic() - began >= 0.05
+    with second.taken():
+        pass
+    for turn in (first, second):
+        turn.close()
+
+
+def test_where_the_platform_has_no_lock_of_files_threads_still_queue_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "fcntl", None)  # as on Windows
+    turn = Turn(str(tmp_path / "turn"), 0.01)
+    with turn.taken(), pytest.raises(StoreBusyError):
+        turn.take()
+    turn.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_no_file_can_be_made_the_database_itself_decides(tmp_path: Path) -> None:
+    turn = Turn(str(tmp_path / "missing" / "turn"), 0.01)
+    with turn.taken():
+        pass
+    turn.close()
+
+
+def test_the_turn_is_given_back_when_its_block_fails(tmp_path: Path) -> None:
+    turn = Turn(str(tmp_path / "turn"), 0.01)
+    with pytest.raises(ZeroDivisionError), turn.taken():
+        1 / 0  # noqa: B018  # the failure
+    with turn.taken():
+        pass
+    turn.close()
