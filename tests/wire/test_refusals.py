@@ -305,7 +305,7 @@ def test_a_list_is_asked_for_as_what_it_is_of() -> None:
         from_json(tuple[Case, ...], {"schema": "qms/1", "type": "list", "of": "Case"})
     items = ["C-1", {"kind": "complaint"}]
     with pytest.raises(
-        WireError, match=r"items\[0\]: got \"C-1\", allowed is an object\n  items\[1\]\.number: this"
+        WireError, match=r"items\[0\]: got \"C-1\", allowed is an object\n  items\[1\]\.customer: this"
     ):
         from_json(
             tuple[Complaint, ...], {"schema": "qms/1", "type": "list", "of": "Complaint", "items": items}
