@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -88,7 +89,10 @@ waiting = st.integers(1, 9).map(lambda hour: [(0, "called"), (hour, "paused")]) 
 stored = st.tuples(st.integers(0, 40), histories | waiting, st.integers(0, 30))  # opened, steps, told: hours
 
 
-def kept(store: Store, rules: Procedure, drawn: Sequence[tuple[int, list[tuple[int, str]], int]]) -> datetime:
+Drawn = Sequence[tuple[int, list[tuple[int, str]], int]]
+
+
+def kept(store: Store, rules: Procedure, drawn: Drawn) -> datetime:
     """Cases with their views as they were told at some moment since their last event; the last such moment."""
     latest = MONDAY
     with store.transaction() as t:
@@ -126,16 +130,9 @@ def pages(desk: qms.ServiceDesk, limit: int, **asked: object) -> Iterator[tuple[
         page = desk.worklist(limit=limit, after=page[-1], **asked)  # type: ignore[arg-type]
 
 
-@settings(max_examples=150, deadline=None)
-@given(
-    drawn=st.lists(stored, max_size=14),
-    since=st.sampled_from((0, 1, 7, 30, 200, 800)),
-    limit=st.integers(1, 5),
-)
-def test_every_page_is_what_judging_all_cases_would_show(
-    small: qms.Rulebook, drawn: list[tuple[int, list[tuple[int, str]], int]], since: int, limit: int
-) -> None:
-    store, rules = qms.adapters.memory.open(), small.editions[-1]
+def shows_the_truth(store: Store, small: qms.Rulebook, drawn: Drawn, since: int, limit: int) -> None:
+    """Every page of every list is what judging all cases would show."""
+    rules = small.editions[-1]
     now = kept(store, rules, drawn) + timedelta(hours=since)
     desk = qms.ServiceDesk(small, store, now=lambda: now)
     truth = live(store, rules, now)
@@ -150,10 +147,28 @@ def test_every_page_is_what_judging_all_cases_would_show(
     assert desk.worklist(kind="lease") == ()
 
 
-@settings(max_examples=60, deadline=None)
+sinces = st.sampled_from((0, 1, 7, 30, 200, 800))
+
+
+@settings(max_examples=100, deadline=None)
+@given(drawn=st.lists(stored, max_size=14), since=sinces, limit=st.integers(1, 5))
+def test_every_page_is_what_judging_all_cases_would_show(
+    small: qms.Rulebook, drawn: Drawn, since: int, limit: int
+) -> None:
+    shows_the_truth(qms.adapters.memory.open(), small, drawn, since, limit)
+
+
+@settings(max_examples=12, deadline=None)
+@given(drawn=st.lists(stored, min_size=6, max_size=14), since=sinces, limit=st.integers(1, 5))
+def test_a_database_gives_the_same_pages(small: qms.Rulebook, drawn: Drawn, since: int, limit: int) -> None:
+    with TemporaryDirectory() as folder, qms.adapters.sqlite.open(Path(folder) / "qms.db") as store:
+        shows_the_truth(store, small, drawn, since, limit)
+
+
+@settings(max_examples=40, deadline=None)
 @given(drawn=st.lists(stored, max_size=10), since=st.sampled_from((0, 7, 200)), later=st.integers(0, 90))
 def test_after_a_refresh_the_list_is_the_same_and_less_is_read(
-    small: qms.Rulebook, drawn: list[tuple[int, list[tuple[int, str]], int]], since: int, later: int
+    small: qms.Rulebook, drawn: Drawn, since: int, later: int
 ) -> None:
     store, rules = qms.adapters.memory.open(), small.editions[-1]
     now = FixedNow(kept(store, rules, drawn) + timedelta(hours=since))
