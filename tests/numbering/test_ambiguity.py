@@ -59,6 +59,11 @@ def test_a_serial_that_may_grow_needs_a_sign_before_it() -> None:
     assert series("{plant}-{seq:03}", overflow="widen").parse("S1-1007").seq == 1007
 
 
+def test_a_serial_that_grows_never_begins_with_a_zero() -> None:
+    grown = series("{seq:02}", "00{seq:02}", overflow="widen")
+    assert (grown.parse("0012").seq, grown.parse("1200").seq) == (12, 1200)
+
+
 @pytest.mark.parametrize(
     "patterns",
     [

@@ -67,6 +67,13 @@ def test_a_longer_spelling_of_the_year_cannot_lead_out_of_the_century() -> None:
         series.parse("1999-3")
 
 
+def test_a_serial_of_nineteen_digits_is_none() -> None:
+    series = NumberSeries(id="x", pattern="C-{seq}", timezone="UTC")
+    assert series.parse("C-" + "9" * 18).seq == 10**18 - 1
+    with pytest.raises(NumberError, match="is no number of series"):
+        series.parse("C-1" + "0" * 18)
+
+
 def test_digits_beyond_the_width_are_read_where_the_series_widens() -> None:
     wide = NumberSeries(id="x", pattern="C{YYYY}-{seq:02}", reset="year", timezone="UTC", overflow="widen")
     assert wide.parse("C2026-100").seq == 100
@@ -108,6 +115,7 @@ def test_what_is_no_number_is_refused_with_an_example(text: Any, why: str) -> No
         ("{YYYY}{MM}{DD}-{seq}", "20260230-1"),
         ("{YYYY}{MM}{DD}-{seq}", "20260100-1"),
         ("{YYYY}/{YY}-{seq}", "2026/25-1"),
+        ("{GGGG}-{seq}", "0000-1"),
         ("{YYYY}/{YY}-{seq}", "1926/26-1"),
         ("{YYYY}-{MM}-Q{Q}-{seq}", "2026-04-Q1-1"),
         ("{YYYY}{MM}-{YYYY}-{seq}", "202604-2025-1"),
@@ -134,6 +142,8 @@ def test_parts_that_no_date_shows_are_malformed(pattern: str, text: str) -> None
         ("{WW}-{seq}", "53-1"),
         ("{FY}-{YYYY}{MM}-{seq}", "2025-202603-1"),
         ("{FY}-{YYYY}{MM}-{seq}", "0000-000103-1"),
+        ("{FY}-{seq}", "0000-1"),
+        ("{GGGG}-{seq}", "0001-999999999999999999"),
         ("{YYYY}{MM}-{YYYY}-{seq}", "202604-2026-1"),
     ],
 )

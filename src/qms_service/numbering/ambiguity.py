@@ -146,10 +146,10 @@ def _steps(one: Spelling, other: Spelling, state: State, signs: str) -> Iterator
                 yield sign, (mine, theirs, now_apart)
 
 
-def _mark(spelling: Spelling, place: Place) -> tuple[str, int]:
-    """What a sign belongs to; the same for both spellings where they read it alike."""
+def _mark(spelling: Spelling, place: Place) -> str:
+    """What a sign belongs to; spellings that agree on it for each sign read the same of all of them."""
     part = spelling.parts[place[0]]
-    return ("", 0) if part.kind == "text" else (part.name, place[1])
+    return "" if part.kind == "text" else part.name
 
 
 def _after(spelling: Spelling, place: Place, sign: str) -> Iterator[Place]:
