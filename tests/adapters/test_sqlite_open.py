@@ -143,6 +143,14 @@ def test_a_transaction_that_has_ended_takes_no_more(store: SqliteStore) -> None:
     assert count(store) == 1
 
 
+def test_a_transaction_may_end_in_another_thread(store: SqliteStore) -> None:
+    unit = store.transaction()
+    unit.__enter__().numbers.allocate(CLAIM, at=NOON)
+    with ThreadPoolExecutor(1) as pool:  # as web frameworks do that run a request's steps in a pool
+        pool.submit(unit.__exit__, None, None, None).result(20)
+    assert taken(store) == "CL-202603-2"
+
+
 def test_a_transaction_is_begun_once(store: SqliteStore) -> None:
     unit = store.transaction()
     with unit:

@@ -35,8 +35,8 @@ class Pool:
         self._inside: set[int] = set()
         self._process = os.getpid()
 
-    def enter(self) -> None:
-        """Marks that this thread has a transaction open."""
+    def enter(self) -> int:
+        """Marks that this thread has a transaction open; gives back its mark."""
         if self._is_closed:
             raise StoreError("store-closed")
         if os.getpid() != self._process:
@@ -45,10 +45,11 @@ class Pool:
         if me in self._inside:
             raise TransactionError("transaction-nested")
         self._inside.add(me)
+        return me
 
-    def leave(self) -> None:
-        """Marks that this thread has none."""
-        self._inside.discard(get_ident())
+    def leave(self, mark: int) -> None:
+        """Takes the mark back, in whichever thread the transaction ended."""
+        self._inside.discard(mark)
 
     def take(self) -> sqlite3.Connection:
         """A connection that nobody else uses."""
@@ -104,7 +105,7 @@ class Unit:
         turn: The turn to write; None: it reads.
     """
 
-    __slots__ = ("_connection", "_execute", "_is_over", "_pool", "_turn")
+    __slots__ = ("_connection", "_execute", "_is_over", "_mark", "_pool", "_turn")
 
     _connection: sqlite3.Connection
 
@@ -124,7 +125,7 @@ class Unit:
             raise
 
     def __enter__(self) -> SqlTransaction:
-        self._pool.enter()
+        self._mark = self._pool.enter()
         try:
             if self._turn is not None:
                 self._turn.take()
@@ -135,7 +136,7 @@ class Unit:
                     self._turn.give()
                 raise
         except BaseException:
-            self._pool.leave()
+            self._pool.leave(self._mark)
             raise
         return SqlTransaction(self.run, SQLITE, read_only=self._turn is None)
 
@@ -150,7 +151,7 @@ class Unit:
             self._give_back()
             if self._turn is not None:
                 self._turn.give()
-            self._pool.leave()
+            self._pool.leave(self._mark)
 
     def _begin(self, how: str) -> None:
         self._connection = self._pool.take()
