@@ -1,7 +1,7 @@
 """Trail (审计追踪): a chain of digests over a case's history, and what was changed behind its back."""
 
 from qms_service.trail.chain import findings_of
-from qms_service.trail.continues import continues
+from qms_service.trail.continuation import continues
 from qms_service.trail.entry import Entry, case_of, entries_of
 from qms_service.trail.leaves import MARK
 from qms_service.trail.redact import redacted
