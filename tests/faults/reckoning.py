@@ -30,11 +30,11 @@ class Reckoning:
 
 
 def reckoned(store: Store, series: NumberSeries) -> Reckoning:
-    """Reads all of a series, and every case whole with its chain."""
+    """Reads all of a series, and every case of it whole with its chain."""
     with store.transaction(read_only=True) as t:
         entries = list(t.numbers.ledger(series))
         upcoming = t.numbers.preview(series, at=work.AT)
-        cases = [view.id for view in t.cases.find()]
+        cases = [view.id for view in t.cases.find() if view.id.startswith(series.pattern[0])]
         for case_id in cases:
             case = t.cases.load(case_id)
             assert case.id == case_id
@@ -45,7 +45,7 @@ def reckoned(store: Store, series: NumberSeries) -> Reckoning:
     return Reckoning(
         serials=tuple(entry.seq for entry in firsts),
         states={entry.number: entry.state for entry in entries},
-        cases=frozenset(case for case in cases if case.startswith(series.pattern[0])),
+        cases=frozenset(cases),
         upcoming=upcoming,
     )
 

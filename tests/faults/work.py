@@ -86,7 +86,7 @@ def save_until(say: Say, url: str, stop: str) -> None:
             with store.transaction() as t:
                 number = take(t)
             say(number)
-            time.sleep(0.01)
+            time.sleep(0.03)
 
 
 def hold(say: Say, url: str, release: str) -> None:

@@ -23,7 +23,7 @@ from qms_service.errors import MissingExtraError, StoreBusyError, StoreError, Tr
 
 try:
     from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-    from sqlalchemy.exc import ArgumentError, DBAPIError
+    from sqlalchemy.exc import ArgumentError, OperationalError
     from sqlalchemy.exc import TimeoutError as PoolTimeoutError
     from sqlalchemy.orm import Session, scoped_session
 except ModuleNotFoundError as missing:
@@ -31,6 +31,8 @@ except ModuleNotFoundError as missing:
 
 Target = Session | scoped_session[Any] | Connection
 PATIENCE: Final = timedelta(seconds=30)
+_WRITING: Final = "READ COMMITTED"
+_READING: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 _MEMORY: Final = (None, "", ":memory:")
 
 
@@ -101,7 +103,11 @@ class SqlAlchemyStore(Acts):
         self._inside: set[int] = set()
         self._process = os.getpid()
         self._is_closed = False
-        self._prepare()
+        try:
+            self._prepare()
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def transaction(self, *, read_only: bool = False) -> Iterator[sql.SqlTransaction]:
@@ -146,8 +152,8 @@ class SqlAlchemyStore(Acts):
         self._inside.add(me)
         turn = self._turn.taken() if self._turn and not read_only else nullcontext()
         try:
-            with turn, self._begun(read_only=read_only) as connection:
-                yield _runner(connection)
+            with turn, self._begun(read_only=read_only) as connection, _running(connection) as run:
+                yield run
                 with _told():
                     connection.commit()
         finally:
@@ -172,7 +178,7 @@ class SqlAlchemyStore(Acts):
                 opening.enter_context(_waiting(connection, self._milliseconds, own=self._own))
                 _begin_sqlite(connection, read_only=read_only)
             else:
-                _begin_postgresql(connection, self._milliseconds, read_only=read_only)
+                _begin_postgresql(connection, self._milliseconds, read_only=read_only, own=self._own)
             opened = opening.pop_all()
         with opened:
             yield connection
@@ -210,12 +216,11 @@ def _waiting(connection: Connection, milliseconds: int, *, own: bool) -> Iterato
         raw.execute(f"PRAGMA busy_timeout = {before}")
 
 
-def _begin_postgresql(connection: Connection, milliseconds: int, *, read_only: bool) -> None:
+def _begin_postgresql(connection: Connection, milliseconds: int, *, read_only: bool, own: bool) -> None:
     """A reader sees one moment of all tables; a writer also what others committed while it waited."""
-    isolation = "REPEATABLE READ" if read_only else "READ COMMITTED"
-    connection.execution_options(isolation_level=isolation, postgresql_readonly=read_only)
-    if not read_only:
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}")
+    if not own:  # whatever that engine does otherwise, AUTOCOMMIT included
+        connection.execution_options(isolation_level=_WRITING)
+    connection.exec_driver_sql(_READING if read_only else f"SET LOCAL lock_timeout = {milliseconds}")
 
 
 def _connection(target: Target) -> Connection:
@@ -259,6 +264,22 @@ def _runner(connection: Connection) -> Run:
     return run
 
 
+@contextmanager
+def _running(connection: Connection) -> Iterator[Run]:
+    """The same until the block is left; a connection of the pool may be somebody else's then."""
+    run, is_over = _runner(connection), False
+
+    def run_within(statement: str, values: Mapping[str, Value]) -> Sequence[tuple[Any, ...]]:
+        if is_over:
+            raise TransactionError("transaction-over")
+        return run(statement, values)
+
+    try:
+        yield run_within
+    finally:
+        is_over = True
+
+
 def _engine(url: str, timeout: timedelta) -> Engine:
     """An engine of the store's own."""
     try:
@@ -273,7 +294,7 @@ def _engine(url: str, timeout: timedelta) -> Engine:
         event.listen(engine, "connect", _durable)
         return engine
     try:
-        return create_engine(made, pool_timeout=seconds)
+        return create_engine(made, pool_timeout=seconds, isolation_level=_WRITING)
     except ModuleNotFoundError as missing:
         raise StoreError("sqlalchemy-driver", got=made.drivername, package=missing.name) from missing
 
@@ -292,7 +313,7 @@ def _told() -> Iterator[None]:
         raise StoreBusyError("store-busy", reason=str(error)) from error
     except Exception as error:
         known = store_error(error)
-        if known is None and isinstance(error, DBAPIError) and error.connection_invalidated:
+        if known is None and isinstance(error, OperationalError):
             known = StoreError("store-gone", reason=str(error.orig).strip())
         if known is None:
             raise

@@ -1,0 +1,438 @@
+"""A number with its document in one transaction, against the two statements by hand and django-sequences.
+
+By hand: an upsert of a counter row that returns the number, and the insert of the document, on the driver itself.
+That keeps no ledger, knows no period and answers no key. All commit to the disk: SQLite with WAL and
+synchronous=FULL, PostgreSQL with fsync and synchronous_commit on. Contenders take turns round by round; a figure is
+the median round. "with a case" keeps a whole case with its chained history as the document: more than any rival.
+
+Then four processes write one SQLite file for a while: how many documents in all, and how fairly shared.
+
+Run: python -m benchmarks.numbers
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any, Final
+
+import django
+import pendulum
+import psycopg
+import sqlalchemy as sa
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections, transaction
+from sequences import get_next_value
+from tests.postgres import running
+
+import qms_service as qms
+from qms_service.adapters import sql, sqlite
+from qms_service.adapters import sqlalchemy as over_sqlalchemy
+from qms_service.numbering import NumberSeries
+from qms_service.ports import Store
+
+ROUNDS, EACH = 100, 10
+PROCESSES, SECONDS = 4, 3.0
+ON: Final = date(2026, 3, 2)
+AT: Final = pendulum.datetime(2026, 3, 2, 8, tz="Asia/Shanghai")
+SERIES: Final = NumberSeries(
+    id="complaint", pattern="C-{YYYY}{MM}-{seq:06}", reset="month", timezone="Asia/Shanghai"
+)
+BOOK: Final = qms.load_rulebook("pcb-maker")
+BODY: Final = "The solder mask peels off along the edge of the panel. " * 4
+COUNTER: Final = "CREATE TABLE counter (name TEXT PRIMARY KEY, last BIGINT NOT NULL)"
+DOCUMENT: Final = "CREATE TABLE document (number TEXT PRIMARY KEY, body TEXT NOT NULL)"
+UPSERT: Final = (
+    "INSERT INTO counter (name, last) VALUES ({0}, 1)"
+    " ON CONFLICT (name) DO UPDATE SET last = counter.last + 1 RETURNING last"
+)
+INSERT: Final = "INSERT INTO document (number, body) VALUES ({0}, {0})"
+NUMBERS: Final = "SELECT number FROM document ORDER BY number"
+PRAGMAS: Final = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"
+
+Act = Callable[[], object]
+
+
+class Contender:
+    """One way to keep a document with its number, and a way to read what it kept."""
+
+    def __init__(self, name: str, act: Act, kept: Callable[[], list[str]]) -> None:
+        self.name, self.act, self.kept = name, act, kept
+        self.rounds: list[float] = []
+
+    def run(self) -> None:
+        """One round."""
+        begin = perf_counter()
+        for _ in range(EACH):
+            self.act()
+        self.rounds.append((perf_counter() - begin) / EACH * 1e6)
+
+    @property
+    def each_us(self) -> float:
+        """The median round, in µs of real time for one document."""
+        return median(self.rounds)
+
+
+def file(folder: Path, name: str) -> sqlite3.Connection:
+    """A new file with the tables of the rival and of ours."""
+    connection = sqlite3.connect(folder / f"{name}.db", isolation_level=None, check_same_thread=False)
+    connection.executescript(PRAGMAS)
+    connection.execute("BEGIN")
+    for statement in (COUNTER, DOCUMENT):
+        connection.execute(statement)
+    sqlite.migrate(connection)
+    connection.execute("COMMIT")
+    return connection
+
+
+def kept_in(connection: Any) -> Callable[[], list[str]]:  # noqa: ANN401  # either driver's
+    """Reads the documents through a driver's connection."""
+    return lambda: [row[0] for row in connection.execute(NUMBERS).fetchall()]
+
+
+def number(last: int) -> str:
+    """A rival's number, as one writes it by hand."""
+    return f"C-{ON:%Y%m}-{last:06}"
+
+
+def sqlite_by_hand(folder: Path) -> Contender:
+    """The two statements on sqlite3."""
+    connection = file(folder, "hand")
+    upsert, insert = UPSERT.format("?"), INSERT.format("?")
+
+    def act() -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        (last,) = connection.execute(upsert, ("complaint",)).fetchone()
+        connection.execute(insert, (number(last), BODY))
+        connection.execute("COMMIT")
+
+    return Contender(f"by hand, sqlite3 {sqlite3.sqlite_version}", act, kept_in(connection))
+
+
+def sqlite_on(folder: Path) -> Contender:
+    """Ours, joining a connection of sqlite3."""
+    connection = file(folder, "on")
+    insert = INSERT.format("?")
+
+    def act() -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        taken = sqlite.on(connection).numbers.allocate(SERIES, at=ON)
+        connection.execute(insert, (taken, BODY))
+        connection.execute("COMMIT")
+
+    return Contender("qms_service, sqlite.on(connection)", act, kept_in(connection))
+
+
+def on_sqlalchemy(name: str, engine: sa.Engine) -> Contender:
+    """Ours, joining a connection of SQLAlchemy."""
+    insert = sa.text("INSERT INTO document (number, body) VALUES (:number, :body)")
+    with engine.begin() as connection:
+        for statement in (COUNTER, DOCUMENT):
+            connection.exec_driver_sql(statement)
+        over_sqlalchemy.migrate(connection)
+
+    def act() -> None:
+        with engine.begin() as connection:
+            taken = over_sqlalchemy.on(connection).numbers.allocate(SERIES, at=ON)
+            connection.execute(insert, {"number": taken, "body": BODY})
+
+    def kept() -> list[str]:
+        with engine.connect() as connection:
+            return [row[0] for row in connection.exec_driver_sql(NUMBERS)]
+
+    return Contender(name, act, kept)
+
+
+def sqlalchemy_by_hand(name: str, engine: sa.Engine) -> Contender:
+    """The two statements through SQLAlchemy: what that costs by itself."""
+    upsert = sa.text(UPSERT.format(":name"))
+    insert = sa.text("INSERT INTO document (number, body) VALUES (:number, :body)")
+    with engine.begin() as connection:
+        for statement in (COUNTER, DOCUMENT):
+            connection.exec_driver_sql(statement)
+
+    def act() -> None:
+        with engine.begin() as connection:
+            last = connection.execute(upsert, {"name": "complaint"}).scalar_one()
+            connection.execute(insert, {"number": number(last), "body": BODY})
+
+    def kept() -> list[str]:
+        with engine.connect() as connection:
+            return [row[0] for row in connection.exec_driver_sql(NUMBERS)]
+
+    return Contender(name, act, kept)
+
+
+def store_alone(name: str, store: Store) -> Contender:
+    """Ours, a transaction of a store with nothing in it but the number."""
+
+    def act() -> None:
+        with store.transaction() as t:
+            t.numbers.allocate(SERIES, at=ON)
+
+    def kept() -> list[str]:
+        with store.transaction(read_only=True) as t:
+            return [entry.number for entry in t.numbers.ledger(SERIES)]
+
+    return Contender(name, act, kept)
+
+
+def store_with_case(name: str, store: Store) -> Contender:
+    """Ours, a transaction of a store that keeps a case under the number."""
+
+    def act() -> None:
+        with store.transaction() as t:
+            taken = t.numbers.allocate(SERIES, at=ON)
+            t.cases.save(BOOK.open(qms.Complaint(number=taken, customer="ACME", received_at=AT, defect=BODY)))
+
+    def kept() -> list[str]:
+        with store.transaction(read_only=True) as t:
+            return sorted(view.id for view in t.cases.find())
+
+    return Contender(name, act, kept)
+
+
+def django_sequences(using: str) -> Contender:
+    """The rival, as its page says: the value and the document in one atomic block."""
+    call_command("migrate", database=using, verbosity=0)
+    insert = INSERT.format("%s")
+    with connections[using].cursor() as cursor:
+        cursor.execute(DOCUMENT)
+
+    def act() -> None:
+        with transaction.atomic(using=using), connections[using].cursor() as cursor:
+            last = get_next_value("complaint", using=using)
+            cursor.execute(insert, [number(last), BODY])
+
+    def kept() -> list[str]:
+        with connections[using].cursor() as cursor:
+            cursor.execute(NUMBERS)
+            return [row[0] for row in cursor.fetchall()]
+
+    return Contender(f"django-sequences {version('django-sequences')}, Django {version('django')}", act, kept)
+
+
+@lru_cache
+def psycopg_words(statement: str) -> str:
+    """A statement with psycopg's kind of parameters."""
+    return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", statement.replace("%", "%%"))
+
+
+def psycopg_by_hand(url: str) -> Contender:
+    """The two statements on psycopg."""
+    connection = psycopg.connect(url)
+    connection.execute(COUNTER)
+    connection.execute(DOCUMENT)
+    connection.commit()
+    upsert, insert = UPSERT.format("%s"), INSERT.format("%s")
+
+    def act() -> None:
+        row = connection.execute(upsert.encode(), ("complaint",)).fetchone()
+        assert row
+        connection.execute(insert.encode(), (number(row[0]), BODY))
+        connection.commit()
+
+    return Contender(f"by hand, psycopg {version('psycopg')}", act, kept_in(connection))
+
+
+def psycopg_on(url: str) -> Contender:
+    """Ours, joining a connection of psycopg."""
+    connection = psycopg.connect(url)
+
+    def run(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        cursor = connection.execute(psycopg_words(statement).encode(), values)
+        return cursor.fetchall() if cursor.description else []
+
+    connection.execute(DOCUMENT)
+    sql.migrate(run, dialect="postgresql")
+    connection.commit()
+    insert = INSERT.format("%s").encode()
+
+    def act() -> None:
+        taken = sql.on(run, dialect="postgresql").numbers.allocate(SERIES, at=ON)
+        connection.execute(insert, (taken, BODY))
+        connection.commit()
+
+    return Contender("qms_service, sql.on over psycopg", act, kept_in(connection))
+
+
+def sqlite_engine(folder: Path, name: str) -> sa.Engine:
+    """An engine on a new file with the pragmas of the others, which takes the lock at once."""
+    engine = sa.create_engine(f"sqlite:///{folder / name}.db", connect_args={"isolation_level": "IMMEDIATE"})
+    sa.event.listen(engine, "connect", lambda connection, _: connection.executescript(PRAGMAS))
+    return engine
+
+
+def schemas(server: str) -> Iterator[str]:
+    """URLs of new schemas of a server, one for each contender."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        for place in range(1, 100):
+            connection.execute(f"CREATE SCHEMA s{place}".encode())
+            yield f"{server}&options=-csearch_path%3Ds{place}"
+
+
+def with_django(folder: Path, server: str) -> None:
+    """Sets Django up with both databases."""
+    at = {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "django.db"}
+    options = {"init_command": f"{PRAGMAS};", "transaction_mode": "IMMEDIATE"}
+    server_at = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "postgres",
+        "USER": "postgres",
+        "HOST": server.partition("host=")[2],
+    }
+    databases = {"default": {**at, "OPTIONS": options}, "postgresql": server_at}
+    settings.configure(DATABASES=databases, INSTALLED_APPS=["sequences"], USE_TZ=True)
+    django.setup()
+
+
+def compare(title: str, contenders: list[Contender]) -> None:
+    """Lets contenders run in turn; prints the first, by hand, and django-sequences, the last, as ratios."""
+    for one in contenders:
+        one.act()
+        assert one.kept() == ["C-202603-000001"], one.name
+    for _ in range(ROUNDS):
+        for one in contenders:
+            one.run()
+    total = ROUNDS * EACH + 1
+    for one in contenders:
+        assert one.kept() == [number(last) for last in range(1, total + 1)], one.name
+    hand, rival = contenders[0].each_us, contenders[-1].each_us
+    print(f"{title:48} µs each   × by hand   × django-sequences")
+    for one in contenders:
+        print(f"  {one.name:46} {one.each_us:7.0f} {hand / one.each_us:11.2f} {rival / one.each_us:13.2f}")
+
+
+def on_sqlite(folder: Path) -> None:
+    """The table of SQLite."""
+    with ExitStack() as stack:
+        store = stack.enter_context(sqlite.open(folder / "store.db"))
+        with_case = stack.enter_context(sqlite.open(folder / "case.db"))
+        compare(
+            "SQLite, WAL, synchronous=FULL",
+            [
+                sqlite_by_hand(folder),
+                sqlite_on(folder),
+                on_sqlalchemy("qms_service, sqlalchemy.on", sqlite_engine(folder, "sqlalchemy-on")),
+                sqlalchemy_by_hand(
+                    f"by hand, SQLAlchemy {sa.__version__}", sqlite_engine(folder, "sqlalchemy")
+                ),
+                store_alone("qms_service, store.transaction(), number alone", store),
+                store_with_case("qms_service, store.transaction(), with a case", with_case),
+                django_sequences("default"),
+            ],
+        )
+
+
+def on_postgresql(server: str) -> None:
+    """The table of PostgreSQL."""
+    free = schemas(server)
+
+    def engine_url() -> str:
+        return next(free).replace("postgresql:", "postgresql+psycopg:")
+
+    with ExitStack() as stack:
+        store = stack.enter_context(over_sqlalchemy.open(engine_url()))
+        with_case = stack.enter_context(over_sqlalchemy.open(engine_url()))
+        compare(
+            f"PostgreSQL {psycopg.connect(server).info.server_version // 10000}, fsync, synchronous_commit",
+            [
+                psycopg_by_hand(next(free)),
+                psycopg_on(next(free)),
+                on_sqlalchemy("qms_service, sqlalchemy.on", sa.create_engine(engine_url())),
+                sqlalchemy_by_hand(f"by hand, SQLAlchemy {sa.__version__}", sa.create_engine(engine_url())),
+                store_alone("qms_service, store.transaction(), number alone", store),
+                store_with_case("qms_service, store.transaction(), with a case", with_case),
+                django_sequences("postgresql"),
+            ],
+        )
+
+
+@contextmanager
+def writer(kind: str, path: str) -> Iterator[Act]:
+    """One document, as a process of the crowd keeps it."""
+    if kind == "ours":
+        with sqlite.open(path) as store:
+            yield store_alone(kind, store).act
+        return
+    connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+    connection.executescript(PRAGMAS)
+    upsert = UPSERT.format("?")
+
+    def act() -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(upsert, ("complaint",)).fetchone()
+        connection.execute("COMMIT")
+
+    yield act
+
+
+def write_for_a_while(kind: str, path: str, together: Any, counts: Any) -> None:  # noqa: ANN401  # multiprocessing's
+    """What a process of the crowd does."""
+    with writer(kind, path) as act:
+        together.wait()
+        count, longest, last = 0, 0.0, perf_counter()
+        end = last + SECONDS
+        while last < end:
+            act()
+            count, now = count + 1, perf_counter()
+            longest, last = max(longest, now - last), now
+        counts.put((count, longest))
+
+
+def crowd(kind: str, path: str) -> list[tuple[int, float]]:
+    """Several processes write one file: how many each, and the longest that each had to wait."""
+    context = multiprocessing.get_context("spawn")
+    together, counts = context.Barrier(PROCESSES), context.Queue()
+    processes = [
+        context.Process(target=write_for_a_while, args=(kind, path, together, counts))
+        for _ in range(PROCESSES)
+    ]
+    for process in processes:
+        process.start()
+    answers = [counts.get() for _ in processes]
+    for process in processes:
+        process.join()
+    return answers
+
+
+def shares(folder: Path) -> None:
+    """The table of the crowd."""
+    sqlite.open(folder / "crowd-ours.db").close()
+    file(folder, "crowd-hand").close()
+    print(
+        f"{PROCESSES} processes, one SQLite file, number alone      a second   shares, %             longest wait, ms"
+    )
+    for kind, name in (("ours", "crowd-ours"), ("hand", "crowd-hand")):
+        answers = crowd(kind, str(folder / f"{name}.db"))
+        total = sum(count for count, _ in answers)
+        each = " ".join(f"{count / total:4.0%}" for count, _ in sorted(answers))
+        longest = max(wait for _, wait in answers) * 1e3
+        print(f"  {kind:46} {total / SECONDS:9.0f}   {each:22} {longest:8.0f}")
+
+
+def main() -> None:
+    """Compares on both databases, then shares one file."""
+    with TemporaryDirectory() as name, running(durable=True) as server:
+        folder = Path(name)
+        with_django(folder, server)
+        on_sqlite(folder)
+        on_postgresql(server)
+        shares(folder)
+        connections.close_all()
+    print("goals: ours with the document ≥ 0.7 × by hand and ≥ 2 × django-sequences, on both")
+
+
+if __name__ == "__main__":
+    main()
