@@ -200,6 +200,11 @@ def test_an_undone_savepoint_is_noticed(driver: Driver) -> None:
     t.cases.save(grown)
     t.cases.save(opened("C-2"))
     assert t.cases.load("C-1") == grown
+    driver.connection.execute("ROLLBACK TO here")
+    another = BOOK.of(case).record(case, "forwarded", at=NOON.add(hours=1))
+    t.cases.save(another)
+    t.cases.save(opened("C-2"))
+    assert t.cases.load("C-1") == another
     assert t.cases.load("C-2") == opened("C-2")
     assert t.cases.verify("C-1") == ()
 

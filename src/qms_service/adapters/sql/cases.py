@@ -57,7 +57,9 @@ class SqlCases:
         self._check_writable()
         if not isinstance(case, Case):
             raise EntryError("entry-case", got=repr(case))
-        stored = _going_on(case, self._loaded.get(case.id) or self._stored(case.id))
+        stored = self._loaded.get(case.id)
+        if stored is None or not continues(case, stored[0]):  # a savepoint may have been undone since
+            stored = _going_on(case, self._stored(case.id))
         if key is not None:
             self._check_key(case, key)
         if not self._written(case, view, stored):
