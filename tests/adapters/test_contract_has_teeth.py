@@ -223,6 +223,7 @@ CAUGHT_BY: list[tuple[type[Wrapped], str]] = [
     (KeepsCounters, "test_an_exception_in_one_unit_takes_case_and_number_back_together"),
     (KeepsCounters, "test_an_exception_leaves_nothing_of_all_that_was_written"),
     (CommitsAnyway, "test_an_exception_leaves_nothing_of_all_that_was_written"),
+    (SwallowsErrors, "test_an_exception_leaves_nothing_of_all_that_was_written"),
     (SwallowsErrors, "test_the_exception_of_the_caller_is_the_one_that_is_raised"),
     (JoinsTheOuterOne, "test_what_is_written_around_a_refused_inner_transaction_is_kept"),
     (OverwritesStale, "test_of_two_who_read_the_same_version_the_second_is_told"),

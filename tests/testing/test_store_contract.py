@@ -13,6 +13,7 @@ import qms_service as qms
 from qms_service import testing
 from qms_service.adapters import memory
 from qms_service.testing import FixedNow, StoreContract
+from qms_service.testing.store_contract.fixtures import StoreFixtures
 
 FORGETFUL = """
 from contextlib import contextmanager
@@ -94,14 +95,14 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
         testing.StoreContrast  # noqa: B018  # the access is the test
 
 
-def test_a_store_that_is_not_given_is_asked_for(tmp_path: Path) -> None:
-    (tmp_path / "test_ours.py").write_text(
-        "from qms_service.testing import StoreContract\nclass TestOurs(StoreContract): pass\n",
-        encoding="utf-8",
-    )
-    done = python("-m", "pytest", "-p", "no:cacheprovider", "-W", "error", "-k", SENTENCE, folder=tmp_path)
-    assert done.returncode == 1
-    assert "override the fixture `store`" in done.stdout
+class TestWithoutAStore(StoreFixtures):
+    def test_a_store_that_is_not_given_is_asked_for(self, request: pytest.FixtureRequest) -> None:
+        with pytest.raises(NotImplementedError, match="override the fixture `store`"):
+            request.getfixturevalue("store")
+
+    def test_a_store_that_forgets_is_not_opened_anew(self, request: pytest.FixtureRequest) -> None:
+        with pytest.raises(pytest.skip.Exception, match="override the fixture `reopened`"):
+            request.getfixturevalue("reopened")
 
 
 def test_no_sentence_is_said_twice() -> None:

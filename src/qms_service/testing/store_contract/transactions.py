@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any, Final
 
 import pytest
@@ -161,8 +161,8 @@ class TransactionsContract(StoreFixtures):
     ) -> None:
         keep(store, complaint())
         with store.transaction(read_only=outer) as t:
-            with pytest.raises(TransactionError), store.transaction(read_only=inner):
-                pass
+            with pytest.raises(TransactionError), ExitStack() as stack:
+                stack.enter_context(store.transaction(read_only=inner))
             assert t.cases.load("C-1") == complaint()
         with store.transaction() as t:
             t.cases.save(complaint("C-2"))
@@ -171,8 +171,8 @@ class TransactionsContract(StoreFixtures):
     def test_what_is_written_around_a_refused_inner_transaction_is_kept(self, store: Store) -> None:
         with store.transaction() as t:
             t.cases.save(complaint("C-1"))
-            with pytest.raises(TransactionError), store.transaction():
-                pass
+            with pytest.raises(TransactionError), ExitStack() as stack:
+                stack.enter_context(store.transaction())
             t.cases.save(complaint("C-2"))
         assert ids(store) == ["C-1", "C-2"]
 
