@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, make_url
 from tests.faults.work import AT, DOCUMENTS, take
 
 from qms_service.adapters import sqlalchemy, sqlite
@@ -85,8 +86,8 @@ def test_a_writer_through_a_serializable_engine_sees_what_was_committed_while_it
     engine.dispose()
 
 
-def test_an_engine_that_commits_each_statement_still_has_transactions_here(pg_url: str) -> None:
-    engine = create_engine(pg_url, isolation_level="AUTOCOMMIT")
+def test_an_engine_that_commits_each_statement_still_has_transactions_here(url: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with sqlalchemy.open(engine) as store:
         with pytest.raises(ZeroDivisionError):
             take_and_fail(store)
@@ -166,10 +167,28 @@ def test_a_url_of_a_database_in_memory_is_refused(url: str) -> None:
     assert caught.value.code == "store-memory"
 
 
-def test_a_text_that_is_no_url_is_told_what_one_looks_like() -> None:
-    with pytest.raises(StoreError, match="postgresql\\+psycopg://") as caught:
-        sqlalchemy.open("qms.db")
+@pytest.mark.parametrize("got", ["qms.db", "postgresql//user:secret@host/database", None])
+def test_what_is_no_url_is_told_what_one_looks_like(got: Any) -> None:  # noqa: ANN401  # anything at all
+    with pytest.raises(StoreError, match=r"postgresql\+psycopg://") as caught:
+        sqlalchemy.open(got)
     assert "postgresql+psycopg://" in caught.value.text("zh")
+    assert "secret" not in str(caught.value)
+
+
+def test_a_url_may_be_an_object_of_sqlalchemy(url: str) -> None:
+    with sqlalchemy.open(make_url(url)) as store, store.transaction() as t:
+        assert take(t) == "C-2026-00001"
+
+
+@pytest.mark.parametrize("timeout", [30, None, timedelta(seconds=-1)])
+def test_a_timeout_is_a_span_of_time(url: str, timeout: Any) -> None:  # noqa: ANN401  # anything at all
+    with pytest.raises(StoreError, match="timedelta"):
+        sqlalchemy.open(url, timeout=timeout)
+
+
+def test_the_longest_timeout_is_what_the_database_can_count(url: str) -> None:
+    with sqlalchemy.open(url, timeout=timedelta.max) as store, store.transaction() as t:
+        assert take(t) == "C-2026-00001"
 
 
 def test_a_driver_that_is_not_there_is_named() -> None:

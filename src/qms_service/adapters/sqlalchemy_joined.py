@@ -1,0 +1,57 @@
+"""What a caller joins (外部会话): the connection of a session, and how a statement runs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session, scoped_session
+
+from qms_service.adapters.sql.dialect import Run, Value, dialect_of
+from qms_service.errors import StoreError
+
+Target = Session | scoped_session[Any] | Connection
+_prepared: Final = lru_cache(maxsize=256)(text)
+
+
+def connection_of(target: Target) -> Connection:
+    """The connection of a session, or the connection itself; it must be one unit what is written there."""
+    if isinstance(target, Session | scoped_session):
+        target = target.connection()
+    if not isinstance(target, Connection):
+        raise StoreError("sqlalchemy-target", got=repr(target))
+    dialect_of(target.dialect.name)
+    if _commits_by_itself(target):
+        raise StoreError("sqlalchemy-autocommit")
+    return target
+
+
+def _commits_by_itself(connection: Connection) -> bool:
+    driver = raw(connection)
+    autocommit = getattr(driver, "autocommit", False)  # PostgreSQL's drivers; sqlite3 as of Python 3.12
+    if connection.dialect.name == "postgresql":
+        return autocommit is True
+    if driver.isolation_level is not None and autocommit is not True:
+        return False
+    # sqlite3 begins nothing here. SQLAlchemy does with the first statement, where events of its engine say so.
+    begun = None if connection.in_transaction() else connection.begin()
+    if begun and not driver.in_transaction:
+        begun.rollback()
+    return not driver.in_transaction
+
+
+def raw(connection: Connection) -> Any:  # noqa: ANN401  # each driver has its own type
+    """The driver's own connection."""
+    return connection.connection.dbapi_connection
+
+
+def runner(connection: Connection) -> Run:
+    """Runs statements on a connection; each is prepared once."""
+
+    def run(statement: str, values: Mapping[str, Value]) -> Sequence[tuple[Any, ...]]:
+        result = connection.execute(_prepared(statement), values)
+        return result.fetchall() if result.returns_rows else ()
+
+    return run
