@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import repeat
 from typing import Final, Literal
 
@@ -35,7 +36,7 @@ def _spellings(given: object) -> tuple[object, ...]:
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class NumberSeries:
     """How the documents of a kind are numbered.
 
@@ -146,15 +147,19 @@ class NumberSeries:
             NaiveInstantError: `at` is a datetime without a zone, or no date at all.
             NumberError: The scope does not fit the pattern, or the date lies outside the years of `{YY}`.
         """
-        on, pattern = self.business_date(at), self._read[0]
-        if not pattern.can_write(on):
+        on = self.business_date(at)
+        if not self._read[0].can_write(on):
             raise NumberError("number-years", series=self.id, got=on, pattern=self.pattern)
-        given = self._scope(scope)
-        before, after = pattern.around(on, given, self.fiscal_year_start)  # type: ignore[arg-type]  # texts, as checked
+        return self._slot(on, self._scope(scope))
+
+    @lru_cache(maxsize=1024)  # noqa: B019  # series are few, and equal ones share their slots
+    def _slot(self, on: date, scope: Facts) -> Slot:
+        pattern, start = self._read[0], self.fiscal_year_start
+        before, after = pattern.around(on, scope, start)  # type: ignore[arg-type]  # texts, as checked
         return Slot(
             series=self.id,
-            scope=given,
-            period=PERIODS[self.reset](on, self.fiscal_year_start),
+            scope=scope,
+            period=PERIODS[self.reset](on, start),
             on=on,
             before=before,
             after=after,
