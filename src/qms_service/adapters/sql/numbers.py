@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final, overload
 
 from qms_service.adapters.sql.counting import COUNT, Count, Values
@@ -148,7 +149,7 @@ class SqlNumbers:
             claimed(self._run, f"series:{series.id}", key)
             if given := self._ledger.of_key(series, key):
                 return book.answer(given, key=key, state=state, scope=scope, count=count)
-        at_us = micros(at if isinstance(at, datetime) else book.moment(series, at))
+        at_us = micros(at) if isinstance(at, datetime) else _day_us(series, at)
         told: Values = {"state": state, "at_us": at_us, "key": key, "expires_us": expires_us}
         last = self._count(self._run, _counter(slot), slot, count, told) if count <= slot.last else None
         if last is None:
@@ -158,3 +159,8 @@ class SqlNumbers:
 
 def _counter(slot: Slot) -> Values:
     return {"series": slot.series, "scope": scope_text(slot.scope), "period": slot.period}
+
+
+@lru_cache(maxsize=256)
+def _day_us(series: NumberSeries, on: date) -> int:
+    return micros(book.moment(series, on))
