@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 from heapq import heappop, heappush
 from typing import Final
 
@@ -19,11 +19,13 @@ from pendulum import DateTime
 from qms_service.desk.judged import judged
 from qms_service.errors import EntryError
 from qms_service.findings import Finding
-from qms_service.instants import from_micros, micros
+from qms_service.instants import micros
 from qms_service.ports import Cases, CaseView
 from qms_service.rulebooks import Rulebook, Status
 
-LONG_AGO: Final = from_micros(0, UTC)  # whatever changed by then is over: what moves on with now is left
+LONG_AGO: Final = datetime.min.replace(
+    tzinfo=UTC
+)  # nothing changes so early, so what moves on with now is left
 Place = tuple[float, str]
 
 
@@ -85,7 +87,7 @@ class Worklist:
                 yield item
 
     def _views(
-        self, *, after: CaseView | None = None, changes_by: DateTime | None = None
+        self, *, after: CaseView | None = None, changes_by: datetime | None = None
     ) -> Iterator[CaseView]:
         """The views of the open cases in their stored order, read piece by piece."""
         read: list[CaseView] | None = None

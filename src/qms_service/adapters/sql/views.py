@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from itertools import chain, repeat
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from pendulum.tz.timezone import FixedTimezone
 
 from qms_service.adapters.page import check_limit
 from qms_service.adapters.sql.dialect import Run, Value
-from qms_service.instants import from_micros, micros, zone
+from qms_service.instants import FIRST_YEAR, from_micros, micros, zone
 from qms_service.ports import CaseView
 from qms_service.rulebooks import Status
 
@@ -21,6 +21,7 @@ from qms_service.rulebooks import Status
 _PAGES: Final = (200, 1000, 5000)
 LAST: Final = 2**63 - 1  # sorts behind every instant: where nothing is due
 _FIRST: Final = -(2**63)  # sorts before every instant: what moves on with now has to be looked at always
+_BEFORE_ALL: Final = micros(datetime(FIRST_YEAR - 1, 1, 1, tzinfo=UTC))  # no view has an instant so early
 _COLUMNS: Final = (
     "id, kind, customer, version, status, cycle, first_due_us, next_change_us, zone, overdue, moving"
 )
@@ -60,8 +61,10 @@ def find(
     values: dict[str, Value] = {name: value for name, value in asked.items() if value is not None}
     tests = [f"{name} = :{name}" for name in values]
     if changes_by is not None:
-        values["changes_us"] = micros(changes_by)
-        tests.append("change_sort_us <= :changes_us")
+        changes_us = micros(changes_by)
+        moves_only = changes_us <= _BEFORE_ALL  # equal to one value, these come from an index in order
+        values["changes_us"] = _FIRST if moves_only else changes_us
+        tests.append(f"change_sort_us {'=' if moves_only else '<='} :changes_us")
     left = LAST if limit is None else limit
     for size in chain(_PAGES, repeat(_PAGES[-1])):
         values["page"] = min(left, size)
