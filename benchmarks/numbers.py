@@ -137,18 +137,20 @@ def sqlite_on(folder: Path) -> Contender:
 def on_sqlalchemy(name: str, engine: sa.Engine) -> Contender:
     """Ours, joining a connection of SQLAlchemy."""
     insert = sa.text("INSERT INTO document (number, body) VALUES (:number, :body)")
-    with engine.begin() as connection:
+    with engine.begin() as beginning:
         for statement in (COUNTER, DOCUMENT):
-            connection.exec_driver_sql(statement)
-        over_sqlalchemy.migrate(connection)
+            beginning.exec_driver_sql(statement)
+        over_sqlalchemy.migrate(beginning)
+
+    connection = engine.connect()
 
     def act() -> None:
-        with engine.begin() as connection:
+        with connection.begin():
             taken = over_sqlalchemy.on(connection).numbers.allocate(SERIES, at=ON)
             connection.execute(insert, {"number": taken, "body": BODY})
 
     def kept() -> list[str]:
-        with engine.connect() as connection:
+        with connection.begin():
             return [row[0] for row in connection.exec_driver_sql(NUMBERS)]
 
     return Contender(name, act, kept)
@@ -158,17 +160,19 @@ def sqlalchemy_by_hand(name: str, engine: sa.Engine) -> Contender:
     """The two statements through SQLAlchemy: what that costs by itself."""
     upsert = sa.text(UPSERT.format(":name"))
     insert = sa.text("INSERT INTO document (number, body) VALUES (:number, :body)")
-    with engine.begin() as connection:
+    with engine.begin() as beginning:
         for statement in (COUNTER, DOCUMENT):
-            connection.exec_driver_sql(statement)
+            beginning.exec_driver_sql(statement)
+
+    connection = engine.connect()
 
     def act() -> None:
-        with engine.begin() as connection:
+        with connection.begin():
             last = connection.execute(upsert, {"name": "complaint"}).scalar_one()
             connection.execute(insert, {"number": number(last), "body": BODY})
 
     def kept() -> list[str]:
-        with engine.connect() as connection:
+        with connection.begin():
             return [row[0] for row in connection.exec_driver_sql(NUMBERS)]
 
     return Contender(name, act, kept)
@@ -431,7 +435,10 @@ def main() -> None:
         on_postgresql(server)
         shares(folder)
         connections.close_all()
-    print("goals: ours with the document ≥ 0.7 × by hand and ≥ 2 × django-sequences, on both")
+    print(
+        "goals: ours with the document ≥ 0.7 × by hand and ≥ 2 × django-sequences, on both. All wait alike for"
+    )
+    print("the disk and the server, so on PostgreSQL the line by hand shows what can be reached at all.")
 
 
 if __name__ == "__main__":
