@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import timedelta
 from threading import get_ident
 from typing import Any, Final, Self
@@ -180,10 +180,7 @@ def _turn(engine: Engine, timeout: timedelta) -> Turn | None:
 
 def _engine(url: URL | str, timeout: timedelta) -> Engine:
     """An engine of the store's own."""
-    try:
-        made = make_url(url)
-    except ArgumentError:
-        raise StoreError("sqlalchemy-url", got=_SECRET.sub("***@", repr(url))) from None
+    made = _read(url)
     seconds = timeout.total_seconds()
     if dialect_of(made.get_backend_name()).name == "sqlite":
         if made.database in _MEMORY or "mode" in made.query:
@@ -195,6 +192,13 @@ def _engine(url: URL | str, timeout: timedelta) -> Engine:
         return create_engine(made, pool_timeout=seconds, isolation_level=WRITING)
     except ModuleNotFoundError as missing:
         raise StoreError("sqlalchemy-driver", got=made.drivername, package=missing.name) from missing
+
+
+def _read(url: object) -> URL:
+    with suppress(ArgumentError):
+        if isinstance(url, str | URL):
+            return make_url(url)
+    raise StoreError("sqlalchemy-url", got=_SECRET.sub("***@", repr(url)))
 
 
 def _durable(connection: Any, _: object) -> None:  # noqa: ANN401  # the driver's

@@ -47,7 +47,7 @@ def raw(connection: Connection) -> Any:  # noqa: ANN401  # each driver has its o
 
 
 def runner(connection: Connection) -> Run:
-    """Runs statements on a connection; each is put in the driver's words once, which halves what it costs."""
+    """Runs statements on a connection, each put in the driver's words once."""
     dialect = connection.dialect
 
     def run(statement: str, values: Mapping[str, Value]) -> Sequence[tuple[Any, ...]]:
