@@ -137,7 +137,12 @@ class Numbers(Protocol):
 
     @overload
     def allocate(
-        self, series: NumberSeries, *, at: date, scope: Mapping[str, str] | None = None, key: str | None = None
+        self,
+        series: NumberSeries,
+        *,
+        at: date,
+        scope: Mapping[str, str] | None = None,
+        key: str | None = None,
     ) -> str: ...
     @overload
     def allocate(
