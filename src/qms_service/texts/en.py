@@ -573,6 +573,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "store-other-tables": "The tables of the store are not those that this version of the library needs ({reason}). Call migrate of the adapter once: it moves them forward.",
     "store-aborted": "An earlier statement of this transaction failed, so the database takes no more of them ({reason}). Roll back and begin again.",
     "store-gone": "The connection to the database is lost or refused ({reason}). Check the server, then begin the transaction again with a new connection.",
+    "store-no-document": "The statement wrote {got} documents for {number}, and one is needed. Roll back, and have it insert one row that selects number from taken.",
     "store-conflict": "A row is there already that has to be new ({reason}). Either the pattern of a series was changed under the same id, so that its numbers repeat: give the new one its own id. Or rows were written behind the library's back: restore them from a backup.",
     "store-text": "A text cannot be kept: {reason}. Take out the half of a surrogate pair or the NUL character in it.",
     "store-newer": "The tables of the store have version {got}; this version of the library knows up to {known}. Install the newer library; a store never moves back.",

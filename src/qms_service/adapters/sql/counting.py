@@ -33,7 +33,7 @@ _COUNT_AND_ENTER: Final = f"""
         CAST(:state AS TEXT), CAST(:at_us AS BIGINT), CAST(:key AS TEXT), CAST(:expires_us AS BIGINT)
     FROM {{serials}}
     RETURNING seq"""  # noqa: S608  # constants
-_ONE: Final = _COUNT_AND_ENTER.format(serials="(SELECT last AS seq FROM counted) AS serials")
+ONE: Final = _COUNT_AND_ENTER.format(serials="(SELECT last AS seq FROM counted) AS serials")
 _MANY: Final = _COUNT_AND_ENTER.format(
     serials="counted, generate_series(last - CAST(:count AS BIGINT) + 1, last) AS seq"
 )
@@ -51,18 +51,19 @@ def _in_two(run: Run, counter: Values, slot: Slot, count: int, told: Values) -> 
         run(_ENTER, {**counter, **told, "seq": last, "number": slot.number(last)})
     else:
         serials: Values = {"first": last - count + 1, "last": last}
-        run(_ENTER_MANY, {**counter, **told, **serials, **_shown(slot)})
+        run(_ENTER_MANY, {**counter, **told, **serials, **shown_by(slot)})
     return last
 
 
 def _in_one(run: Run, counter: Values, slot: Slot, count: int, told: Values) -> int | None:
     """One round trip: each that is spared is time in which the counter blocks nobody."""
     asked: Values = {"count": count, "room": slot.last - count}
-    rows = run(_ONE if count == 1 else _MANY, {**counter, **asked, **told, **_shown(slot)})
+    rows = run(ONE if count == 1 else _MANY, {**counter, **asked, **told, **shown_by(slot)})
     return max(int(row[0]) for row in rows) if rows else None
 
 
-def _shown(slot: Slot) -> Values:
+def shown_by(slot: Slot) -> Values:
+    """What a statement makes the number of a serial from."""
     return {"before": slot.before, "after": slot.after, "width": slot.width}
 
 

@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import Final, overload
 
 from qms_service.adapters.sql.counting import COUNT, Count, Values
-from qms_service.adapters.sql.dialect import Dialect, Run
+from qms_service.adapters.sql.dialect import Dialect, Run, Value
 from qms_service.adapters.sql.keys import claimed
 from qms_service.adapters.sql.ledger import Ledger, scope_text
+from qms_service.adapters.sql.writing import WRITE, Write
 from qms_service.errors import TransactionError
 from qms_service.instants import micros
 from qms_service.numbering import LedgerEntry, NumberAudit, NumberSeries, NumberState, Slot, book
@@ -31,6 +32,7 @@ class SqlNumbers:
         self._run = run
         self._read_only = read_only
         self._count: Count = COUNT[dialect.name]
+        self._write: Write = WRITE[dialect.name]
         self._to_keep = dialect.to_keep
         self._ledger = Ledger(run)
 
@@ -65,6 +67,55 @@ class SqlNumbers:
         """The next number of a series, or the next `count`."""
         numbers = self._taken(series, "allocated", at, scope, key=key, count=book.wanted(count))
         return numbers[0] if count is None else numbers
+
+    def allocate_into(
+        self,
+        statement: str,
+        values: Mapping[str, Value],
+        series: NumberSeries,
+        *,
+        at: date,
+        scope: Mapping[str, str] | None = None,
+    ) -> str:
+        """The next number of a series, written into its document in the same breath.
+
+        On PostgreSQL counter, ledger and document are one statement: one round trip, and one unit even where each
+        statement commits by itself. On SQLite they are three of the caller's transaction.
+
+        Args:
+            statement: The INSERT of the document, which selects from `taken`, a row with the column `number`; its
+                own parameters as `:name`.
+            values: The values of these parameters; names that begin with `qms_` are taken.
+            series: The series.
+            at: The document's moment (aware), or its business date.
+            scope: A value for each `{name}` of the pattern.
+
+        Raises:
+            NumberOverflowError: The period has no further number; nothing is taken.
+            NumberError: The scope does not fit the pattern, or the date the years that the text can show.
+            StoreError: The statement wrote no document, or more than one.
+            StoreBusyError: Others held the counter too long; try again.
+
+        >>> import sqlite3
+        >>> from datetime import date
+        >>> from qms_service.adapters import sqlite
+        >>> claims = NumberSeries(id="claim", pattern="CL-{YYYY}-{seq:03}", reset="year", timezone="Asia/Shanghai")
+        >>> with sqlite3.connect(":memory:") as connection:
+        ...     sqlite.migrate(connection)
+        ...     made = connection.execute("CREATE TABLE claim (number TEXT, customer TEXT)")
+        ...     sqlite.on(connection).numbers.allocate_into(
+        ...         "INSERT INTO claim (number, customer) SELECT number, :customer FROM taken",
+        ...         {"customer": "ACME"}, claims, at=date(2026, 3, 2))
+        'CL-2026-001'
+        >>> connection.close()
+        """
+        self._check_writable()
+        slot = series.slot(at, scope)
+        told: Values = {"state": "allocated", "at_us": _at_us(series, at), "key": None, "expires_us": None}
+        number = self._write(self._run, _counter(slot), slot, told, (statement, values))
+        if number is None:
+            raise book.exhausted(slot)
+        return number
 
     def preview(self, series: NumberSeries, *, at: date, scope: Mapping[str, str] | None = None) -> str:
         """The number that would come next; it takes nothing and promises nothing."""
@@ -149,8 +200,7 @@ class SqlNumbers:
             claimed(self._run, f"series:{series.id}", key)
             if given := self._ledger.of_key(series, key):
                 return book.answer(given, key=key, state=state, scope=scope, count=count)
-        at_us = micros(at) if isinstance(at, datetime) else _day_us(series, at)
-        told: Values = {"state": state, "at_us": at_us, "key": key, "expires_us": expires_us}
+        told: Values = {"state": state, "at_us": _at_us(series, at), "key": key, "expires_us": expires_us}
         last = self._count(self._run, _counter(slot), slot, count, told) if count <= slot.last else None
         if last is None:
             raise book.exhausted(slot)
@@ -159,6 +209,10 @@ class SqlNumbers:
 
 def _counter(slot: Slot) -> Values:
     return {"series": slot.series, "scope": scope_text(slot.scope), "period": slot.period}
+
+
+def _at_us(series: NumberSeries, at: date) -> int:
+    return micros(at) if isinstance(at, datetime) else _day_us(series, at)
 
 
 @lru_cache(maxsize=256)
