@@ -51,19 +51,18 @@ def _in_two(run: Run, counter: Values, slot: Slot, count: int, told: Values) -> 
         run(_ENTER, {**counter, **told, "seq": last, "number": slot.number(last)})
     else:
         serials: Values = {"first": last - count + 1, "last": last}
-        run(_ENTER_MANY, {**counter, **told, **serials, **shown_by(slot)})
+        run(_ENTER_MANY, {**counter, **told, **serials, **_shown(slot)})
     return last
 
 
 def _in_one(run: Run, counter: Values, slot: Slot, count: int, told: Values) -> int | None:
     """One round trip: each that is spared is time in which the counter blocks nobody."""
     asked: Values = {"count": count, "room": slot.last - count}
-    rows = run(ONE if count == 1 else _MANY, {**counter, **asked, **told, **shown_by(slot)})
+    rows = run(ONE if count == 1 else _MANY, {**counter, **asked, **told, **_shown(slot)})
     return max(int(row[0]) for row in rows) if rows else None
 
 
-def shown_by(slot: Slot) -> Values:
-    """What a statement makes the number of a serial from."""
+def _shown(slot: Slot) -> Values:
     return {"before": slot.before, "after": slot.after, "width": slot.width}
 
 
