@@ -106,6 +106,19 @@ def test_the_ledger_says_what_became_of_a_missing_number() -> None:
     assert "作废" in found.holes[0].text("zh")
 
 
+def test_a_document_under_a_number_that_the_ledger_voided_is_told() -> None:
+    ledger = [entry(seq, "allocated") for seq in range(1, 6)] + [entry(4, "void", reason="typed twice")]
+    found = audit_numbers(CLAIM, ["MARKT-20110501", *MAY[1:]], ledger=ledger)
+    (voided,) = found.voided
+    assert (voided.row, voided.number, voided.period, voided.seq) == (3, MAY[3], "2011-05", 4)
+    assert (
+        str(voided) == "Row 3: MRKT-20110504 has a document, yet the ledger says that it is void: typed twice"
+    )
+    assert "作废" in voided.text("zh")
+    assert not found.ok
+    assert not found.holes
+
+
 def test_holes_that_are_all_void_are_in_order() -> None:
     ledger = [entry(1, "void", reason="the customer withdrew"), entry(2, "allocated")]
     assert audit_numbers(CLAIM, ["MRKT-20110502"], ledger=ledger).ok

@@ -2,7 +2,13 @@
 
 from qms_service.numbering.adopt import Adoption, adoption
 from qms_service.numbering.audit import NumberAudit, audit_numbers
-from qms_service.numbering.audit_items import DuplicateNumber, MalformedNumber, NumberDisorder, NumberHole
+from qms_service.numbering.audit_items import (
+    DuplicateNumber,
+    MalformedNumber,
+    NumberDisorder,
+    NumberHole,
+    VoidedNumber,
+)
 from qms_service.numbering.fault import SeriesFault
 from qms_service.numbering.ledger import LedgerEntry, NumberState
 from qms_service.numbering.parts import NumberParts
@@ -22,6 +28,7 @@ __all__ = [
     "NumberState",
     "SeriesFault",
     "Slot",
+    "VoidedNumber",
     "adoption",
     "audit_numbers",
 ]

@@ -10,7 +10,13 @@ import attrs
 
 from qms_service.errors import NumberError
 from qms_service.facts import Facts
-from qms_service.numbering.audit_items import DuplicateNumber, MalformedNumber, NumberDisorder, NumberHole
+from qms_service.numbering.audit_items import (
+    DuplicateNumber,
+    MalformedNumber,
+    NumberDisorder,
+    NumberHole,
+    VoidedNumber,
+)
 from qms_service.numbering.column import Column, Row, read_column
 from qms_service.numbering.dates import shown
 from qms_service.numbering.ledger import LedgerEntry
@@ -19,6 +25,7 @@ from qms_service.numbering.shows import NEEDED, told_by
 from qms_service.numbering.slot import Slot
 
 Counter = tuple[str, Facts]
+Known = dict[Counter, dict[int, LedgerEntry]]
 _ONE_BY_ONE: Final = 100  # a longer run of missing serials is told as one
 
 
@@ -32,6 +39,7 @@ class NumberAudit:
         holes: Serials between 1 and the highest that the column or the ledger has, which the column does not
             have; a run of more than a hundred of which nothing is known is one hole.
         disorder: Numbers behind a higher one of their counter, or beside a date that they do not show.
+        voided: Numbers that have a document, though the ledger says that they are void.
         malformed: Cells that hold no number of the series.
     """
 
@@ -39,12 +47,13 @@ class NumberAudit:
     duplicates: tuple[DuplicateNumber, ...] = ()
     holes: tuple[NumberHole, ...] = ()
     disorder: tuple[NumberDisorder, ...] = ()
+    voided: tuple[VoidedNumber, ...] = ()
     malformed: tuple[MalformedNumber, ...] = ()
 
     @property
     def ok(self) -> bool:
         """Whether each row has its number, in order, and each hole its reason."""
-        found = (*self.duplicates, *self.disorder, *self.malformed)
+        found = (*self.duplicates, *self.disorder, *self.voided, *self.malformed)
         return not found and all(hole.explained for hole in self.holes)
 
 
@@ -96,11 +105,13 @@ def audit_column(series: NumberSeries, column: Column, ledger: Iterable[LedgerEn
             highest[counter] = row
         if row.on is not None and not _shows(series, row, row.on):
             disorder.append(_disorder(row, on=row.on))
+    known = _known(series, ledger)
     return NumberAudit(
         count=column.count,
         duplicates=tuple(duplicates),
-        holes=tuple(_holes(series, counters, ledger)),
+        holes=tuple(_holes(series, counters, known)),
         disorder=tuple(disorder),
+        voided=tuple(_voided(column, known)),
         malformed=column.malformed,
     )
 
@@ -136,13 +147,33 @@ def _shows(series: NumberSeries, row: Row, on: date) -> bool:
     return shown(on, row.parts.shown, series.fiscal_year_start) == tuple(row.parts.shown.items())
 
 
-def _holes(
-    series: NumberSeries, counters: dict[Counter, dict[int, Row]], ledger: Iterable[LedgerEntry]
-) -> Iterator[NumberHole]:
-    known: dict[Counter, dict[int, LedgerEntry]] = {}
+def _known(series: NumberSeries, ledger: Iterable[LedgerEntry]) -> Known:
+    """The last that the ledger says of each serial."""
+    known: Known = {}
     for entry in ledger:
         if entry.series == series.id:
             known.setdefault((entry.period, entry.scope), {})[entry.seq] = entry
+    return known
+
+
+def _voided(column: Column, known: Known) -> Iterator[VoidedNumber]:
+    for row in column.rows:
+        parts = row.parts
+        entry = known.get((parts.period, parts.scope), {}).get(parts.seq)
+        if entry is not None and entry.state == "void":
+            yield VoidedNumber(
+                row=row.row,
+                number=row.text,
+                period=parts.period,
+                scope=parts.scope,
+                seq=parts.seq,
+                reason=entry.reason,
+            )
+
+
+def _holes(
+    series: NumberSeries, counters: dict[Counter, dict[int, Row]], known: Known
+) -> Iterator[NumberHole]:
     for counter in sorted({*counters, *known}, key=lambda one: (one[0], sorted(one[1].items(), key=str))):
         rows, entries = counters.get(counter, {}), known.get(counter, {})
         slot = _slot(series, [row.text for row in rows.values()] or [one.number for one in entries.values()])

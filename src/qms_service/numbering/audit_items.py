@@ -159,3 +159,26 @@ class NumberDisorder(AuditItem):
     def code(self) -> str:
         """`"disorder"`, or `"disorder.date"`."""
         return "disorder" if self.on is None else "disorder.date"
+
+
+@attrs.frozen(kw_only=True)
+class VoidedNumber(AuditItem):
+    """A number with a document, though the ledger says that it is void (作废号被用).
+
+    Args:
+        row, number: The number.
+        period, scope, seq: The counter and the serial.
+        reason: Why it is void.
+    """
+
+    row: int
+    number: str
+    period: str
+    scope: Facts
+    seq: int
+    reason: str | None
+
+    @property
+    def code(self) -> str:
+        """`"voided"`."""
+        return "voided"

@@ -554,6 +554,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "audit.duplicate.serial": "Row {row}: {number} has the serial {seq}, which {first_number} on row {first_row} has already.",
     "audit.disorder": "Row {row}: {number} comes after {higher}, which is higher.",
     "audit.disorder.date": "Row {row}: {number} does not fit the date {on} of its document.",
+    "audit.voided": "Row {row}: {number} has a document, yet the ledger says that it is void: {reason}",
     "audit.hole": "{number} is missing, and nothing says why.",
     "audit.hole.range": "The serials {seq} to {last} are missing, and nothing says why (period {period}).",
     "audit.hole.serial": "The serial {seq} is missing, and nothing says why (period {period}).",

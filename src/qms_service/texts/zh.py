@@ -540,6 +540,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "audit.duplicate.serial": "第 {row} 行：{number} 的流水号 {seq} 已用于第 {first_row} 行的 {first_number}。",
     "audit.disorder": "第 {row} 行：{number} 排在更大的 {higher} 之后。",
     "audit.disorder.date": "第 {row} 行：{number} 与其单据日期 {on} 不符。",
+    "audit.voided": "第 {row} 行：{number} 已有单据，但台账记为作废：{reason}",
     "audit.hole": "缺 {number}，没有原因记录。",
     "audit.hole.range": "缺流水号 {seq} 至 {last}，没有原因记录（周期 {period}）。",
     "audit.hole.serial": "缺流水号 {seq}，没有原因记录（周期 {period}）。",
