@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qms_service.cases import Case, Complaint, Pin, Subject
     from qms_service.clauses import ClauseRef
     from qms_service.deadlines import Clock, Deadline, DeadlineState, Explanation
-    from qms_service.desk import ServiceDesk
+    from qms_service.desk import Refreshed, ServiceDesk, WorklistItem
     from qms_service.errors import (
         AmbiguousRouteError,
         AmountError,
@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from qms_service.findings import Finding
     from qms_service.instants import utc
     from qms_service.numbering import LedgerEntry, NumberAudit, NumberParts, NumberSeries, audit_numbers
+    from qms_service.ports import CaseView
     from qms_service.routing import Assignment, Decision, DecisionTable, Raci
     from qms_service.rulebooks import (
         Problem,
@@ -81,7 +82,7 @@ _HOMES: Final = {
     "cases": ("Case", "Complaint", "Pin", "Subject"),
     "clauses": ("ClauseRef",),
     "deadlines": ("Clock", "Deadline", "DeadlineState", "Explanation"),
-    "desk": ("ServiceDesk",),
+    "desk": ("Refreshed", "ServiceDesk", "WorklistItem"),
     "errors": (
         "AmbiguousRouteError", "AmountError", "CalendarError", "CalendarHorizonError",
         "CaseExistsError", "CaseNotFoundError", "ClauseError", "ClockError", "EntryError",
@@ -97,6 +98,7 @@ _HOMES: Final = {
     "findings": ("Finding",),
     "instants": ("utc",),
     "numbering": ("LedgerEntry", "NumberAudit", "NumberParts", "NumberSeries", "audit_numbers"),
+    "ports": ("CaseView",),
     "routing": ("Assignment", "Decision", "DecisionTable", "Raci"),
     "rulebooks": ("Problem", "Procedure", "Rulebook", "Status", "Step", "load_rulebook", "shipped_rulebooks"),
     "wire": ("from_json", "json_schema", "to_json"),
@@ -114,6 +116,7 @@ __all__ = [
     "Case",
     "CaseExistsError",
     "CaseNotFoundError",
+    "CaseView",
     "ClauseError",
     "ClauseRef",
     "Clock",
@@ -151,6 +154,7 @@ __all__ = [
     "QmsError",
     "Quantity",
     "Raci",
+    "Refreshed",
     "Refused",
     "Rulebook",
     "RulebookError",
@@ -172,6 +176,7 @@ __all__ = [
     "Urgency",
     "WireError",
     "WorkCalendar",
+    "WorklistItem",
     "ZoneError",
     "adapters",
     "audit_numbers",

@@ -272,7 +272,7 @@ class ServiceDesk:
         return grown
 
     def redact(self, case_id: str, seq: int, fields: Sequence[str], *, reason: str) -> None:
-        """Replaces texts of an event by a mark (脱敏); their digests stay, so that `verify` still holds.
+        """Replaces texts of an event by a mark (遮蔽); their digests stay, so that `verify` still holds.
 
         Args:
             case_id: The case's number.
