@@ -38,11 +38,14 @@ def keep(store: MemoryStore, *cases: qms.Case) -> None:
 
 
 def test_what_is_written_after_leaving_a_transaction_is_not_kept(store: MemoryStore) -> None:
+    keep(store, *(opened(f"C-{number}") for number in range(1, 10)))
     with store.transaction() as t:
-        pass
-    t.cases.save(opened())
+        t.cases.save(opened("C-10"))
+    with pytest.raises(TransactionError) as refused:
+        t.cases.save(opened("C-11"))
+    assert refused.value.code == "transaction-over"
     with store.transaction() as t, pytest.raises(qms.CaseNotFoundError):
-        t.cases.load("C-1")
+        t.cases.load("C-11")
 
 
 def test_who_reads_sees_one_moment_however_much_is_written_meanwhile(store: MemoryStore) -> None:

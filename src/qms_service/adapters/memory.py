@@ -12,7 +12,7 @@ import attrs
 from qms_service.adapters.acts import Acts
 from qms_service.adapters.memory_cases import MemoryCases
 from qms_service.adapters.memory_numbers import MemoryNumbers
-from qms_service.adapters.memory_tables import Tables
+from qms_service.adapters.memory_tables import Tables, Unit
 from qms_service.errors import TransactionError
 
 
@@ -47,12 +47,13 @@ class MemoryStore(Acts):
             raise TransactionError("transaction-nested")
         with nullcontext() if read_only else self._turn:
             self._inside.add(me)
+            unit = Unit(self._tables.begun(read_only=read_only))
             try:
-                tables = self._tables.begun(read_only=read_only)
-                yield MemoryTransaction(MemoryCases(tables), MemoryNumbers(tables))
+                yield MemoryTransaction(MemoryCases(unit), MemoryNumbers(unit))
                 if not read_only:
-                    self._tables = tables.committed()
+                    self._tables = unit.tables.committed()
             finally:
+                unit.end()
                 self._inside.discard(me)
 
     def __enter__(self) -> Self:

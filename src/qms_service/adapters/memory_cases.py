@@ -8,7 +8,7 @@ from itertools import islice
 
 import attrs
 
-from qms_service.adapters.memory_tables import Row, Tables
+from qms_service.adapters.memory_tables import Row, Tables, Unit
 from qms_service.adapters.page import check_limit
 from qms_service.cases import Case
 from qms_service.errors import CaseNotFoundError, EntryError, KeyReusedError, StaleCaseError
@@ -24,7 +24,12 @@ from qms_service.trail import Entry, case_of, continues, entries_of, findings_of
 class MemoryCases:
     """The cases of one transaction."""
 
-    tables: Tables
+    unit: Unit
+
+    @property
+    def tables(self) -> Tables:
+        """The store's tables with what this transaction has written."""
+        return self.unit.tables
 
     def load(self, case_id: str) -> Case:
         """The case of an id as it stands."""

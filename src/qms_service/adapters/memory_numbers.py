@@ -8,7 +8,7 @@ from typing import overload
 
 import attrs
 
-from qms_service.adapters.memory_tables import Tables
+from qms_service.adapters.memory_tables import Tables, Unit
 from qms_service.facts import Facts
 from qms_service.instants import instant
 from qms_service.numbering import LedgerEntry, NumberAudit, NumberSeries, NumberState, Slot, adoption, book
@@ -18,7 +18,12 @@ from qms_service.numbering import LedgerEntry, NumberAudit, NumberSeries, Number
 class MemoryNumbers:
     """The numbers of one transaction."""
 
-    tables: Tables
+    unit: Unit
+
+    @property
+    def tables(self) -> Tables:
+        """The store's tables with what this transaction has written."""
+        return self.unit.tables
 
     @overload
     def allocate(

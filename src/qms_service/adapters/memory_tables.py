@@ -92,3 +92,26 @@ class Tables:
     def _each(self, step: Callable[[Any], Any]) -> dict[str, Any]:
         tables = {field.name: getattr(self, field.name) for field in attrs.fields(Tables)}
         return {name: step(table) for name, table in tables.items() if isinstance(table, Table)}
+
+
+class Unit:
+    """The tables of one transaction until it ends: what it has written is the store's from then on."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._is_over = False
+
+    @property
+    def tables(self) -> Tables:
+        """The tables.
+
+        Raises:
+            TransactionError: The transaction has ended.
+        """
+        if self._is_over:
+            raise TransactionError("transaction-over")
+        return self._tables
+
+    def end(self) -> None:
+        """From now on the tables are no longer there."""
+        self._is_over = True

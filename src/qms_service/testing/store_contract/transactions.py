@@ -103,6 +103,18 @@ class TransactionsContract(StoreFixtures):
             WRITES[write](t)
         assert whole(store) != before
 
+    @pytest.mark.parametrize("write", WRITES)
+    def test_what_is_written_after_the_end_is_never_in_the_store(self, store: Store, write: str) -> None:
+        written(store)
+        for place in range(9):
+            keep(store, complaint(f"D-{place}"))
+        with store.transaction() as t:
+            t.numbers.allocate(CLAIM, at=NOON)
+        before = whole(store)
+        with pytest.raises(Exception):  # noqa: B017, PT011  # whatever a store's own driver says
+            WRITES[write](t)
+        assert whole(store) == before
+
     def test_an_exception_in_one_unit_takes_case_and_number_back_together(self, store: Store) -> None:
         keep(store, complaint())
         with broken(store) as t:
