@@ -58,17 +58,22 @@ assert clock.deadline({"forwarded": sent}, now=sent).state == "running"
 table = qms.DecisionTable(name="t", inputs={"a": "bool"}, outputs={"b": "text"},
                           rules=[{"id": "r", "when": {"a": True}, "then": {"b": "x"}}])
 assert table.decide({"a": True}).outputs["b"] == "x"
+series = qms.NumberSeries(id="c", pattern="{YYYY}-{seq:03}", reset="year", timezone="Asia/Shanghai")
+assert series.parse(series.format(sent.date(), 1)).seq == 1
+assert qms.audit_numbers(series, ["2026-001", "2026-002"]).ok
 """
 
 
 @pytest.mark.parametrize("door", [DOOR_1, DOOR_2], ids=["calendars", "values"])
 def test_the_first_two_doors_need_no_store_and_no_rulebook(door: str) -> None:
     rooms = {name.split(".")[1] for name in modules_after(door) if name.startswith("qms_service.")}
-    assert not rooms & {"ports", "adapters", "desk", "rulebooks", "wire", "caselog", "__main__"}
+    above = {"rulebooks", "wire", "trail", "ports", "adapters", "desk", "caselog", "testing", "__main__"}
+    assert not rooms & above
 
 
 @pytest.mark.parametrize(
-    "heavy", ["numpy", "pandas", "polars", "sqlite3", "cattrs", "tomllib", "rich", "pendulum"]
+    "heavy",
+    ["numpy", "pandas", "polars", "sqlite3", "sqlalchemy", "cattrs", "tomllib", "rich", "pendulum", "pytest"],
 )
 def test_importing_the_library_alone_loads_nothing_heavy(heavy: str) -> None:
     assert heavy not in modules_after("import qms_service")
