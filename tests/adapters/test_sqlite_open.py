@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
@@ -72,6 +73,11 @@ def test_what_is_no_path_is_refused(path: Any) -> None:  # noqa: ANN401  # whate
 @pytest.mark.parametrize("timeout", [30, timedelta(seconds=-1), None])
 def test_what_is_no_timeout_is_refused(path: Path, timeout: Any) -> None:  # noqa: ANN401  # the same
     assert refusal(lambda: sqlite.open(path, timeout=timeout)).code == "store-timeout"
+
+
+def test_the_longest_timeout_is_what_the_database_can_count(path: Path) -> None:
+    with sqlite.open(path, timeout=timedelta.max) as store, closing(store._pool.take()) as connection:
+        assert connection.execute("PRAGMA busy_timeout").fetchone() == (2**31 - 1,)
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Final, Self
 
 from qms_service.adapters import sql
 from qms_service.adapters.acts import Acts
+from qms_service.adapters.patience import PATIENCE, patience
 from qms_service.adapters.sql.dialect import Run, dialect_of
 from qms_service.adapters.sql.schema import STEPS, version_of
 from qms_service.adapters.turn import Turn
@@ -30,8 +31,6 @@ except ModuleNotFoundError as missing:
     raise MissingExtraError("missing-extra", what=__name__, package="sqlalchemy", extra="sql") from missing
 
 _SECRET: Final = re.compile(r"[^/]*@")
-PATIENCE: Final = timedelta(seconds=30)
-_LONGEST: Final = 2**31 - 1  # milliseconds, as both databases count them
 _MEMORY: Final = (None, "", ":memory:")
 
 
@@ -87,11 +86,10 @@ def open(engine_or_url: Engine | URL | str, *, timeout: timedelta = PATIENCE) ->
         StoreError: The database cannot be opened, or its tables are of a newer version.
         UnknownNameError: It is another database than SQLite and PostgreSQL.
     """
-    if not isinstance(timeout, timedelta) or timeout < timedelta(0):
-        raise StoreError("store-timeout", got=repr(timeout))
+    waits = patience(timeout)
     if isinstance(engine_or_url, Engine):
-        return SqlAlchemyStore(engine_or_url, timeout, own=False)
-    return SqlAlchemyStore(_engine(engine_or_url, timeout), timeout, own=True)
+        return SqlAlchemyStore(engine_or_url, waits, own=False)
+    return SqlAlchemyStore(_engine(engine_or_url, waits), waits, own=True)
 
 
 class SqlAlchemyStore(Acts):
@@ -100,7 +98,7 @@ class SqlAlchemyStore(Acts):
     def __init__(self, engine: Engine, timeout: timedelta, *, own: bool) -> None:
         self._dialect = dialect_of(engine.dialect.name)
         self._engine, self._own = engine, own
-        self._milliseconds = min(max(1, timeout // timedelta(milliseconds=1)), _LONGEST)
+        self._milliseconds = max(1, timeout // timedelta(milliseconds=1))  # 0: PostgreSQL waits for ever
         self._turn = _turn(engine, timeout)
         self._inside: set[int] = set()
         self._process = os.getpid()

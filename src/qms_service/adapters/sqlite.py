@@ -10,18 +10,17 @@ import sqlite3
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
 from qms_service.adapters import sql
 from qms_service.adapters.acts import Acts
+from qms_service.adapters.patience import PATIENCE, patience
 from qms_service.adapters.sql.dialect import SQLITE
 from qms_service.adapters.sql.schema import STEPS, moved_forward, version_of
 from qms_service.adapters.sqlite_joined import check_sqlite, joined
 from qms_service.adapters.sqlite_unit import Pool, Unit
 from qms_service.adapters.turn import Turn
 from qms_service.errors import StoreError
-
-PATIENCE: Final = timedelta(seconds=30)
 
 
 def open(path: str | os.PathLike[str], *, timeout: timedelta = PATIENCE) -> SqliteStore:  # noqa: A001  # every adapter's way in has this name
@@ -49,7 +48,7 @@ def open(path: str | os.PathLike[str], *, timeout: timedelta = PATIENCE) -> Sqli
         needs a disk of the machine itself: no network share.
     """
     check_sqlite()
-    return SqliteStore(_checked(path), _waits(timeout))
+    return SqliteStore(_checked(path), patience(timeout))
 
 
 def on(connection: sqlite3.Connection, *, read_only: bool = False) -> sql.SqlTransaction:
@@ -158,9 +157,3 @@ def _checked(path: str | os.PathLike[str]) -> str:
     if not Path(file).parent.is_dir():
         raise StoreError("store-no-folder", got=file, folder=str(Path(file).parent))
     return file
-
-
-def _waits(timeout: timedelta) -> timedelta:
-    if not isinstance(timeout, timedelta) or timeout < timedelta(0):
-        raise StoreError("store-timeout", got=repr(timeout))
-    return timeout
