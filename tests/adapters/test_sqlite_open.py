@@ -149,6 +149,18 @@ def test_a_transaction_that_has_ended_takes_no_more(store: SqliteStore) -> None:
     assert count(store) == 1
 
 
+def test_a_connection_that_comes_back_broken_keeps_nobody_from_writing(store: SqliteStore) -> None:
+    unit = store.transaction()
+    with pytest.raises(sqlite3.ProgrammingError), unit as t:
+        t.numbers.allocate(CLAIM, at=NOON)
+        unit._connection.close()
+        raise TypeError
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: count(store)).result(20)
+    with store.transaction() as t:
+        assert t.numbers.allocate(CLAIM, at=NOON) == "CL-202603-1"
+
+
 def test_a_transaction_may_end_in_another_thread(store: SqliteStore) -> None:
     unit = store.transaction()
     unit.__enter__().numbers.allocate(CLAIM, at=NOON)

@@ -73,6 +73,20 @@ def test_where_no_file_can_be_made_the_database_itself_decides(tmp_path: Path) -
     turn.close()
 
 
+def test_a_turn_that_is_closed_while_somebody_has_it_lets_go_of_its_file_afterwards(tmp_path: Path) -> None:
+    turn = Turn(str(tmp_path / "turn"), 5)
+    with turn.taken():
+        next_one = Thread(target=lambda: (turn.take(), turn.give()))
+        next_one.start()
+        while not turn._queue._waiting:
+            sleep(0.001)
+        turn.close()
+        assert (turn._file is None) == (turn._locks is None)
+    next_one.join(10)
+    assert not next_one.is_alive()
+    assert turn._file is None
+
+
 def test_the_turn_is_given_back_when_its_block_fails(tmp_path: Path) -> None:
     turn = Turn(str(tmp_path / "turn"), 0.01)
     with pytest.raises(ZeroDivisionError), turn.taken():

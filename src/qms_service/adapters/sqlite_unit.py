@@ -60,10 +60,12 @@ class Pool:
 
     def put(self, connection: sqlite3.Connection) -> None:
         """Keeps a connection for the next; one that could not even roll back is not used again."""
-        if self._is_closed or connection.in_transaction:
+        if connection.in_transaction:
             connection.close()
-        else:
-            self._idle.append(connection)
+            return
+        self._idle.append(connection)
+        if self._is_closed:  # asked last: whoever closes meanwhile may have looked before it was there
+            self.close()
 
     def read_as_it_lies(self) -> bool:
         """Whether the file can be read where nothing can be written beside it, as on a read-only disk.
@@ -148,9 +150,16 @@ class Unit:
                 self.run("COMMIT", {})
         finally:
             self._is_over = True
-            self._give_back()
+            try:
+                self._give_back()
+            finally:  # whatever became of the connection, others have their turn
+                self._leave()
+
+    def _leave(self) -> None:
+        try:
             if self._turn is not None:
                 self._turn.give()
+        finally:
             self._pool.leave(self._mark)
 
     def _begin(self, how: str) -> None:

@@ -78,6 +78,7 @@ class Turn:
         self._queue = Queue()
         self._locks = _file_locks()
         self._file: int | None = None
+        self._is_closed = False
 
     @contextmanager
     def taken(self) -> Iterator[None]:
@@ -111,12 +112,18 @@ class Turn:
                 self._locks[1](self._file)
         finally:
             self._queue.leave()
+            if self._is_closed:
+                self.close()
 
     def close(self) -> None:
-        """Lets go of the file."""
+        """Lets go of the file; whoever has the turn, when it is given back."""
+        self._is_closed = True
+        if not self._queue.enter(0):
+            return
         file, self._file = self._file, None
         if file is not None:
             os.close(file)
+        self._queue.leave()
 
     def _lock_file(self, lock: FileLock, _: FileLock, began: float) -> None:
         try:
