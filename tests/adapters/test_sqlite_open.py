@@ -150,11 +150,14 @@ def test_a_transaction_that_has_ended_takes_no_more(store: SqliteStore) -> None:
 
 
 def test_a_connection_that_comes_back_broken_keeps_nobody_from_writing(store: SqliteStore) -> None:
-    unit = store.transaction()
-    with pytest.raises(sqlite3.ProgrammingError), unit as t:
-        t.numbers.allocate(CLAIM, at=NOON)
-        unit._connection.close()
-        raise TypeError
+    def break_off() -> None:
+        with (unit := store.transaction()) as t:
+            t.numbers.allocate(CLAIM, at=NOON)
+            unit._connection.close()
+            raise TypeError
+
+    with pytest.raises(sqlite3.ProgrammingError):
+        break_off()
     with ThreadPoolExecutor(1) as pool:
         pool.submit(lambda: count(store)).result(20)
     with store.transaction() as t:
