@@ -73,10 +73,15 @@ def test_where_no_file_can_be_made_the_database_itself_decides(tmp_path: Path) -
     turn.close()
 
 
+def take_and_give(turn: Turn) -> None:
+    with turn.taken():
+        pass
+
+
 def test_a_turn_that_is_closed_while_somebody_has_it_lets_go_of_its_file_afterwards(tmp_path: Path) -> None:
     turn = Turn(str(tmp_path / "turn"), 5)
     with turn.taken():
-        next_one = Thread(target=lambda: (turn.take(), turn.give()))
+        next_one = Thread(target=take_and_give, args=(turn,))
         next_one.start()
         while not turn._queue._waiting:
             sleep(0.001)

@@ -13,12 +13,12 @@ from qms_service.adapters.sql.keys import claimed
 from qms_service.adapters.sql.ledger import Ledger, scope_text
 from qms_service.adapters.sql.writing import WRITE, Write
 from qms_service.errors import TransactionError
+from qms_service.facts import Facts
 from qms_service.instants import micros
 from qms_service.numbering import LedgerEntry, NumberAudit, NumberSeries, NumberState, Slot, book
 from qms_service.numbering.adopt import adoption
 
 _LAST: Final = "SELECT last FROM qms_counter WHERE series = :series AND scope = :scope AND period = :period"
-_HOLD: Final = "SELECT last FROM qms_counter WHERE series = :series ORDER BY scope, period"
 _RAISE: Final = """
     INSERT INTO qms_counter (series, scope, period, last) VALUES (:series, :scope, :period, :last)
     ON CONFLICT (series, scope, period) DO UPDATE SET last = excluded.last
@@ -33,7 +33,6 @@ class SqlNumbers:
         self._read_only = read_only
         self._count: Count = COUNT[dialect.name]
         self._write: Write = WRITE[dialect.name]
-        self._to_keep = dialect.to_keep
         self._ledger = Ledger(run)
 
     @overload
@@ -156,17 +155,21 @@ class SqlNumbers:
     def adopt(self, series: NumberSeries, numbers: Iterable[str], *, at: datetime) -> NumberAudit:
         """Takes over numbers given elsewhere: counters go on behind them and never go down."""
         self._check_writable()
-        self._run(_HOLD + self._to_keep, {"series": series.id})
-        plan = adoption(series, numbers, at=at, ledger=self._ledger.entries(series, None))
-        for (period, scope), highest in plan.highest.items():
-            place = {"series": series.id, "scope": scope_text(scope), "period": period}
-            self._run(_RAISE, {**place, "last": highest})
+        column = tuple(numbers) if isinstance(numbers, Iterator) else numbers  # it is read twice
+        self._raise(series, adoption(series, column, at=at).highest)
+        plan = adoption(series, column, at=at, ledger=self._ledger.entries(series, None))
         self._ledger.adopt(plan.entries)
         return plan.audit
 
     def ledger(self, series: NumberSeries, *, period: str | None = None) -> Iterator[LedgerEntry]:
         """The entries of a series, oldest first."""
         return self._ledger.entries(series, period)
+
+    def _raise(self, series: NumberSeries, highest: Mapping[tuple[str, Facts], int]) -> None:
+        """Holds the counters too: who was counting has committed, and its numbers are in the ledger."""
+        counters = {(period, scope_text(scope)): last for (period, scope), last in highest.items()}
+        for (period, scope), last in sorted(counters.items()):
+            self._run(_RAISE, {"series": series.id, "scope": scope, "period": period, "last": last})
 
     def _go_on(
         self, series: NumberSeries, number: str, following: Callable[[LedgerEntry | None], LedgerEntry]
