@@ -86,7 +86,7 @@ def test_nothing_is_deleted_and_what_is_written_down_stays(driver: Driver) -> No
     changing = [one for one in driver.statements if not one.startswith(("SELECT", "INSERT", "CREATE"))]
     assert {one.split(" WHERE ")[0].split(" = ")[0] for one in changing} == {
         "UPDATE qms_schema SET version",
-        "UPDATE qms_case SET version",
+        "UPDATE qms_case SET kind",
         "UPDATE qms_case SET customer",
         "UPDATE qms_key SET case_id",
         "UPDATE qms_entry SET body",

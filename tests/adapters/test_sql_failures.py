@@ -76,6 +76,13 @@ ERRORS: Final = [
     (FromSqlite("SQLITE_ERROR", "no such table: qms_case"), "store-no-tables"),
     (FromSqlite("SQLITE_ERROR", "no such column: colour"), "store-other-tables"),
     (FromSqlite("SQLITE_ERROR", "table qms_case has no column named colour"), "store-other-tables"),
+    (FromSqlite("SQLITE_ERROR", "table qms_case already exists"), "store-name-taken"),
+    (FromPostgresql("42P07"), "store-name-taken"),
+]
+CLOSED: Final = [
+    sqlite3.ProgrammingError("Cannot operate on a closed database."),  # sqlite3
+    RuntimeError("the connection is closed"),  # psycopg
+    RuntimeError("This Connection is closed"),  # SQLAlchemy
 ]
 
 
@@ -92,6 +99,13 @@ def test_an_error_is_told_as_what_it_means(error: Exception, code: str) -> None:
         assert told.text("zh") != told.text("en")
 
 
+@pytest.mark.parametrize("error", CLOSED, ids=str)
+def test_a_closed_connection_is_told_whatever_the_driver_calls_it(error: Exception) -> None:
+    told = store_error(Wrapped(error))
+    assert told
+    assert told.code == "store-connection-closed"
+
+
 def test_an_error_that_another_was_raised_from_is_told_too() -> None:
     wrapped = RuntimeError("as Django does")
     wrapped.__cause__ = FromSqlite("SQLITE_BUSY")
@@ -104,7 +118,7 @@ def test_an_error_that_another_was_raised_from_is_told_too() -> None:
         ValueError("no driver's"),
         FromSqlite("SQLITE_ERROR", "near SELEC: syntax error"),
         FromPostgresql("42601"),
-        sqlite3.ProgrammingError("Cannot operate on a closed database."),
+        sqlite3.ProgrammingError("You can only execute one statement at a time."),
         QmsError("transaction-nested"),
     ],
 )

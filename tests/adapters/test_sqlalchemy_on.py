@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, String, create_engine, event, text
+from sqlalchemy.exc import UnboundExecutionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, scoped_session, sessionmaker
 from tests.faults.work import AT, DOCUMENTS, document
 
@@ -206,3 +207,18 @@ def test_a_stale_case_is_refused_through_a_session(engine: Engine) -> None:
         session.commit()
         with pytest.raises(qms.StaleCaseError):
             sqlalchemy.on(session).cases.save(case)
+
+
+def test_a_closed_connection_is_told() -> None:
+    engine = create_engine("sqlite://")
+    connection = engine.connect()
+    connection.close()
+    with pytest.raises(StoreError) as refused:
+        sqlalchemy.on(connection)
+    engine.dispose()
+    assert refused.value.code == "store-connection-closed"
+
+
+def test_a_session_without_an_engine_keeps_the_words_of_sqlalchemy() -> None:
+    with Session() as session, pytest.raises(UnboundExecutionError):
+        sqlalchemy.on(session)

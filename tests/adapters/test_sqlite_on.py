@@ -212,3 +212,17 @@ def test_an_sqlite_without_returning_is_told(monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.setattr(sqlite3, "sqlite_version", "3.34.1")
     with pytest.raises(StoreError, match=r"3\.34\.1.*3\.35\.0"):
         sqlite.open(tmp_path / "qms.db")
+
+
+def test_a_closed_connection_is_told(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    transaction = sqlite.on(connection)
+    connection.close()
+    for act in (
+        lambda: sqlite.on(connection),
+        lambda: sqlite.migrate(connection),
+        lambda: transaction.cases.load("C-1"),
+    ):
+        with pytest.raises(StoreError) as refused:
+            act()
+        assert refused.value.code == "store-connection-closed"

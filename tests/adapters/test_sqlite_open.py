@@ -290,3 +290,38 @@ def _exit_by(act: Callable[[], object], code: str) -> None:
     except StoreError as error:
         os._exit(0 if error.code == code else 2)
     os._exit(3)
+
+
+@pytest.mark.parametrize("name", ["x" * 300 + ".db", "\ud800.db"])
+def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path, name: str) -> None:
+    if os.name == "nt" and len(name) < 300:
+        pytest.skip("Windows takes half of a surrogate pair")
+    assert refusal(lambda: sqlite.open(f"{tmp_path}/{name}")).code == "store-path"
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a folder in which nobody can make a file")
+def test_a_file_that_cannot_be_made_is_told() -> None:
+    assert refusal(lambda: sqlite.open("/proc/qms.db")).code == "store-not-opened"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["CREATE TABLE qms_case (other TEXT)", "CREATE VIEW qms_schema AS SELECT 1 AS one, 0 AS version"],
+)
+def test_tables_of_another_application_under_our_name_are_left_as_they_are(
+    path: Path, statement: str
+) -> None:
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute(statement)
+    assert refusal(lambda: sqlite.open(path)).code == "store-name-taken"
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("SELECT sql FROM sqlite_master").fetchall() == [(statement,)]
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM qms_schema", "UPDATE qms_schema SET version = -1"])
+def test_tables_whose_version_was_lost_are_not_made_anew(path: Path, statement: str) -> None:
+    with sqlite.open(path) as store:
+        taken(store)
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute(statement)
+    assert refusal(lambda: sqlite.open(path)).code == "store-name-taken"

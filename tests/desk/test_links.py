@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -129,3 +130,9 @@ def test_the_caller_may_hand_in_linked_cases_that_the_store_has_not(
     )
     assert [finding.code for finding in linking.check("C-1", "closed")] == ["link-missing"]
     assert linking.record("C-1", "closed", related=[elsewhere]).status == "closed"
+
+
+@pytest.mark.parametrize("other", [None, 2])
+def test_what_is_no_number_is_no_case_to_be_linked(linking: qms.ServiceDesk, other: Any) -> None:  # noqa: ANN401  # what a form leaves
+    with pytest.raises(qms.CaseNotFoundError):
+        linking.link("C-1", other)

@@ -58,4 +58,4 @@ class Acts:
 
 
 def _id(case: Case | str) -> str:
-    return case if isinstance(case, str) else case.id
+    return case.id if isinstance(case, Case) else case

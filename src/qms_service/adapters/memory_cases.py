@@ -98,7 +98,7 @@ class MemoryCases:
         return self._row(case_id).entries[-1].hash
 
     def _row(self, case_id: str) -> Row:
-        if case_id not in self.tables.cases:
+        if not isinstance(case_id, str) or case_id not in self.tables.cases:
             raise CaseNotFoundError("case-not-found", case=case_id)
         return self.tables.cases[case_id]
 

@@ -59,6 +59,7 @@ class MemoryNumbers:
 
     def preview(self, series: NumberSeries, *, at: date, scope: Mapping[str, str] | None = None) -> str:
         """The number that would come next; it takes nothing and promises nothing."""
+        book.check_series(series)
         slot = series.slot(at, scope)
         return slot.number(self._next(slot, 1))
 
@@ -72,7 +73,10 @@ class MemoryNumbers:
         expires_at: datetime | None = None,
     ) -> str:
         """The next number of a series for a document that may come."""
-        until = None if expires_at is None else instant(expires_at)
+        until = None
+        if expires_at is not None:
+            book.kept_us(expires_at)
+            until = instant(expires_at)
         return self._given(series, at, scope, state="reserved", key=key, expires_at=until)[0]
 
     def confirm(self, series: NumberSeries, number: str, *, at: datetime) -> None:
@@ -96,6 +100,7 @@ class MemoryNumbers:
     def adopt(self, series: NumberSeries, numbers: Iterable[str], *, at: datetime) -> NumberAudit:
         """Takes over numbers given elsewhere: counters go on behind them and never go down."""
         self.tables.check_writable()
+        book.check_series(series)
         taken = adoption(series, numbers, at=at, ledger=self.ledger(series))
         for (period, scope), highest in taken.highest.items():
             counter = (series.id, scope, period)
@@ -105,6 +110,7 @@ class MemoryNumbers:
 
     def ledger(self, series: NumberSeries, *, period: str | None = None) -> Iterator[LedgerEntry]:
         """The entries of a series, oldest first."""
+        book.check_ledger(series, period)
         size = self.tables.sizes.get(series.id, 0)
         entries = (self.tables.entries[series.id, place] for place in range(size))
         return (entry for entry in entries if period in (None, entry.period))
@@ -122,6 +128,7 @@ class MemoryNumbers:
     ) -> tuple[str, ...]:
         """The numbers that the key has answered with, or the next ones."""
         self.tables.check_writable()
+        book.check_series(series)
         slot = series.slot(at, scope)
         if key is not None:
             book.check_key(key)
@@ -148,6 +155,7 @@ class MemoryNumbers:
         return last + 1
 
     def _last(self, series: NumberSeries, number: str) -> LedgerEntry | None:
+        book.check_series(series)
         return self.tables.numbers.get((series.id, number))
 
     def _enter(self, series: NumberSeries, entries: Iterable[LedgerEntry]) -> None:

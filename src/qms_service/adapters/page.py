@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from qms_service.errors import EntryError
 
 
@@ -13,5 +15,5 @@ def check_limit(limit: object) -> None:
 
     >>> check_limit(50)
     """
-    if limit is not None and (not isinstance(limit, int) or limit < 0):
+    if limit is not None and (type(limit) is not int or not 0 <= limit <= sys.maxsize):
         raise EntryError("entry-limit", got=repr(limit))

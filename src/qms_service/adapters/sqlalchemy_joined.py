@@ -7,9 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, scoped_session
 
 from qms_service.adapters.sql.dialect import Run, Value, dialect_of
+from qms_service.adapters.sql.failures import raise_known
 from qms_service.errors import StoreError
 
 Target = Session | scoped_session[Any] | Connection
@@ -17,13 +19,17 @@ Target = Session | scoped_session[Any] | Connection
 
 def connection_of(target: Target) -> Connection:
     """The connection of a session, or the connection itself; it must be one unit what is written there."""
-    if isinstance(target, Session | scoped_session):
-        target = target.connection()
-    if not isinstance(target, Connection):
-        raise StoreError("sqlalchemy-target", got=repr(target))
-    dialect_of(target.dialect.name)
-    if _commits_by_itself(target):
-        raise StoreError("sqlalchemy-autocommit")
+    try:
+        if isinstance(target, Session | scoped_session):
+            target = target.connection()
+        if not isinstance(target, Connection):
+            raise StoreError("sqlalchemy-target", got=repr(target))
+        dialect_of(target.dialect.name)
+        if _commits_by_itself(target):
+            raise StoreError("sqlalchemy-autocommit")
+    except SQLAlchemyError as error:  # it is closed, or no server answers
+        raise_known(error)
+        raise
     return target
 
 

@@ -152,8 +152,16 @@ def _checked(path: str | os.PathLike[str]) -> str:
         raise StoreError("store-path", got=repr(path))
     if file in ("", ":memory:") or file.startswith("file:"):
         raise StoreError("store-memory", got=file)
-    if Path(file).is_dir():
-        raise StoreError("store-folder", got=file)
-    if not Path(file).parent.is_dir():
-        raise StoreError("store-no-folder", got=file, folder=str(Path(file).parent))
+    try:
+        os.fsencode(file)
+        _check_place(Path(file))
+    except (OSError, UnicodeError):  # too long, or half of a surrogate pair
+        raise StoreError("store-path", got=ascii(file)) from None
     return file
+
+
+def _check_place(file: Path) -> None:
+    if file.is_dir():
+        raise StoreError("store-folder", got=str(file))
+    if not file.parent.is_dir():
+        raise StoreError("store-no-folder", got=str(file), folder=str(file.parent))

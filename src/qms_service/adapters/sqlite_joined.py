@@ -23,15 +23,19 @@ def joined(connection: sqlite3.Connection) -> Run:
     if not isinstance(connection, sqlite3.Connection):
         raise StoreError("store-no-connection", got=repr(connection), needed="sqlite3.Connection")
     check_sqlite()
-    _check_unit(connection)
-    cursor = connection.cursor(sqlite3.Cursor)
+    try:
+        _check_unit(connection)
+        cursor = connection.cursor(sqlite3.Cursor)
+    except sqlite3.ProgrammingError as error:  # it is closed
+        raise_known(error)
+        raise
     cursor.row_factory = None  # the caller's rows may be dictionaries
     execute = cursor.execute
 
     def run(statement: str, values: Mapping[str, Value]) -> list[tuple[Any, ...]]:
-        if not connection.in_transaction:
-            _check_unit(connection)
         try:
+            if not connection.in_transaction:
+                _check_unit(connection)
             rows = execute(statement, values).fetchall()
         except Exception as error:
             raise_known(error)

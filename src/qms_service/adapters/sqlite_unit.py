@@ -83,13 +83,17 @@ class Pool:
 
     def _connected(self) -> sqlite3.Connection:
         as_it_lies = f"{Path(self._path).absolute().as_uri()}?immutable=1"
-        connection = sqlite3.connect(
-            as_it_lies if self._is_immutable else self._path,
-            uri=self._is_immutable,
-            timeout=self._timeout_s,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        try:
+            connection = sqlite3.connect(
+                as_it_lies if self._is_immutable else self._path,
+                uri=self._is_immutable,
+                timeout=self._timeout_s,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+        except sqlite3.Error as error:
+            raise_known(error)
+            raise
         try:
             connection.execute("PRAGMA synchronous = FULL")  # it reads the file, so here a wrong one shows
         except sqlite3.Error as error:

@@ -220,7 +220,7 @@ class ServiceDesk:
             raise EntryError("link-itself", case=case_id)
         request = StepRequest(name="linked", at=at, entry=entry)
         with self._store.transaction() as t:
-            found = {number: t.cases.load(number) for number in sorted((case_id, other_id))}
+            found = {number: t.cases.load(number) for number in sorted((case_id, other_id), key=str)}
             now = self._moment()
             for case, other in pairs(found):
                 if not is_linked(case, other):

@@ -8,6 +8,7 @@ gives the true one without reading further than the page.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from heapq import heappop, heappush
@@ -153,5 +154,5 @@ def check_page(after: object, limit: object) -> None:
     """
     if after is not None and not isinstance(after, WorklistItem):
         raise EntryError("entry-after", got=repr(after))
-    if limit is not None and (not isinstance(limit, int) or limit < 0):
+    if limit is not None and (type(limit) is not int or not 0 <= limit <= sys.maxsize):
         raise EntryError("entry-limit", got=repr(limit))

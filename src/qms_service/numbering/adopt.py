@@ -50,6 +50,7 @@ def adoption(
 
     Raises:
         NaiveInstantError: `at` has no zone.
+        NumberError: It is no column.
 
     >>> import pendulum
     >>> series = NumberSeries(id="claim", pattern="MRKT-{YYYY}{MM}{seq:02}", reset="month", timezone="UTC")

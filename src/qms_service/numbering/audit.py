@@ -74,7 +74,7 @@ def audit_numbers(
         dates: The date or aware instant of each number's document; None where it is not known.
 
     Raises:
-        NumberError: There are more or fewer dates than numbers.
+        NumberError: It is no column, or there are more or fewer dates than numbers.
 
     >>> series = NumberSeries(id="claim", pattern="MRKT-{YYYY}{MM}{seq:02}", reset="month", timezone="UTC",
     ...                       accepts=["MARKT-{YYYY}{MM}{seq:02}"])

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
 import attrs
 from pendulum import DateTime
 
-from qms_service.errors import EntryError, KeyReusedError, NumberError, NumberOverflowError
+from qms_service.errors import EntryError, InstantRangeError, KeyReusedError, NumberError, NumberOverflowError
 from qms_service.facts import as_facts
-from qms_service.instants import from_micros, instant, micros, zone
+from qms_service.instants import FIRST_YEAR, LAST_YEAR, Micros, from_micros, instant, micros, zone
 from qms_service.numbering.ledger import LedgerEntry, NumberState
 from qms_service.numbering.series import NumberSeries
 from qms_service.numbering.slot import Slot
@@ -19,6 +19,9 @@ from qms_service.worktime.wall import instant_of, midnight
 
 VOIDABLE: Final[tuple[NumberState, ...]] = ("allocated", "reserved", "adopted")
 EXPIRED: Final = "expired"
+# A day inside the years that can be computed, so that no zone's clock shows another year.
+_FIRST_US: Final = micros(datetime(FIRST_YEAR, 1, 2, tzinfo=UTC))
+_END_US: Final = micros(datetime(LAST_YEAR, 12, 31, tzinfo=UTC))
 
 
 def moment(series: NumberSeries, at: date) -> DateTime:
@@ -29,9 +32,29 @@ def moment(series: NumberSeries, at: date) -> DateTime:
     '2026-03-02 00:00:00+08:00'
     """
     if isinstance(at, datetime):
+        kept_us(at)
         return instant(at)
     home = zone(series.timezone)
-    return from_micros(instant_of(midnight(at.toordinal()), home), home)
+    begins = from_micros(instant_of(midnight(at.toordinal()), home), home)
+    kept_us(begins)
+    return begins
+
+
+def kept_us(at: datetime) -> Micros:
+    """The microseconds of a moment that the ledger keeps: one that can be read back in every zone.
+
+    Raises:
+        NaiveInstantError: It has no zone, or is no datetime at all.
+        InstantRangeError: It lies outside the years 3 to 9997, as an endless date does.
+
+    >>> import pendulum
+    >>> kept_us(pendulum.datetime(1970, 1, 2))
+    86400000000
+    """
+    us = micros(at)
+    if not _FIRST_US <= us < _END_US:
+        raise InstantRangeError("instant-years", got=str(at), first=FIRST_YEAR, last=LAST_YEAR)
+    return us
 
 
 def wanted(count: int | None) -> int:
@@ -45,6 +68,27 @@ def wanted(count: int | None) -> int:
     if not isinstance(count, int) or isinstance(count, bool) or count < 1:
         raise NumberError("number-count", got=repr(count))
     return count
+
+
+def check_series(series: NumberSeries) -> None:
+    """Refuses what is no series, such as the id of one: a store knows no rulebook.
+
+    Raises:
+        EntryError: It is none.
+    """
+    if not isinstance(series, NumberSeries):
+        raise EntryError("entry-series", got=repr(series))
+
+
+def check_ledger(series: NumberSeries, period: str | None) -> None:
+    """Refuses to look for entries where none can be.
+
+    Raises:
+        EntryError: It is no series, or the period is no text.
+    """
+    check_series(series)
+    if not isinstance(period, str | None):
+        raise EntryError("entry-period", series=series.id, got=repr(period))
 
 
 def check_key(key: str) -> None:

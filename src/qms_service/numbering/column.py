@@ -52,8 +52,10 @@ def read_column(
     """Reads a column of numbers, and that of their documents' dates where there is one.
 
     Raises:
-        NumberError: There are more or fewer dates than numbers.
+        NumberError: It is no column, or there are more or fewer dates than numbers.
     """
+    if isinstance(numbers, str | bytes) or not isinstance(numbers, Iterable):
+        raise NumberError("number-column", got=repr(numbers), example=series.example)
     rows, malformed, count = list[Row](), list[MalformedNumber](), 0
     for number, (cell, dated) in enumerate(_pairs(numbers, dates)):
         count += 1

@@ -11,7 +11,7 @@ from typing import Final, Literal
 import attrs
 
 from qms_service.clauses import ClauseRef, clause_ref
-from qms_service.errors import NumberError, SeriesError
+from qms_service.errors import FactValueError, NumberError, SeriesError
 from qms_service.facts import NO_FACTS, Facts, as_facts
 from qms_service.instants import micros, zone
 from qms_service.labels import Label, as_label
@@ -234,22 +234,24 @@ class NumberSeries:
             shown=shown,
         )
 
+    @property
+    def example(self) -> str:
+        """How a number of the series looks."""
+        return self.format(_EXAMPLE, 1, dict.fromkeys(self._read[0].scope, "A"))
+
     def _malformed(self, code: str, text: object) -> NumberError:
-        scope = dict.fromkeys(self._read[0].scope, "A")
-        return NumberError(
-            code,
-            series=self.id,
-            got=repr(text),
-            allowed=(self.pattern, *self.accepts),
-            example=self.format(_EXAMPLE, 1, scope),
-        )
+        allowed = (self.pattern, *self.accepts)
+        return NumberError(code, series=self.id, got=repr(text), allowed=allowed, example=self.example)
 
     def _scope(self, scope: Mapping[str, str] | None) -> Facts:
         """The values of a scope, where they fit the pattern."""
         names = self._read[0].scope
         if not scope and not names:
             return NO_FACTS
-        given = as_facts(scope)
+        try:
+            given = as_facts(scope)
+        except FactValueError:
+            raise NumberError("number-scope", series=self.id, got=repr(scope), allowed=names) from None
         if given.keys() != set(names):
             raise NumberError("number-scope", series=self.id, got=tuple(given), allowed=names)
         for name, value in given.items():

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from qms_service.adapters.sql import entries, keys, views
 from qms_service.adapters.sql.dialect import Dialect, Run, Value
 from qms_service.cases import Case
-from qms_service.errors import CaseNotFoundError, EntryError, KeyReusedError, StaleCaseError, TransactionError
+from qms_service.errors import (
+    CaseNotFoundError,
+    EntryError,
+    KeyReusedError,
+    StaleCaseError,
+    StoreError,
+    TransactionError,
+)
 from qms_service.findings import Finding
 from qms_service.numbering.book import check_key
 from qms_service.ports import CaseView
 from qms_service.rulebooks import Status
-from qms_service.trail import case_of, continues, entries_of, findings_of, redacted
+from qms_service.trail import Entry, case_of, continues, entries_of, findings_of, redacted
 
 _ROW: Final = "SELECT version, head FROM qms_case WHERE id = :id"
 _NEW: Final = """
@@ -25,11 +32,12 @@ _NEW: Final = """
     ON CONFLICT (id) DO NOTHING
     RETURNING id"""
 _GROWN: Final = """
-    UPDATE qms_case SET version = :version, head = :head, status = :status, cycle = :cycle,
+    UPDATE qms_case SET kind = :kind, customer = :customer, version = :version, head = :head, status = :status, cycle = :cycle,
         first_due_us = :first_due_us, next_change_us = :next_change_us, zone = :zone, overdue = :overdue,
         moving = :moving, due_sort_us = :due_sort_us, change_sort_us = :change_sort_us
     WHERE id = :id AND version = :read_version AND head = :read_head
     RETURNING id"""
+_COPIES: Final = "SELECT kind, customer FROM qms_case WHERE id = :id"
 _CUSTOMER: Final = "UPDATE qms_case SET customer = :customer WHERE id = :id"
 _STEP: Final = "case"
 
@@ -105,22 +113,41 @@ class SqlCases:
         """What was changed behind the library's back; nothing where the chain holds."""
         version, end = self._head(case_id)
         kept = entries.read(self._run, case_id)
-        return findings_of(case_id, kept, version=version, head=end, noted=head)
+        found = findings_of(case_id, kept, version=version, head=end, noted=head)
+        return found or self._checked_row(case_id, kept)
 
     def head(self, case_id: str) -> str:
         """The last digest of the case's chain."""
         return self._head(case_id)[1]
 
+    def _checked_row(self, case_id: str, kept: Sequence[Entry]) -> tuple[Finding, ...]:
+        """Whether lists that are narrowed by kind or customer show the case where its subject belongs."""
+        try:
+            case = case_of(kept)
+        except StoreError as error:  # the whole chain was written anew, and badly
+            facts = {"entry": error.operands.get("entry", 0), "reason": str(error)}
+            return (Finding(code="trail-unreadable", severity="refusal", subject=case_id, facts=facts),)
+        [copied] = self._run(_COPIES, {"id": case_id})
+        if tuple(copied) == (case.kind, _customer(case)):
+            return ()
+        told = {"kind": case.kind, "customer": _customer(case)}
+        facts = {**told, "got_kind": copied[0], "got_customer": copied[1]}
+        return (Finding(code="trail-row", severity="refusal", subject=case_id, facts=facts),)
+
     def _head(self, case_id: str) -> tuple[int, str]:
-        rows = self._run(self._row, {"id": case_id})
+        rows = self._row_of(case_id)
         if not rows:
             raise _not_found(case_id)
         version, head = rows[0]
-        return int(version), head
+        return version, head
+
+    def _row_of(self, case_id: str) -> Sequence[tuple[Any, ...]]:
+        """The row of a case; what is no text is the number of none, and no database is asked to compare it."""
+        return self._run(self._row, {"id": case_id}) if isinstance(case_id, str) else ()
 
     def _stored(self, case_id: str) -> Stored | None:
         """The case as it is kept; its row first, so that what is read of it then is what the row says."""
-        rows = self._run(self._row, {"id": case_id})
+        rows = self._row_of(case_id)
         if not rows:
             return None
         stored = self._loaded[case_id] = case_of(entries.read(self._run, case_id)), rows[0][1]
@@ -129,9 +156,10 @@ class SqlCases:
     def _written(self, case: Case, view: Status | None, stored: Stored | None) -> bool:
         """Whether the case was written: a new one, or one that still stands where it was read."""
         values: dict[str, Value] = {"id": case.id, "version": case.version, **views.columns(view)}
+        values |= {"kind": case.kind, "customer": _customer(case)}
         if stored is None:
             gained = entries_of(case)
-            values |= {"head": gained[-1].hash, "kind": case.kind, "customer": _customer(case)}
+            values |= {"head": gained[-1].hash}
             rows = self._run(_NEW, values)
         else:
             before, read_head = stored

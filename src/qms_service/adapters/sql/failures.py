@@ -34,6 +34,7 @@ _CODES: Final[Mapping[str, str]] = {
     "42501": "store-not-allowed",
     "42P01": "store-no-tables",
     "42703": "store-other-tables",
+    "42P07": "store-name-taken",  # duplicate_table
     "25P02": "store-aborted",
     "08": "store-gone",
     "57P0": "store-gone",
@@ -43,7 +44,14 @@ _SQLITE_SAYS: Final[Mapping[str, str]] = {  # SQLite has one name for all mistak
     "no such table": "store-no-tables",
     "no such column": "store-other-tables",
     "has no column": "store-other-tables",
+    "already exists": "store-name-taken",
+    "UPSERT a view": "store-name-taken",
 }
+_CLOSED: Final = (
+    "closed database",
+    "connection is closed",
+    "Connection is closed",
+)  # drivers give these no code
 
 
 def guarded(run: Run) -> Run:
@@ -101,6 +109,8 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 def _code_of(error: BaseException) -> str | None:
     if isinstance(error, UnicodeError) or "NUL (0x00)" in str(error):
         return "store-text"
+    if any(words in str(error) for words in _CLOSED):
+        return "store-connection-closed"
     name = getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None)
     if not isinstance(name, str):
         return None

@@ -109,6 +109,7 @@ class SqlNumbers:
         >>> connection.close()
         """
         self._check_writable()
+        book.check_series(series)
         slot = series.slot(at, scope)
         told: Values = {"state": "allocated", "at_us": _at_us(series, at), "key": None, "expires_us": None}
         number = self._write(self._run, _counter(slot), slot, told, (statement, values))
@@ -118,6 +119,7 @@ class SqlNumbers:
 
     def preview(self, series: NumberSeries, *, at: date, scope: Mapping[str, str] | None = None) -> str:
         """The number that would come next; it takes nothing and promises nothing."""
+        book.check_series(series)
         slot = series.slot(at, scope)
         rows = self._run(_LAST, _counter(slot))
         seq = int(rows[0][0]) + 1 if rows else 1
@@ -135,7 +137,7 @@ class SqlNumbers:
         expires_at: datetime | None = None,
     ) -> str:
         """The next number of a series for a document that may come."""
-        expires_us = None if expires_at is None else micros(expires_at)
+        expires_us = None if expires_at is None else book.kept_us(expires_at)
         return self._taken(series, "reserved", at, scope, key=key, expires_us=expires_us)[0]
 
     def confirm(self, series: NumberSeries, number: str, *, at: datetime) -> None:
@@ -149,12 +151,14 @@ class SqlNumbers:
     def void_expired(self, series: NumberSeries, *, now: datetime) -> tuple[str, ...]:
         """Voids the reserved numbers of a series whose time is over; gives them back."""
         self._check_writable()
+        book.check_series(series)
         over = self._ledger.lapsed(series, micros(now))
         return tuple(one.number for one in over if self._ledger.add(book.lapsed(one, now=now), 1))
 
     def adopt(self, series: NumberSeries, numbers: Iterable[str], *, at: datetime) -> NumberAudit:
         """Takes over numbers given elsewhere: counters go on behind them and never go down."""
         self._check_writable()
+        book.check_series(series)
         column = tuple(numbers) if isinstance(numbers, Iterator) else numbers  # it is read twice
         self._raise(series, adoption(series, column, at=at).highest)
         plan = adoption(series, column, at=at, ledger=self._ledger.entries(series, None))
@@ -163,6 +167,7 @@ class SqlNumbers:
 
     def ledger(self, series: NumberSeries, *, period: str | None = None) -> Iterator[LedgerEntry]:
         """The entries of a series, oldest first."""
+        book.check_ledger(series, period)
         return self._ledger.entries(series, period)
 
     def _raise(self, series: NumberSeries, highest: Mapping[tuple[str, Facts], int]) -> None:
@@ -177,8 +182,9 @@ class SqlNumbers:
         """Adds the next entry of a number; where another process was quicker, the one after that."""
         is_added = False
         self._check_writable()
+        book.check_series(series)
         while not is_added:
-            before = self._ledger.of_number(series, number)
+            before = self._ledger.of_number(series, number) if isinstance(number, str) else ()
             is_added = self._ledger.add(following(before[-1] if before else None), len(before))
 
     def _check_writable(self) -> None:
@@ -197,6 +203,7 @@ class SqlNumbers:
         expires_us: int | None = None,
     ) -> tuple[str, ...]:
         self._check_writable()
+        book.check_series(series)
         slot = series.slot(at, scope)
         if key is not None:
             book.check_key(key)
@@ -215,7 +222,7 @@ def _counter(slot: Slot) -> Values:
 
 
 def _at_us(series: NumberSeries, at: date) -> int:
-    return micros(at) if isinstance(at, datetime) else _day_us(series, at)
+    return book.kept_us(at) if isinstance(at, datetime) else _day_us(series, at)
 
 
 @lru_cache(maxsize=256)

@@ -79,5 +79,7 @@ def version_of(run: Run, dialect: Dialect) -> int:
 
 
 def _check(here: int, known: int) -> None:
+    if here < 0:
+        raise StoreError("store-name-taken", reason=f"qms_schema.version = {here}")
     if here > known:
         raise StoreError("store-newer", got=here, known=known)

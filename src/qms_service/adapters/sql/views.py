@@ -13,7 +13,7 @@ from pendulum.tz.timezone import FixedTimezone
 
 from qms_service.adapters.page import check_limit
 from qms_service.adapters.sql.dialect import Run, Value
-from qms_service.instants import FIRST_YEAR, from_micros, micros, zone
+from qms_service.instants import FIRST_YEAR, LAST_YEAR, from_micros, micros, zone
 from qms_service.ports import CaseView
 from qms_service.rulebooks import Status
 
@@ -22,8 +22,11 @@ _PAGES: Final = (200, 1000, 5000)
 LAST: Final = 2**63 - 1  # sorts behind every instant: where nothing is due
 _FIRST: Final = -(2**63)  # sorts before every instant: what moves on with now has to be looked at always
 _BEFORE_ALL: Final = micros(datetime(FIRST_YEAR - 1, 1, 1, tzinfo=UTC))  # no view has an instant so early
+_LONG_PAST: Final = micros(datetime(FIRST_YEAR, 1, 2, tzinfo=UTC))
+_BEYOND: Final = micros(datetime(LAST_YEAR, 12, 31, tzinfo=UTC))
 _COLUMNS: Final = (
-    "id, kind, customer, version, status, cycle, first_due_us, next_change_us, zone, overdue, moving"
+    "id, kind, customer, version, due_sort_us,"
+    " status, cycle, first_due_us, next_change_us, zone, overdue, moving"
 )
 _ORDER: Final = " ORDER BY due_sort_us, id LIMIT :page"
 
@@ -85,8 +88,22 @@ def _statement(tests: list[str], values: dict[str, Value], after: CaseView | Non
 
 
 def _view(row: tuple[Any, ...]) -> CaseView:
-    case_id, kind, customer, version, *seen = row
-    return CaseView(id=case_id, kind=kind, customer=customer, version=int(version), status=_status(seen))
+    case_id, kind, customer, version, due_sort_us, *seen = row
+    try:
+        status = _status(seen)
+    except (TypeError, ValueError, OverflowError):  # changed behind the library's back
+        status = _to_be_told(seen[0], due_sort_us)
+    return CaseView(id=case_id, kind=kind, customer=customer, version=version, status=status)
+
+
+def _to_be_told(status: Any, due_sort_us: object) -> Status:  # noqa: ANN401  # as the row has it
+    """What cannot be read is out of date where it stands, so that the history is asked."""
+    is_due = type(due_sort_us) is int and _LONG_PAST < due_sort_us < _BEYOND
+    due_at = from_micros(due_sort_us, zone("UTC")) if is_due else None  # type: ignore[arg-type]  # as checked
+    long_ago = from_micros(_LONG_PAST, zone("UTC"))
+    return Status(
+        status=status, cycle=0, first_due_at=due_at, next_change_at=long_ago, overdue=(), moving=False
+    )
 
 
 def _status(seen: list[Any]) -> Status | None:

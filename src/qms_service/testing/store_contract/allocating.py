@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from random import Random
 from typing import Any, Final
@@ -12,7 +13,7 @@ import pytest
 
 from qms_service.errors import EntryError, KeyReusedError, NumberError, NumberOverflowError, QmsError
 from qms_service.numbering import NumberSeries
-from qms_service.ports import Store
+from qms_service.ports import Numbers, Store
 from qms_service.testing.store_contract.fixtures import StoreFixtures
 from qms_service.testing.store_contract.given import (
     CLAIM,
@@ -30,6 +31,21 @@ BAD_MOMENTS: Final[dict[str, Any]] = {
     "text": "2026-03-02",
     "none": None,
     "number": 20260302,
+    "endless date": date(9999, 12, 31),
+    "endless instant": pendulum.datetime(9999, 12, 31, 23, 59, tz="UTC"),
+    "the end of what every zone can show": pendulum.datetime(9997, 12, 31, 23, 59, tz="UTC"),
+    "before all": date(1, 1, 1),
+}
+# Each as it is asked of a store that knows no rulebook, and so no series by its id.
+WITH_A_SERIES: Final[dict[str, Callable[[Numbers, Any], object]]] = {
+    "allocate": lambda n, series: n.allocate(series, at=NOON),
+    "preview": lambda n, series: n.preview(series, at=NOON),
+    "reserve": lambda n, series: n.reserve(series, at=NOON),
+    "confirm": lambda n, series: n.confirm(series, "CL-202603-001", at=NOON),
+    "void": lambda n, series: n.void(series, "CL-202603-001", reason="typed twice", at=NOON),
+    "void expired": lambda n, series: n.void_expired(series, now=NOON),
+    "adopt": lambda n, series: n.adopt(series, ["CL-202603-001"], at=NOON),
+    "ledger": lambda n, series: list(n.ledger(series)),
 }
 
 
@@ -150,6 +166,15 @@ class AllocatingContract(StoreFixtures):
         with store.transaction() as t:
             with pytest.raises(QmsError):
                 t.numbers.allocate(CLAIM, at=BAD_MOMENTS[what])
+            assert t.numbers.allocate(CLAIM, at=NOON) == "CL-202603-001"
+        assert [entry.number for entry in entries(store, CLAIM)] == ["CL-202603-001"]
+
+    @pytest.mark.parametrize("what", WITH_A_SERIES)
+    def test_the_id_of_a_series_is_no_series(self, store: Store, what: str) -> None:
+        with store.transaction() as t:
+            with pytest.raises(EntryError) as refused:
+                WITH_A_SERIES[what](t.numbers, "claim")
+            assert refused.value.code == "entry-series"
             assert t.numbers.allocate(CLAIM, at=NOON) == "CL-202603-001"
 
     # ------------------------------------------------------------ the end of a period's numbers

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
-from qms_service.errors import NumberError
+from qms_service.errors import EntryError, NumberError
 from qms_service.numbering import LedgerEntry, NumberSeries, audit_numbers
 from qms_service.ports import Store
 from qms_service.testing.store_contract.fixtures import StoreFixtures
@@ -176,6 +176,18 @@ class LedgerContract(StoreFixtures):
             audit = t.numbers.adopt(CLAIM, [ONE, TWO, ONE], at=NOON)
         assert [item.number for item in audit.duplicates] == [ONE]
         assert [entry.number for entry in entries(store, CLAIM)] == [ONE, TWO]
+
+    @pytest.mark.parametrize("numbers", ["CL-202603-007", b"CL-202603-007", None, 7])
+    def test_what_is_no_column_is_not_taken_over(self, store: Store, numbers: Any) -> None:  # noqa: ANN401  # the mistake that is tested
+        with store.transaction() as t:
+            with pytest.raises(NumberError):
+                t.numbers.adopt(CLAIM, numbers, at=NOON)
+            assert t.numbers.allocate(CLAIM, at=NOON) == "CL-202603-001"
+
+    @pytest.mark.parametrize("period", [2026, date(2026, 3, 31)])
+    def test_a_period_is_a_text(self, store: Store, period: Any) -> None:  # noqa: ANN401  # the mistake that is tested
+        with store.transaction() as t, pytest.raises(EntryError):
+            list(t.numbers.ledger(CLAIM, period=period))
 
     def test_nothing_may_be_taken_over(self, store: Store) -> None:
         with store.transaction() as t:

@@ -7,7 +7,13 @@ from typing import Any, Final
 
 import pytest
 
-from qms_service.errors import KeyReusedError, NaiveInstantError, NumberError, NumberOverflowError
+from qms_service.errors import (
+    InstantRangeError,
+    KeyReusedError,
+    NaiveInstantError,
+    NumberError,
+    NumberOverflowError,
+)
 from qms_service.ports import Numbers, Store
 from qms_service.testing.store_contract.fixtures import StoreFixtures
 from qms_service.testing.store_contract.given import CLAIM, NOON, SMALL, broken, entries, taken
@@ -113,6 +119,13 @@ class ReservingContract(StoreFixtures):
             t.numbers.confirm(CLAIM, ONE, at=NOON.add(years=30))
         assert entries(store, CLAIM)[0].expires_at is None
 
+    def test_an_endless_date_is_no_end_of_a_reservation(self, store: Store) -> None:
+        with store.transaction() as t:
+            with pytest.raises(InstantRangeError):
+                t.numbers.reserve(CLAIM, at=NOON, expires_at=NOON.set(year=9999))
+            assert t.numbers.reserve(CLAIM, at=NOON) == ONE
+        assert states(store) == [(ONE, "reserved")]
+
     def test_a_void_number_is_never_given_again(self, store: Store) -> None:
         with store.transaction() as t:
             t.numbers.reserve(CLAIM, at=NOON)
@@ -202,6 +215,14 @@ class ReservingContract(StoreFixtures):
             t.numbers.reserve(SMALL, at=NOON, expires_at=TOMORROW)
             assert t.numbers.void_expired(CLAIM, now=TOMORROW.add(days=1)) == ()
             assert t.numbers.void_expired(SMALL, now=TOMORROW.add(days=1)) == ("S-2026-1",)
+
+    @pytest.mark.parametrize("number", [None, 1, b"CL-202603-001"])
+    def test_what_is_no_text_is_no_number_that_was_given(self, store: Store, number: Any) -> None:  # noqa: ANN401  # what a column holds
+        with store.transaction() as t:
+            t.numbers.reserve(CLAIM, at=NOON)
+            with pytest.raises(NumberError):
+                t.numbers.confirm(CLAIM, number, at=NOON)
+            assert t.numbers.allocate(CLAIM, at=NOON) == TWO
 
     @pytest.mark.parametrize("what", WITHOUT_A_ZONE)
     def test_a_moment_without_a_zone_writes_nothing_and_the_transaction_goes_on(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import attrs
 import pytest
@@ -49,6 +49,15 @@ class SavingContract(StoreFixtures):
         with store.transaction() as t, pytest.raises(CaseNotFoundError) as refused:
             t.cases.load("C-1")
         assert refused.value.operands["case"] == "C-1"
+
+    @pytest.mark.parametrize("number", [None, 1, ["C-1"]])
+    def test_what_is_no_text_is_no_case_and_the_transaction_goes_on(self, store: Store, number: Any) -> None:  # noqa: ANN401  # what a form leaves
+        with store.transaction() as t:
+            t.cases.save(complaint())
+            for ask in (t.cases.load, t.cases.verify, t.cases.head):
+                with pytest.raises(CaseNotFoundError):
+                    ask(number)
+        assert kept(store) == complaint()
 
     def test_a_case_comes_back_as_it_was_saved(self, store: Store) -> None:
         keep(store, complaint())
