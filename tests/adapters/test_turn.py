@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from multiprocessing import get_context
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
@@ -90,6 +92,30 @@ def test_a_turn_that_is_closed_while_somebody_has_it_lets_go_of_its_file_afterwa
     next_one.join(10)
     assert not next_one.is_alive()
     assert turn._file is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="forks are POSIX")
+def test_a_process_that_was_forked_off_waits_for_its_turn_too(tmp_path: Path) -> None:
+    turn = Turn(str(tmp_path / "turn"), 0.05)
+    with turn.taken():  # so that its file is open
+        pass
+    processes = get_context("fork")
+    has_it, may_go = processes.Event(), processes.Event()
+    other = processes.Process(target=keep, args=(turn, has_it, may_go))
+    other.start()
+    assert has_it.wait(20)
+    with pytest.raises(StoreBusyError):
+        turn.take()
+    may_go.set()
+    other.join(20)
+    assert other.exitcode == 0
+    turn.close()
+
+
+def keep(turn: Turn, has_it: Event, may_go: Event) -> None:
+    with turn.taken():
+        has_it.set()
+        may_go.wait(20)
 
 
 def test_the_turn_is_given_back_when_its_block_fails(tmp_path: Path) -> None:

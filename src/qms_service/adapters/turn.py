@@ -78,6 +78,7 @@ class Turn:
         self._queue = Queue()
         self._locks = _file_locks()
         self._file: int | None = None
+        self._process = os.getpid()
         self._is_closed = False
 
     @contextmanager
@@ -127,17 +128,26 @@ class Turn:
 
     def _lock_file(self, lock: FileLock, _: FileLock, began: float) -> None:
         try:
-            if self._file is None:
-                self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            file = self._opened()
             while True:
                 try:
-                    lock(self._file)
+                    lock(file)
                 except BlockingIOError:
                     self._pause(monotonic() - began)
                 else:
                     return
         except OSError:  # a folder that cannot be written, a file system without locks: SQLite will tell
             return
+
+    def _opened(self) -> int:
+        """The file as this process opened it: one that came along with a fork has its lock in common."""
+        if self._file is not None and self._process != os.getpid():
+            os.close(self._file)
+            self._file = None
+        if self._file is None:
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            self._process = os.getpid()
+        return self._file
 
     def _pause(self, waited_s: float) -> None:
         if waited_s >= self._timeout_s:
