@@ -578,7 +578,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "store-other-tables": "The tables of the store are not those that this version of the library needs ({reason}). Call migrate of the adapter once: it moves them forward.",
     "store-aborted": "An earlier statement of this transaction failed, so the database takes no more of them ({reason}). Roll back and begin again.",
     "store-gone": "The connection to the database is lost or refused ({reason}). Check the server, then begin the transaction again with a new connection.",
-    "store-no-document": "The statement wrote {got} documents for {number}, and one is needed. Roll back, and have it insert one row that selects number from taken.",
+    "store-no-document": "The statement wrote {got} documents for {number}, and one is needed. Roll back, or void {number} where each statement commits by itself; and have it insert one row that selects number from taken.",
     "store-conflict": "A row is there already that has to be new ({reason}). Either the pattern of a series was changed under the same id, so that its numbers repeat: give the new one its own id. Or rows were written behind the library's back: restore them from a backup.",
     "store-text": "A text cannot be kept: {reason}. Take out the half of a surrogate pair or the NUL character in it.",
     "store-name-taken": "A table or view of the library's name is there, and its version is not known ({reason}): it belongs to another application, or the row of qms_schema was removed or changed. Take another file or schema, or restore qms_schema from a backup.",

@@ -564,7 +564,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "store-other-tables": "存储的数据表与本库此版本不符（{reason}）。请先调用一次该适配器的 migrate：它会把表升级。",
     "store-aborted": "本事务中较早的一条语句已失败，数据库不再接受后续语句（{reason}）。请回滚后重新开始。",
     "store-gone": "与数据库的连接已断开或被拒绝（{reason}）。请检查服务器，再用新连接重新开始事务。",
-    "store-no-document": "该语句为 {number} 写入了 {got} 份单据，而应为一份。请回滚，并让语句从 taken 选取 number，只插入一行。",
+    "store-no-document": "该语句为 {number} 写入了 {got} 份单据，而应为一份。请回滚；若每条语句各自提交，则将 {number} 作废。并让语句从 taken 选取 number，只插入一行。",
     "store-conflict": "应为新增的行已经存在（{reason}）。可能是同一 id 的编号规则被改动而使编号重复：请为新规则另取 id；也可能有人绕过本库写入数据：请从备份恢复。",
     "store-text": "有一段文本无法保存：{reason}。请去掉其中不成对的代理字符或 NUL 字符。",
     "store-name-taken": "已有与本库同名的表或视图，而其版本不明（{reason}）：它属于别的应用，或 qms_schema 中的行被删除或改动。请换用别的文件或 schema，或从备份恢复 qms_schema。",
