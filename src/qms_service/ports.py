@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from typing import Protocol, overload
 import attrs
 
 from qms_service.cases import Case
+from qms_service.errors import EntryError
 from qms_service.findings import Finding
 from qms_service.numbering import LedgerEntry, NumberAudit, NumberSeries
 from qms_service.rulebooks import Status
@@ -263,3 +265,15 @@ class Store(Protocol):
             StoreBusyError: Others wrote for longer than the store waits; try again.
         """
         ...
+
+
+def check_limit(limit: object) -> None:
+    """Refuses what is no number of rows: databases take -1 for all of them.
+
+    Raises:
+        EntryError: It is none.
+
+    >>> check_limit(50)
+    """
+    if limit is not None and (type(limit) is not int or not 0 <= limit <= sys.maxsize):
+        raise EntryError("entry-limit", got=repr(limit))

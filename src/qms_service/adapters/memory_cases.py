@@ -9,13 +9,12 @@ from itertools import islice
 import attrs
 
 from qms_service.adapters.memory_tables import Row, Tables, Unit
-from qms_service.adapters.page import check_limit
 from qms_service.cases import Case
 from qms_service.errors import CaseNotFoundError, EntryError, KeyReusedError, StaleCaseError
 from qms_service.findings import Finding
 from qms_service.instants import Micros, micros
 from qms_service.numbering.book import check_key
-from qms_service.ports import CaseView
+from qms_service.ports import CaseView, check_limit
 from qms_service.rulebooks import Status
 from qms_service.trail import Entry, case_of, continues, entries_of, findings_of, redacted
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import attrs
 
 from qms_service.cases import Case
-from qms_service.errors import EntryError, KeyReusedError
+from qms_service.errors import KeyReusedError
 from qms_service.events import Event
+from qms_service.numbering.book import check_key
 from qms_service.ports import Cases
 
 
@@ -53,8 +54,7 @@ def answered(cases: Cases, key: str | None) -> Answer | None:
     """What a key has answered, claimed until the transaction ends; None for a new one, or without a key."""
     if key is None:
         return None
-    if not isinstance(key, str) or not key.strip():
-        raise EntryError("entry-key", got=repr(key))
+    check_key(key)
     found = cases.answered(key)
     if found is None:
         return None

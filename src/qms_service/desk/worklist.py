@@ -8,7 +8,6 @@ gives the true one without reading further than the page.
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from heapq import heappop, heappush
@@ -21,7 +20,7 @@ from qms_service.desk.judged import judged
 from qms_service.errors import EntryError
 from qms_service.findings import Finding
 from qms_service.instants import micros
-from qms_service.ports import Cases, CaseView
+from qms_service.ports import Cases, CaseView, check_limit
 from qms_service.rulebooks import Rulebook, Status
 
 LONG_AGO: Final = datetime.min.replace(
@@ -154,5 +153,4 @@ def check_page(after: object, limit: object) -> None:
     """
     if after is not None and not isinstance(after, WorklistItem):
         raise EntryError("entry-after", got=repr(after))
-    if limit is not None and (type(limit) is not int or not 0 <= limit <= sys.maxsize):
-        raise EntryError("entry-limit", got=repr(limit))
+    check_limit(limit)

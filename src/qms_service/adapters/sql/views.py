@@ -11,10 +11,9 @@ from typing import Any, Final
 from pendulum import DateTime
 from pendulum.tz.timezone import FixedTimezone
 
-from qms_service.adapters.page import check_limit
 from qms_service.adapters.sql.dialect import Run, Value
 from qms_service.instants import FIRST_YEAR, LAST_YEAR, from_micros, micros, zone
-from qms_service.ports import CaseView
+from qms_service.ports import CaseView, check_limit
 from qms_service.rulebooks import Status
 
 # The first page soon, later ones large: what no index orders is sorted anew for each.
