@@ -143,7 +143,7 @@ def test_any_other_text_is_a_key() -> None:
 
 
 def test_a_counter_at_its_end_says_which_was_the_last() -> None:
-    error = book.exhausted(SERIES.slot(NOON))
+    error = SERIES.slot(NOON).overflow()
     assert (error.last, error.operands["period"], error.operands["series"]) == (999, "2026", "claim")
     assert "999" in str(error)
 

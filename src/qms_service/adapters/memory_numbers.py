@@ -151,7 +151,7 @@ class MemoryNumbers:
         """The first of the next serials."""
         last = self.tables.counters.get(_counter(slot), 0)
         if last + count > slot.last:
-            raise book.exhausted(slot)
+            raise slot.overflow()
         return last + 1
 
     def _last(self, series: NumberSeries, number: str) -> LedgerEntry | None:

@@ -9,12 +9,11 @@ from typing import Final
 import attrs
 from pendulum import DateTime
 
-from qms_service.errors import EntryError, InstantRangeError, KeyReusedError, NumberError, NumberOverflowError
+from qms_service.errors import EntryError, InstantRangeError, KeyReusedError, NumberError
 from qms_service.facts import as_facts
 from qms_service.instants import FIRST_YEAR, LAST_YEAR, Micros, from_micros, instant, micros, zone
 from qms_service.numbering.ledger import LedgerEntry, NumberState
 from qms_service.numbering.series import NumberSeries
-from qms_service.numbering.slot import Slot
 from qms_service.worktime.wall import instant_of, midnight
 
 VOIDABLE: Final[tuple[NumberState, ...]] = ("allocated", "reserved", "adopted")
@@ -99,11 +98,6 @@ def check_key(key: str) -> None:
     """
     if not isinstance(key, str) or not key.strip():
         raise EntryError("entry-key", got=repr(key))
-
-
-def exhausted(slot: Slot) -> NumberOverflowError:
-    """The error for a counter that has not as many numbers left as are asked for."""
-    return slot.overflow()
 
 
 def answer(

@@ -114,7 +114,7 @@ class SqlNumbers:
         told: Values = {"state": "allocated", "at_us": _at_us(series, at), "key": None, "expires_us": None}
         number = self._write(self._run, _counter(slot), slot, told, (statement, values))
         if number is None:
-            raise book.exhausted(slot)
+            raise slot.overflow()
         return number
 
     def preview(self, series: NumberSeries, *, at: date, scope: Mapping[str, str] | None = None) -> str:
@@ -124,7 +124,7 @@ class SqlNumbers:
         rows = self._run(_LAST, _counter(slot))
         seq = int(rows[0][0]) + 1 if rows else 1
         if seq > slot.last:
-            raise book.exhausted(slot)
+            raise slot.overflow()
         return slot.number(seq)
 
     def reserve(
@@ -213,7 +213,7 @@ class SqlNumbers:
         told: Values = {"state": state, "at_us": _at_us(series, at), "key": key, "expires_us": expires_us}
         last = self._count(self._run, _counter(slot), slot, count, told) if count <= slot.last else None
         if last is None:
-            raise book.exhausted(slot)
+            raise slot.overflow()
         return tuple(map(slot.number, range(last - count + 1, last + 1)))
 
 
