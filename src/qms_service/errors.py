@@ -188,7 +188,7 @@ class StaleCaseError(QmsError, RuntimeError):
 
 
 class TransactionError(QmsError, RuntimeError):
-    """A transaction begun inside another one of the same store."""
+    """A transaction used for what it cannot do: begun inside another one, written in to read, or over already."""
 
 
 class SeriesError(ProblemsError):

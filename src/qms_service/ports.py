@@ -238,7 +238,7 @@ class Numbers(Protocol):
 
 
 class Transaction(Protocol):
-    """One unit of work: it commits as a whole, or not at all."""
+    """One unit of work: it commits as a whole, or not at all; once it has ended, it takes nothing more."""
 
     @property
     def cases(self) -> Cases:

@@ -20,7 +20,9 @@ def on(run: Run, *, dialect: str, read_only: bool = False) -> SqlTransaction:
     Args:
         run: Runs a statement with its values, and gives back the rows.
         dialect: `"sqlite"` (3.35 or later) or `"postgresql"`.
-        read_only: Nothing will be written, so nothing is held against others.
+        read_only: Nothing will be written, so nothing is held against others. On PostgreSQL the transaction has
+            to see one moment then (`REPEATABLE READ`): what a case gained between two statements would look to
+            `verify` as if somebody had changed it.
 
     Raises:
         UnknownNameError: It is another dialect.
