@@ -5,7 +5,8 @@ That keeps no ledger, knows no period and answers no key. All commit to the disk
 synchronous=FULL, PostgreSQL with fsync and synchronous_commit on. Contenders take turns round by round; a figure is
 the median round. "with a case" keeps a whole case with its chained history as the document: more than any rival.
 
-Then four processes write one SQLite file for a while: how many documents in all, and how fairly shared.
+Then four processes draw on one counter for a while, as many rounds in turn: how many documents in all on PostgreSQL,
+and how fairly shared on SQLite.
 
 Run: python -m benchmarks.numbers
 """
@@ -43,7 +44,7 @@ from qms_service.numbering import NumberSeries
 from qms_service.ports import Store
 
 ROUNDS, EACH = 100, 10
-PROCESSES, SECONDS = 4, 3.0
+PROCESSES, SECONDS, CROWDS = 4, 2.0, 5
 ON: Final = date(2026, 3, 2)
 AT: Final = pendulum.datetime(2026, 3, 2, 8, tz="Asia/Shanghai")
 SERIES: Final = NumberSeries(
@@ -207,12 +208,13 @@ def store_with_case(name: str, store: Store) -> Contender:
     return Contender(name, act, kept)
 
 
-def django_sequences(using: str) -> Contender:
+def django_sequences(using: str, *, new: bool = True) -> Contender:
     """The rival, as its page says: the value and the document in one atomic block."""
-    call_command("migrate", database=using, verbosity=0)
     insert = INSERT.format("%s")
-    with connections[using].cursor() as cursor:
-        cursor.execute(DOCUMENT)
+    if new:
+        call_command("migrate", database=using, verbosity=0)
+        with connections[using].cursor() as cursor:
+            cursor.execute(DOCUMENT)
 
     def act() -> None:
         with transaction.atomic(using=using), connections[using].cursor() as cursor:
@@ -233,12 +235,13 @@ def psycopg_words(statement: str) -> bytes:
     return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", statement.replace("%", "%%")).encode()
 
 
-def psycopg_by_hand(url: str) -> Contender:
+def psycopg_by_hand(url: str, *, new: bool = True) -> Contender:
     """The two statements on psycopg."""
     connection = psycopg.connect(url)
-    connection.execute(COUNTER)
-    connection.execute(DOCUMENT)
-    connection.commit()
+    if new:
+        connection.execute(COUNTER)
+        connection.execute(DOCUMENT)
+        connection.commit()
     upsert, insert = UPSERT.format("%s"), INSERT.format("%s")
 
     def act() -> None:
@@ -250,7 +253,7 @@ def psycopg_by_hand(url: str) -> Contender:
     return Contender(f"by hand, psycopg {version('psycopg')}", act, kept_in(connection))
 
 
-def psycopg_on(url: str) -> Contender:
+def psycopg_on(url: str, *, new: bool = True) -> Contender:
     """Ours, joining a connection of psycopg."""
     connection = psycopg.connect(url)
 
@@ -258,9 +261,10 @@ def psycopg_on(url: str) -> Contender:
         cursor = connection.execute(psycopg_words(statement), values)
         return cursor.fetchall() if cursor.description else []
 
-    connection.execute(DOCUMENT)
-    sql.migrate(run, dialect="postgresql")
-    connection.commit()
+    if new:
+        connection.execute(DOCUMENT)
+        sql.migrate(run, dialect="postgresql")
+        connection.commit()
     insert = INSERT.format("%s").encode()
 
     def act() -> None:
@@ -271,7 +275,7 @@ def psycopg_on(url: str) -> Contender:
     return Contender("qms_service, sql.on over psycopg", act, kept_in(connection))
 
 
-def psycopg_into(url: str) -> Contender:
+def psycopg_into(url: str, *, new: bool = True) -> Contender:
     """Ours, counter, ledger and document as one statement that commits by itself."""
     connection = psycopg.connect(url, autocommit=True)
     cursor = connection.cursor()
@@ -280,9 +284,10 @@ def psycopg_into(url: str) -> Contender:
         cursor.execute(psycopg_words(statement), values)
         return cursor.fetchall() if cursor.description else []
 
-    cursor.execute(DOCUMENT)
-    with connection.transaction():
-        sql.migrate(run, dialect="postgresql")
+    if new:
+        cursor.execute(DOCUMENT)
+        with connection.transaction():
+            sql.migrate(run, dialect="postgresql")
     insert = "INSERT INTO document (number, body) SELECT number, :body FROM taken"
 
     def act() -> None:
@@ -385,14 +390,24 @@ def on_postgresql(server: str) -> None:
 
 
 @contextmanager
-def writer(kind: str, path: str) -> Iterator[Act]:
-    """One document, as a process of the crowd keeps it."""
-    if kind == "ours":
-        with sqlite.open(path) as store:
+def writer(kind: str, place: str, server: str) -> Iterator[Act]:
+    """One document, as a process of the crowd keeps it; the tables are there."""
+    if kind == "store":
+        with sqlite.open(place) as store:
             yield store_alone(kind, store).act
-        return
-    connection = sqlite3.connect(path, isolation_level=None, timeout=30)
-    connection.executescript(PRAGMAS)
+    elif kind == "sqlite3":
+        connection = sqlite3.connect(place, isolation_level=None, timeout=30)
+        connection.executescript(PRAGMAS)
+        yield sqlite_alone(connection)
+    elif kind == "django":
+        with_django(Path(place), server)
+        yield django_sequences("postgresql", new=False).act
+    else:
+        yield ON_PSYCOPG[kind](place, new=False).act
+
+
+def sqlite_alone(connection: sqlite3.Connection) -> Act:
+    """A number by hand on sqlite3, without a document."""
     upsert = UPSERT.format("?")
 
     def act() -> None:
@@ -400,12 +415,13 @@ def writer(kind: str, path: str) -> Iterator[Act]:
         connection.execute(upsert, ("complaint",)).fetchone()
         connection.execute("COMMIT")
 
-    yield act
+    return act
 
 
-def write_for_a_while(kind: str, path: str, together: Any, counts: Any) -> None:  # noqa: ANN401  # multiprocessing's
+def write_for_a_while(kind: str, place: str, server: str, together: Any, counts: Any) -> None:  # noqa: ANN401  # multiprocessing's
     """What a process of the crowd does."""
-    with writer(kind, path) as act:
+    with writer(kind, place, server) as act:
+        act()
         together.wait()
         count, longest, last = 0, 0.0, perf_counter()
         end = last + SECONDS
@@ -416,12 +432,12 @@ def write_for_a_while(kind: str, path: str, together: Any, counts: Any) -> None:
         counts.put((count, longest))
 
 
-def crowd(kind: str, path: str) -> list[tuple[int, float]]:
-    """Several processes write one file: how many each, and the longest that each had to wait."""
+def crowd(kind: str, place: str, server: str = "") -> list[tuple[int, float]]:
+    """Several processes draw on one counter: how many each, and the longest that each had to wait."""
     context = multiprocessing.get_context("spawn")
     together, counts = context.Barrier(PROCESSES), context.Queue()
     processes = [
-        context.Process(target=write_for_a_while, args=(kind, path, together, counts))
+        context.Process(target=write_for_a_while, args=(kind, place, server, together, counts))
         for _ in range(PROCESSES)
     ]
     for process in processes:
@@ -433,18 +449,41 @@ def crowd(kind: str, path: str) -> list[tuple[int, float]]:
 
 
 def shares(folder: Path) -> None:
-    """The table of the crowd."""
-    sqlite.open(folder / "crowd-ours.db").close()
-    file(folder, "crowd-hand").close()
+    """The table of the crowd on SQLite."""
+    sqlite.open(folder / "crowd-store.db").close()
+    file(folder, "crowd-sqlite3").close()
     print(
         f"{PROCESSES} processes, one SQLite file, number alone      a second   shares, %             longest wait, ms"
     )
-    for kind, name in (("ours", "crowd-ours"), ("hand", "crowd-hand")):
-        answers = crowd(kind, str(folder / f"{name}.db"))
+    for kind, name in (
+        ("store", "qms_service, store.transaction()"),
+        ("sqlite3", "by hand, SQLite's waiting"),
+    ):
+        answers = crowd(kind, str(folder / f"crowd-{kind}.db"))
         total = sum(count for count, _ in answers)
         each = " ".join(f"{count / total:4.0%}" for count, _ in sorted(answers))
         longest = max(wait for _, wait in answers) * 1e3
-        print(f"  {kind:46} {total / SECONDS:9.0f}   {each:22} {longest:8.0f}")
+        print(f"  {name:46} {total / SECONDS:9.0f}   {each:22} {longest:8.0f}")
+
+
+ON_PSYCOPG: Final = {"hand": psycopg_by_hand, "on": psycopg_on, "into": psycopg_into}
+
+
+def together_on_postgresql(folder: Path, server: str) -> None:
+    """The table of the crowd on PostgreSQL: each waits until the one before has committed."""
+    places = {kind: f"{server}&options=-csearch_path%3Dcrowd_{kind}" for kind in ON_PSYCOPG}
+    with psycopg.connect(server, autocommit=True) as connection:
+        for kind in places:
+            connection.execute(f"CREATE SCHEMA crowd_{kind}".encode())
+    names = {kind: ON_PSYCOPG[kind](place).name for kind, place in places.items()}
+    places["django"], names["django"] = str(folder), "django-sequences"
+    rates: dict[str, list[float]] = {kind: [] for kind in places}
+    for _ in range(CROWDS):
+        for kind, place in places.items():
+            rates[kind].append(sum(count for count, _ in crowd(kind, place, server)) / SECONDS)
+    print(f"{PROCESSES} processes, one counter on PostgreSQL          a second   × django-sequences")
+    for kind, name in names.items():
+        print(f"  {name:46} {median(rates[kind]):9.0f} {median(rates[kind]) / median(rates['django']):14.2f}")
 
 
 def main() -> None:
@@ -454,6 +493,7 @@ def main() -> None:
         with_django(folder, server)
         on_sqlite(folder)
         on_postgresql(server)
+        together_on_postgresql(folder, server)
         shares(folder)
         connections.close_all()
     print(
