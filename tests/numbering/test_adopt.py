@@ -57,7 +57,7 @@ def test_what_the_ledger_has_is_not_taken_again() -> None:
     )
     taken = adoption(PLANT, ["A-2025-001", "A-2025-002"], at=AT, ledger=[known, other])
     assert [one.seq for one in taken.entries] == [2]
-    assert taken.audit.ok
+    assert [one.number for one in taken.audit.voided] == ["A-2025-001"]
 
 
 def test_nothing_is_taken_of_nothing() -> None:

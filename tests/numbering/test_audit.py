@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import UTC, date, datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -221,3 +222,21 @@ def test_an_audit_finds_what_counting_finds(given_numbers: list[tuple[str, int, 
         and any(two[:2] == one[:2] and two[2] > one[2] for two in given_numbers[:row])
     }
     assert {late.row for late in found.disorder} == behind
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["MRKT-20110501", b"MRKT-20110501", None, 7, pd.DataFrame({"number": MAY}), np.array("MRKT-20110501")],
+)
+def test_what_is_no_column_is_not_gone_through(given: Any) -> None:  # noqa: ANN401  # the mistake that is tested
+    with pytest.raises(NumberError) as refused:
+        audit_numbers(CLAIM, given)
+    assert refused.value.code == "number-column"
+    assert "['MRKT-20260301']" in str(refused.value)
+    assert "列表" in refused.value.text("zh")
+
+
+def test_timestamps_without_a_zone_are_told_how_they_become_dates() -> None:
+    opened = pd.Series(pd.to_datetime(["2011-05-01", "2011-05-02"]))
+    assert "column.dt.date" in str(audit_numbers(CLAIM, MAY[:2], dates=opened).malformed[0])
+    assert audit_numbers(CLAIM, MAY[:2], dates=opened.dt.date).ok

@@ -173,3 +173,11 @@ def test_a_slot_is_one_counter_seen_from_one_date() -> None:
     assert (slot.before, slot.after, slot.width, slot.last) == ("S1-2026-", "", 3, 999)
     assert slot.number(7) == "S1-2026-007" == write(PLANT.pattern, DAY, 7, {"plant": "S1"})
     assert slot.overflow().last == 999
+
+
+@pytest.mark.parametrize("scope", ["A", 5, {1: "A"}])
+def test_a_scope_that_is_no_table_is_told_what_is_needed(scope: Any) -> None:  # noqa: ANN401  # the mistake that is tested
+    plants = NumberSeries(id="rma", pattern="{plant}-{YYYY}-{seq}", reset="year", timezone="UTC")
+    with pytest.raises(NumberError) as refused:
+        plants.format(date(2026, 3, 2), 1, scope)
+    assert (refused.value.code, refused.value.operands["allowed"]) == ("number-scope", ("plant",))

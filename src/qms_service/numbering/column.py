@@ -54,7 +54,7 @@ def read_column(
     Raises:
         NumberError: It is no column, or there are more or fewer dates than numbers.
     """
-    if isinstance(numbers, str | bytes) or not isinstance(numbers, Iterable):
+    if not _is_column(numbers):
         raise NumberError("number-column", got=repr(numbers), example=series.example)
     rows, malformed, count = list[Row](), list[MalformedNumber](), 0
     for number, (cell, dated) in enumerate(_pairs(numbers, dates)):
@@ -73,6 +73,12 @@ def read_column(
         else:
             rows.append(Row(row=number, text=str(cell), parts=parts, on=on))
     return Column(count=count, rows=tuple(rows), malformed=tuple(malformed))
+
+
+def _is_column(given: object) -> bool:
+    """Whether it is gone through cell by cell: a text by its letters and a frame by its names are mistakes."""
+    is_one_cell = isinstance(given, str | bytes) or getattr(given, "ndim", 1) != 1
+    return isinstance(given, Iterable) and not is_one_cell and not hasattr(given, "columns")
 
 
 def _pairs(numbers: Iterable[object], dates: Iterable[object] | None) -> Iterator[tuple[object, object]]:

@@ -553,7 +553,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "number-column": "Numbers are needed as a list or a column, such as [{example!r}]; got {got}.",
     "audit-lengths": "There are {numbers} numbers and {dates} dates. Give a date for each number, None where none is known.",
     "audit.malformed": "Row {row}: {why}",
-    "audit.date-unreadable": "the document's date {got} is neither a date nor an instant with its zone.",
+    "audit.date-unreadable": "the document's date {got} is neither a date nor an instant with its zone; give a date (in pandas column.dt.date), or the zone.",
     "audit.duplicate": "Row {row}: {number} stands on row {first_row} too.",
     "audit.duplicate.serial": "Row {row}: {number} has the serial {seq}, which {first_number} on row {first_row} has already.",
     "audit.disorder": "Row {row}: {number} comes after {higher}, which is higher.",

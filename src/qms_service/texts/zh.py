@@ -539,7 +539,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "number-column": "编号须以列表或列给出，例如 [{example!r}]；收到 {got}。",
     "audit-lengths": "有 {numbers} 个编号、{dates} 个日期。请为每个编号给出日期，未知的用 None。",
     "audit.malformed": "第 {row} 行：{why}",
-    "audit.date-unreadable": "单据日期 {got} 既不是日期，也不是带时区的时刻。",
+    "audit.date-unreadable": "单据日期 {got} 既不是日期，也不是带时区的时刻；请给出日期（pandas 中用 column.dt.date），或补上时区。",
     "audit.duplicate": "第 {row} 行：{number} 与第 {first_row} 行重复。",
     "audit.duplicate.serial": "第 {row} 行：{number} 的流水号 {seq} 已用于第 {first_row} 行的 {first_number}。",
     "audit.disorder": "第 {row} 行：{number} 排在更大的 {higher} 之后。",
