@@ -30,6 +30,16 @@ class CaseView:
         customer: The `customer` of its subject; None where it has none.
         version: How many events it has.
         status: Where it stood when it was last saved or refreshed; None where nobody said.
+
+    >>> import pendulum, qms_service as qms
+    >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+    >>> proc = qms.load_rulebook("pcb-maker").on(noon)
+    >>> case = proc.open(qms.Complaint(number="C-1", customer="ACME", received_at=noon))
+    >>> with qms.adapters.memory.open().transaction() as t:
+    ...     t.cases.save(case, proc.status(case, now=noon))
+    ...     [view] = t.cases.find(customer="ACME")
+    >>> view.id, view.kind, view.version, view.status.status
+    ('C-1', 'complaint', 1, 'open')
     """
 
     id: str

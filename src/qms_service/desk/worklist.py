@@ -37,6 +37,15 @@ class WorklistItem:
         case: The case as the store's view shows it, without its history.
         status: Where it stands; None where these rules cannot tell.
         finding: Why they cannot: it is pinned to an edition that the rulebook does not have, or unreadable.
+
+    >>> import pendulum, qms_service as qms
+    >>> now = qms.testing.FixedNow(pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai"))
+    >>> desk = qms.ServiceDesk(qms.load_rulebook("pcb-maker"), qms.adapters.memory.open(), now=now)
+    >>> case = desk.open(qms.Complaint(number="C-1", customer="ACME", received_at=now()))
+    >>> case = desk.record("C-1", "forwarded")
+    >>> [item] = desk.worklist(now=now().add(hours=13))
+    >>> item.case.customer, item.status.overdue, item.finding
+    ('ACME', ('initial-analysis',), None)
     """
 
     case: CaseView

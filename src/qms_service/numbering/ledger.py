@@ -32,6 +32,15 @@ class LedgerEntry:
         key: The caller's key under which it was asked for.
         reason: Why it is void.
         expires_at: Until when a reserved one can be confirmed; None: without end.
+
+    >>> import pendulum, qms_service as qms
+    >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+    >>> series = qms.NumberSeries(id="cp", pattern="CP{YYYY}-{seq:03}", reset="year", timezone="Asia/Shanghai")
+    >>> with qms.adapters.memory.open().transaction() as t:
+    ...     number = t.numbers.reserve(series, at=noon)
+    ...     t.numbers.void(series, number, reason="not sent", at=noon)
+    ...     [(entry.number, entry.state, entry.reason) for entry in t.numbers.ledger(series)]
+    [('CP2026-001', 'reserved', None), ('CP2026-001', 'void', 'not sent')]
     """
 
     series: str
