@@ -44,8 +44,8 @@ class WorklistItem:
     >>> case = desk.open(qms.Complaint(number="C-1", customer="ACME", received_at=now()))
     >>> case = desk.record("C-1", "forwarded")
     >>> [item] = desk.worklist(now=now().add(hours=13))
-    >>> item.case.customer, item.status.overdue, item.finding
-    ('ACME', ('initial-analysis',), None)
+    >>> item.case.customer, "initial-analysis" in item.status.overdue, item.finding
+    ('ACME', True, None)
     """
 
     case: CaseView
