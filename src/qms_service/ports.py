@@ -49,6 +49,18 @@ class CaseView:
     status: Status | None
 
 
+def customer_of(case: Case) -> str | None:
+    """The customer that the view of a case shows; None where its subject has none.
+
+    >>> import pendulum, qms_service as qms
+    >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+    >>> customer_of(qms.load_rulebook("pcb-maker").open(qms.Complaint(customer="ACME", received_at=noon)))
+    'ACME'
+    """
+    customer = case.subject.facts.get("customer")
+    return customer if isinstance(customer, str) else None
+
+
 class Cases(Protocol):
     """The cases of a store, inside one transaction."""
 

@@ -14,7 +14,7 @@ from qms_service.errors import CaseNotFoundError, EntryError, KeyReusedError, St
 from qms_service.findings import Finding
 from qms_service.instants import Micros, micros
 from qms_service.numbering.book import check_key
-from qms_service.ports import CaseView, check_limit
+from qms_service.ports import CaseView, check_limit, customer_of
 from qms_service.rulebooks import Status
 from qms_service.trail import Entry, case_of, continues, entries_of, findings_of, redacted
 
@@ -117,11 +117,10 @@ def _entries(case: Case, row: Row | None) -> tuple[Entry, ...]:
 
 
 def _view(row: Row) -> CaseView:
-    customer = row.case.subject.facts.get("customer")
     return CaseView(
         id=row.case.id,
         kind=row.case.kind,
-        customer=customer if isinstance(customer, str) else None,
+        customer=customer_of(row.case),
         version=row.case.version,
         status=row.view,
     )

@@ -19,7 +19,7 @@ from qms_service.errors import (
 )
 from qms_service.findings import Finding
 from qms_service.numbering.book import check_key
-from qms_service.ports import CaseView
+from qms_service.ports import CaseView, customer_of
 from qms_service.rulebooks import Status
 from qms_service.trail import Entry, case_of, continues, entries_of, findings_of, redacted
 
@@ -106,7 +106,7 @@ class SqlCases:
         kept[seq] = redacted(kept[seq], fields, reason=reason)
         entries.redact(self._run, case_id, kept[seq])
         case = case_of(tuple(kept.values()))
-        self._run(_CUSTOMER, {"customer": _customer(case), "id": case_id})
+        self._run(_CUSTOMER, {"customer": customer_of(case), "id": case_id})
         self._loaded.pop(case_id, None)
 
     def verify(self, case_id: str, *, head: str | None = None) -> tuple[Finding, ...]:
@@ -128,9 +128,9 @@ class SqlCases:
             facts = {"entry": error.operands.get("entry", 0), "reason": str(error)}
             return (Finding(code="trail-unreadable", severity="refusal", subject=case_id, facts=facts),)
         [copied] = self._run(_COPIES, {"id": case_id})
-        if tuple(copied) == (case.kind, _customer(case)):
+        if tuple(copied) == (case.kind, customer_of(case)):
             return ()
-        told = {"kind": case.kind, "customer": _customer(case)}
+        told = {"kind": case.kind, "customer": customer_of(case)}
         facts = {**told, "got_kind": copied[0], "got_customer": copied[1]}
         return (Finding(code="trail-row", severity="refusal", subject=case_id, facts=facts),)
 
@@ -156,7 +156,7 @@ class SqlCases:
     def _written(self, case: Case, view: Status | None, stored: Stored | None) -> bool:
         """Whether the case was written: a new one, or one that still stands where it was read."""
         values: dict[str, Value] = {"id": case.id, "version": case.version, **views.columns(view)}
-        values |= {"kind": case.kind, "customer": _customer(case)}
+        values |= {"kind": case.kind, "customer": customer_of(case)}
         if stored is None:
             gained = entries_of(case)
             values |= {"head": gained[-1].hash}
@@ -196,8 +196,3 @@ def _stale(case: Case, stored: Stored | None) -> StaleCaseError:
 
 def _not_found(case_id: str) -> CaseNotFoundError:
     return CaseNotFoundError("case-not-found", case=case_id)
-
-
-def _customer(case: Case) -> str | None:
-    customer = case.subject.facts.get("customer")
-    return customer if isinstance(customer, str) else None
