@@ -85,7 +85,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "entry-date": "需要日期或带时区的时间；收到 {got}。",
     "desk-recorded-at": "录入时间由服务台自己记下：请不要给出 recorded_at。",
     "desk-key": "键 {key} 已用于另一请求：它在个案 {case} 中记录了 {event}。请为每个请求使用各自的键。",
-    "entry-series": '需要编号规则 NumberSeries(...)；收到 {got}。规则库中的编号规则为 rules.series("claim")。',
+    "entry-series": '需要编号规则 NumberSeries(...)；收到 {got}。规则册中的编号规则为 rules.series("claim")。',
     "entry-period": "周期须为文字，即编号规则 {series} 的 series.period(date) 所给出的；收到 {got}。",
     "entry-key": "键须为非空文本；收到 {got}。",
     "entry-scope": "scope 属于编号规则，而 {number} 已有编号。请去掉 scope= 或编号。",
@@ -435,9 +435,9 @@ CATALOGUE: Final[dict[str, str]] = {
     # the ledger of numbers
     "number-count": "编号的个数是从 1 起的整数；收到 {got}。",
     "number-unknown": "编号规则 {series} 没有给出过编号 {number}。请检查写法；t.numbers.ledger(series) 列出已给出的编号。",
-    "number-state": "编号规则 {series} 的 {number} 现为 {got}；此步只能接在 {allowed} 之后。新文件请取新编号。",
-    "number-expired": "编号规则 {series} 的 {number} 的预留已于 {expires_at} 到期；文件日期为 {at}。请重新预留编号。",
-    "number-reason": "编号作废须以文字说明理由，以免有人寻找其文件；{number} 收到 {got}。",
+    "number-state": "编号规则 {series} 的 {number} 现为 {got}；此步只能接在 {allowed} 之后。新单据请取新编号。",
+    "number-expired": "编号规则 {series} 的 {number} 的预留已于 {expires_at} 到期；单据日期为 {at}。请重新预留编号。",
+    "number-reason": "编号作废须以文字说明理由，以免有人寻找其单据；{number} 收到 {got}。",
     "key-other-request": "编号规则 {series} 的键 {key} 已用于另一请求：{numbers}，{state}。新请求请用新键。",
     "key-void": "编号规则 {series} 的键 {key} 对应 {numbers}，而它已作废。要新编号请用新键。",
     "key-other-step": "键 {key} 已把个案 {case} 带到版本 {version}，现在却与另一步一起出现。新的一步请用新键。",
@@ -461,7 +461,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "redact-field.nearest": "第 {entry} 条记录的 {got} 处没有可遮蔽的文字。是否指 {nearest}？允许：{allowed}。",
     # stores over SQLAlchemy
     "sqlalchemy-target": "需要 SQLAlchemy 的 Session 或 Connection；收到 {got}。引擎请交给 open()；异步会话可借出自己的会话：await session.run_sync(lambda session: on(session)...)。",
-    "sqlalchemy-autocommit": "此连接逐句自行提交（AUTOCOMMIT），编号会脱离其单据。请使用会开启事务的连接：不要设隔离级别 AUTOCOMMIT。",
+    "sqlalchemy-autocommit": "此连接逐条语句自动提交（AUTOCOMMIT），编号会在没有单据的情况下被取走。请使用会开启事务的连接：不要设隔离级别 AUTOCOMMIT。",
     "sqlalchemy-url": "{got} 不是数据库 URL。请写 postgresql+psycopg://user@host/database，文件则写 sqlite:///qms.db。",
     "sqlalchemy-driver": '未安装 {got} 的驱动（没有模块 {package}）。请安装，或改用已安装的驱动：PostgreSQL 可用 pip install "psycopg[binary]" 与 postgresql+psycopg://user@host/database。',
     "wire-type-unknown": "{got} 不能写成 JSON。允许：{allowed}。",
@@ -551,7 +551,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "audit.hole.void": "{number} 已作废：{reason}",
     "audit.hole.reserved": "{number} 已预留，尚未说明结果（有效至 {expires_at}）。",
     "audit.hole.given": "{number} 已发出（{state}），但不在该列中。",
-    # 数据库存储
+    # stores over SQL
     "store-busy": "其他写入者占用存储的时间超过了等待时限，未写入任何内容（{reason}）。请重试；若经常发生，请缩短事务或加大 timeout。",
     "store-full": "存储已无空间，未写入任何内容（{reason}）。请腾出空间后重试。",
     "store-read-only": "存储只能读取，不能写入（{reason}）。请授予本进程对该文件及其文件夹的写权限，或用 read_only=True 读取。",
