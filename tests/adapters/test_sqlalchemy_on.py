@@ -120,7 +120,7 @@ def test_a_connection_that_commits_each_statement_is_refused(engine: Engine) -> 
     ):
         sqlalchemy.on(connection)
     assert caught.value.code == "sqlalchemy-autocommit"
-    assert "逐句" in caught.value.text("zh")
+    assert "逐条语句" in caught.value.text("zh")
 
 
 def test_a_session_whose_engine_commits_each_statement_is_refused(engine: Engine) -> None:
