@@ -12,9 +12,9 @@ import pytest
 
 from qms_service.adapters import sql, sqlite
 from qms_service.adapters.sql import Value
-from qms_service.adapters.sql.dialect import SQLITE
+from qms_service.adapters.sql.dialect import SQLITE, dialect_of
 from qms_service.adapters.sql.schema import STEPS, moved_forward, version_of
-from qms_service.errors import StoreError
+from qms_service.errors import StoreError, UnknownNameError
 
 TABLES: Final = ["qms_case", "qms_counter", "qms_entry", "qms_key", "qms_ledger", "qms_schema"]
 SECOND: Final = (
@@ -130,3 +130,10 @@ def test_other_tables_of_the_file_are_left_alone(database: Database) -> None:
     assert version_of(database.run, SQLITE) == 0
     sql.migrate(database.run, dialect="sqlite")
     assert database.tables() == ["orders", *TABLES, "qmsx"]
+
+
+def test_another_dialect_is_told_in_both_languages() -> None:
+    with pytest.raises(UnknownNameError) as refused:
+        dialect_of("mysql")
+    assert str(refused.value) == "Unknown database dialect mysql. Known: sqlite, postgresql."
+    assert refused.value.text("zh").startswith("未知的数据库方言 mysql。")

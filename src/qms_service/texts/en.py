@@ -120,6 +120,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "word.input": "input",
     "word.choice": "choice",
     "word.series": "number series",
+    "word.dialect": "database dialect",
     "word.rulebook": "rulebook",
     "word.case-kind": "kind of case",
     "word.column": "column",

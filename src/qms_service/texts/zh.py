@@ -106,6 +106,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "word.input": "输入",
     "word.choice": "选项",
     "word.series": "编号规则",
+    "word.dialect": "数据库方言",
     "word.rulebook": "规则册",
     "word.case-kind": "个案类型",
     "word.column": "列",
