@@ -187,11 +187,20 @@ def test_the_callers_lock_timeout_ends_the_wait(pg_url: str) -> None:
     engine.dispose()
 
 
-def test_without_its_tables_the_error_says_how_to_make_them(pg_url: str) -> None:
-    engine = create_engine(pg_url)
-    with engine.connect() as connection, pytest.raises(StoreError, match="migrate") as caught:
-        write_number(connection)
-    assert caught.value.code == "store-no-tables"
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_tables_that_are_not_there_are_made_with_the_first_number_and_go_with_it(
+    request: pytest.FixtureRequest, tmp_path: Path, database: str
+) -> None:
+    url = request.getfixturevalue("pg_url") if database == "postgresql" else f"sqlite:///{tmp_path / 'a.db'}"
+    engine = create_engine(url)
+    for _ in range(2):
+        with engine.connect() as connection:
+            first = write_number(connection)
+            connection.rollback()
+    with engine.begin() as connection:
+        assert write_number(connection) == first
+    with engine.begin() as connection:
+        assert write_number(connection) != first
     engine.dispose()
 
 

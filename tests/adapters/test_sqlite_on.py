@@ -6,7 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pendulum
 import pytest
@@ -226,3 +226,30 @@ def test_a_closed_connection_is_told(path: Path) -> None:
         with pytest.raises(StoreError) as refused:
             act()
         assert refused.value.code == "store-connection-closed"
+
+
+@pytest.mark.parametrize("isolation_level", ["", "IMMEDIATE", None])
+def test_tables_that_are_not_there_are_made_at_their_first_use_in_the_callers_transaction(
+    isolation_level: Literal["", "IMMEDIATE"] | None,
+) -> None:
+    connection = sqlite3.connect(":memory:", isolation_level=isolation_level)
+
+    def first() -> str:
+        if isolation_level is None:
+            connection.execute("BEGIN IMMEDIATE")
+        return sqlite.on(connection).numbers.allocate(CLAIM, at=NOON)
+
+    number = first()
+    connection.rollback()
+    assert first() == number
+    connection.commit()
+    assert first() != number
+    connection.close()
+
+
+def test_a_reader_makes_no_tables() -> None:
+    connection = sqlite3.connect(":memory:")
+    with pytest.raises(StoreError, match="migrate"):
+        list(sqlite.on(connection, read_only=True).cases.find())
+    assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    connection.close()

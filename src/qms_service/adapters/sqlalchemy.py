@@ -16,8 +16,8 @@ from typing import Any, Final, Self
 from qms_service.adapters import sql
 from qms_service.adapters.acts import Acts
 from qms_service.adapters.patience import PATIENCE, patience
-from qms_service.adapters.sql.dialect import Run, dialect_of
-from qms_service.adapters.sql.schema import STEPS, version_of
+from qms_service.adapters.sql.dialect import SQLITE, Run, dialect_of
+from qms_service.adapters.sql.schema import STEPS, made_on_first_use, moved_forward, version_of
 from qms_service.adapters.turn import Turn
 from qms_service.errors import MissingExtraError, StoreError, TransactionError
 
@@ -31,6 +31,7 @@ except ModuleNotFoundError as missing:
     raise MissingExtraError("missing-extra", what=__name__, package="sqlalchemy", extra="sql") from missing
 
 _SECRET: Final = re.compile(r"[^/]*@")
+_READY: Final = "qms_service.tables"  # a connection's note that they were seen
 _MEMORY: Final = (None, "", ":memory:")
 
 
@@ -39,7 +40,8 @@ def on(target: Target) -> sql.SqlTransaction:
 
     It never begins, commits, rolls back or closes: numbers and cases are there when the caller commits, and
     gone when the caller rolls back. It serves the one transaction that the caller is in. Waiting for others
-    ends as the caller has set it (`lock_timeout`, `busy_timeout`).
+    ends as the caller has set it (`lock_timeout`, `busy_timeout`). Where no table of this library is there yet,
+    they are made in this transaction; an application whose role may not do so calls `migrate` beforehand.
 
     Args:
         target: A session of SQLAlchemy's ORM bound to one database, or a connection. An asynchronous session
@@ -51,17 +53,25 @@ def on(target: Target) -> sql.SqlTransaction:
 
     >>> from sqlalchemy.orm import Session
     >>> with Session(create_engine("sqlite://")) as session:
-    ...     migrate(session)
     ...     on(session).cases.answered("the key of a step")
     """
     connection = connection_of(target)
-    return sql.on(runner(connection), dialect=connection.dialect.name)
+    run, dialect = sql.guarded(runner(connection)), dialect_of(connection.dialect.name)
+    if dialect is SQLITE:
+        run = made_on_first_use(run, dialect)
+    elif _READY not in connection.info:  # a statement that fails would end the transaction there: look first
+        if version_of(run, dialect):
+            connection.info[_READY] = True
+        else:
+            moved_forward(run, dialect)
+    return sql.SqlTransaction(run, dialect, read_only=False)
 
 
 def migrate(target: Target) -> None:
     """Creates the tables, or moves those of an older version forward, in the caller's transaction.
 
-    `open` does it by itself. With `on` alone, call it once, where the application sets up its own tables.
+    `open` does it by itself, and `on` creates them at their first use. Call it where the application sets up its own
+    tables, and after an update of this library.
 
     Raises:
         StoreError: The tables are of a newer version than this library knows.

@@ -16,7 +16,7 @@ from qms_service.adapters import sql
 from qms_service.adapters.acts import Acts
 from qms_service.adapters.patience import PATIENCE, patience
 from qms_service.adapters.sql.dialect import SQLITE
-from qms_service.adapters.sql.schema import STEPS, moved_forward, version_of
+from qms_service.adapters.sql.schema import STEPS, made_on_first_use, moved_forward, version_of
 from qms_service.adapters.sqlite_joined import check_sqlite, joined
 from qms_service.adapters.sqlite_unit import Pool, Unit
 from qms_service.adapters.turn import Turn
@@ -56,7 +56,8 @@ def on(connection: sqlite3.Connection, *, read_only: bool = False) -> sql.SqlTra
 
     It serves the one transaction that the caller is in. A connection of `isolation_level=""`, sqlite3's
     default, begins one by itself with the first row that is written; `isolation_level=None` needs a
-    `BEGIN IMMEDIATE` first.
+    `BEGIN IMMEDIATE` first. Where no table of this library is there yet, they are made at their first use, in the
+    same transaction.
 
     Args:
         connection: The connection; any `row_factory` and `text_factory`.
@@ -66,18 +67,21 @@ def on(connection: sqlite3.Connection, *, read_only: bool = False) -> sql.SqlTra
         StoreError: It commits each statement by itself and no transaction is open.
 
     >>> with sqlite3.connect(":memory:") as connection:
-    ...     migrate(connection)
     ...     list(on(connection).cases.find())
     []
     >>> connection.close()
     """
-    return sql.SqlTransaction(joined(connection), SQLITE, read_only=read_only)
+    run = joined(connection)
+    return sql.SqlTransaction(
+        run if read_only else made_on_first_use(run, SQLITE), SQLITE, read_only=read_only
+    )
 
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Creates the tables, or moves those of an older version forward; the caller commits.
 
-    `open` does this by itself; with `on` alone, call it once where the application sets up its own tables.
+    `open` does this by itself, and `on` creates them at their first use. Call it where the application sets up its
+    own tables, and after an update of this library.
 
     Raises:
         StoreError: The tables are of a newer version than this library knows, or the connection commits each

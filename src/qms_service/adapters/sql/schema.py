@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
-from qms_service.adapters.sql.dialect import Dialect, Run
+from qms_service.adapters.sql.dialect import Dialect, Run, Value
 from qms_service.errors import StoreError
 
 Step = tuple[str, ...]
@@ -63,6 +64,24 @@ def moved_forward(run: Run, dialect: Dialect, steps: tuple[Step, ...] = STEPS) -
         for statement in step:
             run(statement.format(text=dialect.text, identity=dialect.identity), {})
         run(_MOVED, {"version": version})
+
+
+def made_on_first_use(run: Run, dialect: Dialect) -> Run:
+    """The same way to run a statement; where no table of this library is there yet, they are made before it.
+
+    For databases in which a statement that fails leaves the transaction as it was.
+    """
+
+    def run_made(statement: str, values: Mapping[str, Value]) -> Sequence[tuple[Any, ...]]:
+        try:
+            return run(statement, values)
+        except StoreError as error:
+            if error.code != "store-no-tables" or version_of(run, dialect):
+                raise
+        moved_forward(run, dialect)
+        return run(statement, values)
+
+    return run_made
 
 
 def version_of(run: Run, dialect: Dialect) -> int:
