@@ -228,9 +228,9 @@ def test_a_closed_connection_is_told(path: Path) -> None:
         assert refused.value.code == "store-connection-closed"
 
 
-@pytest.mark.parametrize("isolation_level", ["", "IMMEDIATE", None])
+@pytest.mark.parametrize("isolation_level", ["DEFERRED", "IMMEDIATE", None])
 def test_tables_that_are_not_there_are_made_at_their_first_use_in_the_callers_transaction(
-    isolation_level: Literal["", "IMMEDIATE"] | None,
+    isolation_level: Literal["DEFERRED", "IMMEDIATE"] | None,
 ) -> None:
     connection = sqlite3.connect(":memory:", isolation_level=isolation_level)
 
