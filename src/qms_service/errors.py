@@ -29,8 +29,11 @@ class QmsError(Exception):
         self.__dict__.update(operands)
 
     def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
-        """The error in the reader's language."""
-        return render(self.code, self.operands, lang, catalogues)
+        """The error in the reader's language, with the `row` of the column that it was met in."""
+        said = render(self.code, self.operands, lang, catalogues)
+        if "row" not in self.operands:
+            return said
+        return render("column-row", {"row": self.operands["row"], "said": said}, lang, catalogues)
 
     def __str__(self) -> str:
         return self.text()
@@ -72,6 +75,12 @@ class TermError(QmsError, ValueError):
 
 class AmountError(QmsError, TypeError):
     """An amount of time that is no `timedelta`, or a count of days that is no whole number."""
+
+
+class ColumnError(QmsError, TypeError, ValueError):
+    """A column of another kind or length than the question needs: what was `got`."""
+
+    got: object
 
 
 class CalendarError(QmsError, ValueError):

@@ -233,7 +233,7 @@ def test_the_calendar_has_its_definition_its_questions_and_one_inside() -> None:
     public = {name for name in dir(WorkCalendar) if not name.startswith("_")}
     definition = {"timezone", "weekly", "exceptions", "known_until", "name", "edition", "exception_names"}
     questions = {
-        "add", "add_days", "continuous", "elapsed", "is_open", "is_working_day", "next_open", "previous_close",
-        "spans",
+        "add", "add_days", "add_days_many", "add_many", "continuous", "elapsed", "elapsed_many", "is_open",
+        "is_working_day", "next_open", "previous_close", "spans",
     }  # fmt: skip
     assert public == definition | questions | {"zone", "inside"}

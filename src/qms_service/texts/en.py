@@ -47,6 +47,14 @@ CATALOGUE: Final[dict[str, str]] = {
     "no-date": "{got} is no date. Give a datetime.date of the calendar's own zone.",
     "no-timedelta": "{got} is no amount of time. Give a datetime.timedelta, for example timedelta(hours=6).",
     "no-count": "{got} is no number of working days. Give a whole number; a negative one goes back.",
+    # whole columns of instants
+    "column-row": "Row {row} (the first is 0): {said}",
+    "column-instants": 'The column {name} holds {got}, not instants. Give datetime64 in UTC, for example numpy.array(["2026-03-02T01:00"], "datetime64[us]"); of instants with a zone, those in UTC.',
+    "column-amounts": 'The column {name} holds {got}, not amounts of time. Give timedelta64 in weeks or finer, for example numpy.array([90], "timedelta64[m]"), or one timedelta for all rows.',
+    "column-counts": "The column {name} holds {got}, not numbers of working days. Give whole numbers that int64 can hold; a negative one goes back.",
+    "column-shape": "{name} has the shape {got}. Give one column or one value; of a table, one column after the other.",
+    "column-lengths": "{names} have {got} rows. Give columns of one length, or one value for all rows.",
+    "column-inexact": "{got} of the column {name} is no whole number of microseconds within their range. Round the column, or leave the row out.",
     "calendar-horizon": (
         "The answer reaches {at}, but the calendar {calendar} is known until {known_until} only. "
         'Add the published dates and move known_until, or ask a term or a clock with on_unknown="provisional".'

@@ -38,6 +38,14 @@ CATALOGUE: Final[dict[str, str]] = {
     "no-date": "{got} 不是日期。请给出日历所在时区的 datetime.date。",
     "no-timedelta": "{got} 不是时间长度。请给出 datetime.timedelta，例如 timedelta(hours=6)。",
     "no-count": "{got} 不是工作日数。请给出整数；负数表示往前推。",
+    # whole columns of instants
+    "column-row": "第 {row} 行（从 0 数起）：{said}",
+    "column-instants": '{name} 列是 {got}，不是时刻。请给出 UTC 的 datetime64，例如 numpy.array(["2026-03-02T01:00"], "datetime64[us]")；带时区的时刻请先换算成 UTC。',
+    "column-amounts": '{name} 列是 {got}，不是时间长度。请给出以周或更小单位计的 timedelta64，例如 numpy.array([90], "timedelta64[m]")，或给出适用于所有行的一个 timedelta。',
+    "column-counts": "{name} 列是 {got}，不是工作日数。请给出 int64 能表示的整数；负数表示往前推。",
+    "column-shape": "{name} 的形状是 {got}。请给出一列或一个值；表格请逐列给出。",
+    "column-lengths": "{names} 分别有 {got} 行。请给出长度相同的列，或适用于所有行的一个值。",
+    "column-inexact": "{name} 列的 {got} 不是微秒的整数倍，或超出其范围。请先取整，或去掉该行。",
     "calendar-horizon": (
         "答案到达 {at}，但日历 {calendar} 只知道到 {known_until}。请补充已公布的日期并移动 known_until,"
         '或对期限、时钟使用 on_unknown="provisional"。'

@@ -25,6 +25,8 @@ from qms_service.worktime.pattern import (
 )
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
     from pendulum import DateTime
     from pendulum.tz.timezone import Timezone
 
@@ -115,15 +117,7 @@ class WorkCalendar:
             CalendarHorizonError: The answer lies beyond `known_until`.
             NeverOpenError: There is not so much working time in that direction.
         """
-        start_us, amount_us, inside = micros(start), _amount(amount), self.inside
-        if amount_us > 0:
-            answer = inside.known(start_us, lambda: inside.work_after(start_us, amount_us), closing=True)
-        elif amount_us:
-            inside.check_known(start_us)
-            answer = inside.work_before(start_us, -amount_us)
-        else:
-            answer = start_us
-        return from_micros(answer, self.zone)
+        return from_micros(self.inside.add(micros(start), _amount(amount)), self.zone)
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """Working time in [start, end): real time, also over a change of the clock.
@@ -141,9 +135,7 @@ class WorkCalendar:
         >>> str(cal.elapsed(monday, monday.add(hours=4)))  # less the lunch break
         '2:30:00'
         """
-        start_us, end_us = micros(start), micros(end)
-        self.inside.check_known(max(start_us, end_us))
-        return timedelta(microseconds=self.inside.work_between(start_us, end_us))
+        return timedelta(microseconds=self.inside.elapsed(micros(start), micros(end)))
 
     def is_open(self, at: datetime) -> bool:
         """Whether work counts at an instant; at the close it no longer does.
@@ -196,13 +188,82 @@ class WorkCalendar:
         >>> str(cal.add_days(monday, 1))
         '2026-03-09 11:00:00+00:00'
         """
-        start_us, count, inside = micros(start), _count(n), self.inside
-        if count >= 0:
-            answer = inside.known(start_us, lambda: inside.days_after(start_us, count))
-        else:
-            inside.check_known(start_us)
-            answer = inside.days_after(start_us, count)
-        return from_micros(answer, self.zone)
+        return from_micros(self.inside.add_days(micros(start), _count(n)), self.zone)
+
+    def add_many(self, starts: ArrayLike, amounts: ArrayLike | timedelta) -> NDArray[np.datetime64]:
+        """`add` for each row of a column; `NaT` stays `NaT`. Needs numpy (extra `analysis`).
+
+        Args:
+            starts: datetime64 in UTC, a column or one value; other units than microseconds are converted.
+            amounts: timedelta64, a column or one value, or one `timedelta`.
+
+        Returns:
+            datetime64[us] in UTC.
+
+        Raises:
+            ColumnError: Another kind of column, different lengths, or less than a microsecond.
+            CalendarHorizonError, NeverOpenError: As `add`, for the first such row: `row`, counted from 0.
+            MissingExtraError: numpy is not installed.
+
+        >>> import numpy as np
+        >>> cal = WorkCalendar(timezone="UTC", weekly={"mon": [("08:30", "12:00"), ("13:30", "17:30")]})
+        >>> starts = np.array(["2026-03-02T11:00", "NaT", "2026-03-04T09:00"], "datetime64[us]")
+        >>> cal.add_many(starts, timedelta(hours=2)).astype("datetime64[m]")
+        array(['2026-03-02T14:30', 'NaT', '2026-03-09T10:30'], dtype='datetime64[m]')
+        """
+        from qms_service.worktime import batch  # noqa: PLC0415  # numpy is an extra
+
+        return batch.add(self.inside, starts, amounts)
+
+    def elapsed_many(self, starts: ArrayLike, ends: ArrayLike) -> NDArray[np.timedelta64]:
+        """`elapsed` for each row of two columns; `NaT` stays `NaT`. Needs numpy (extra `analysis`).
+
+        Args:
+            starts: datetime64 in UTC, a column or one value.
+            ends: The same.
+
+        Returns:
+            timedelta64[us].
+
+        Raises:
+            ColumnError: Another kind of column, different lengths, or less than a microsecond.
+            CalendarHorizonError: As `elapsed`, for the first such row: `row`, counted from 0.
+            MissingExtraError: numpy is not installed.
+
+        >>> import numpy as np
+        >>> cal = WorkCalendar(timezone="UTC", weekly={"mon": [("08:30", "12:00"), ("13:30", "17:30")]})
+        >>> starts = np.array(["2026-03-02T11:00", "NaT"], "datetime64[us]")
+        >>> cal.elapsed_many(starts, np.datetime64("2026-03-02T15:00")).tolist()
+        [datetime.timedelta(seconds=9000), None]
+        """
+        from qms_service.worktime import batch  # noqa: PLC0415  # numpy is an extra
+
+        return batch.elapsed(self.inside, starts, ends)
+
+    def add_days_many(self, starts: ArrayLike, n: ArrayLike) -> NDArray[np.datetime64]:
+        """`add_days` for each row of a column; `NaT` stays `NaT`. Needs numpy (extra `analysis`).
+
+        Args:
+            starts: datetime64 in UTC, a column or one value.
+            n: Whole numbers, a column or one value.
+
+        Returns:
+            datetime64[us] in UTC.
+
+        Raises:
+            ColumnError: Another kind of column, different lengths, or less than a microsecond.
+            CalendarHorizonError, NeverOpenError: As `add_days`, for the first such row: `row`, counted from 0.
+            MissingExtraError: numpy is not installed.
+
+        >>> import numpy as np
+        >>> cal = WorkCalendar(timezone="UTC", weekly={"mon": [("08:30", "12:00"), ("13:30", "17:30")]})
+        >>> starts = np.array(["2026-03-02T11:00", "2026-03-04T09:00"], "datetime64[us]")
+        >>> cal.add_days_many(starts, 1).astype("datetime64[m]")
+        array(['2026-03-09T11:00', '2026-03-16T08:30'], dtype='datetime64[m]')
+        """
+        from qms_service.worktime import batch  # noqa: PLC0415  # numpy is an extra
+
+        return batch.add_days(self.inside, starts, n)
 
     def spans(self, start: datetime, end: datetime) -> list[tuple[DateTime, DateTime]]:
         """The open stretches clipped to [start, end), touching spans joined; none when the end comes first.

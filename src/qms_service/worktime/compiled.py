@@ -25,20 +25,21 @@ if TYPE_CHECKING:
 class Compiled:
     """`Segments` of a pattern of hours; its table grows as it is asked."""
 
-    __slots__ = ("_growing", "_pattern", "_table", "_years")
+    __slots__ = ("_growing", "_pattern", "_table", "_years", "columns")
 
     def __init__(self, pattern: Pattern) -> None:
         self._pattern = pattern
         self._years = _opening_years(pattern)
         self._table = NOTHING
         self._growing = Lock()  # threads read without it: each table is whole
+        self.columns: object = None  # what `batch` keeps of the table, while that is the one in use
 
     def __reduce__(self) -> tuple[type[Compiled], tuple[Pattern]]:
         return Compiled, (self._pattern,)
 
     def work_between(self, start: Micros, end: Micros) -> Micros:
         """Working time in [start, end); negative when the end comes first."""
-        table = self._table_over(start, end)
+        table = self.table_over(start, end)
         return _worked(table, end) - _worked(table, start)
 
     def work_after(self, start: Micros, amount: Micros) -> Micros:
@@ -99,7 +100,7 @@ class Compiled:
         """The open stretches clipped to [start, end); touching spans are one stretch."""
         if start >= end:
             return
-        table = self._table_over(start, end)
+        table = self.table_over(start, end)
         first, after = bisect_right(table.opens, start), bisect_left(table.opens, end)
         begin = start
         until = max(start, min(table.closes[first], end))
@@ -139,18 +140,23 @@ class Compiled:
             table = self._earlier(table, midnight(day))
         return table.dates[index]
 
-    def _table_at(self, at: Micros) -> Table:
-        table = self._table
-        if table.low <= at < table.high:
-            return table
-        return self._table_of(day_at(in_range(at), self._pattern.zone))
+    def table_over(self, one: Micros, other: Micros) -> Table:
+        """The table, grown until it knows both instants.
 
-    def _table_over(self, one: Micros, other: Micros) -> Table:
+        Raises:
+            InstantRangeError: One lies outside the years that a calendar can compute.
+        """
         table = self._table
         if table.low <= one < table.high and table.low <= other < table.high:
             return table
         years = [year_in_range(day_at(in_range(at), self._pattern.zone)) for at in (one, other)]
         return self._reaching(min(years) - 1, max(years))
+
+    def _table_at(self, at: Micros) -> Table:
+        table = self._table
+        if table.low <= at < table.high:
+            return table
+        return self._table_of(day_at(in_range(at), self._pattern.zone))
 
     def _table_of(self, day: int) -> Table:
         """A table of the date's year and the one before, whose last night may reach into it."""

@@ -35,13 +35,14 @@ class CalendarInside:
         named: What errors call the calendar.
         known_until: The last date whose hours are published.
         horizon_us: The first unknown instant; None when nothing can change any more.
+        segments: The working spans.
     """
 
     named: str
     known_until: date | None
     horizon_us: Micros | None
     _pattern: Pattern
-    _segments: Segments
+    segments: Segments
 
     @classmethod
     def of(cls, pattern: Pattern, known_until: date | None, named: str) -> Self:
@@ -61,7 +62,7 @@ class CalendarInside:
 
     def work_between(self, start_us: Micros, end_us: Micros) -> Micros:
         """Working time in [start, end); negative when the end comes first."""
-        return self._segments.work_between(start_us, end_us)
+        return self.segments.work_between(start_us, end_us)
 
     def work_after(self, start_us: Micros, amount_us: Micros) -> Micros:
         """The earliest instant with so much work since the start; the amount is not negative.
@@ -69,7 +70,7 @@ class CalendarInside:
         Raises:
             NeverOpenError: There is no such instant.
         """
-        return self._segments.work_after(start_us, amount_us)
+        return self.segments.work_after(start_us, amount_us)
 
     def work_before(self, start_us: Micros, amount_us: Micros) -> Micros:
         """The latest instant with so much work until the start; the amount is not negative.
@@ -77,44 +78,44 @@ class CalendarInside:
         Raises:
             NeverOpenError: There is no such instant.
         """
-        return self._segments.work_before(start_us, amount_us)
+        return self.segments.work_before(start_us, amount_us)
 
     def days_after(self, start_us: Micros, n: int) -> Micros:
-        """N working days later, or earlier when N is negative: `WorkCalendar.add_days` in numbers."""
-        return days.add_days(self._segments, self.zone, start_us, n)
+        """N working days later, or earlier when N is negative; beyond the horizon by the weekly pattern."""
+        return days.add_days(self.segments, self.zone, start_us, n)
 
     def within_nth_day(self, start_us: Micros, n: int) -> Micros:
         """The start's wall time on the N-th working day after it, moved into that day where it lies outside.
 
         `day_close` of the answer is the close of the N-th working day, also when pauses move it on.
         """
-        day, target = days.nth_day(self._segments, self.zone, start_us, n)
-        return days.inside_day(self._segments, day, target)
+        day, target = days.nth_day(self.segments, self.zone, start_us, n)
+        return days.inside_day(self.segments, day, target)
 
     def day_close(self, at_us: Micros) -> Micros:
         """The close of the working day whose span contains the instant; when closed, of the next one to open."""
-        _, day = self._segments.opening(at_us)
-        return self._segments.day_bounds(day)[1]
+        _, day = self.segments.opening(at_us)
+        return self.segments.day_bounds(day)[1]
 
     def next_open(self, at_us: Micros) -> Micros:
         """The instant itself when open, else the next opening."""
-        return self._segments.opening(at_us)[0]
+        return self.segments.opening(at_us)[0]
 
     def previous_close(self, at_us: Micros) -> Micros:
         """The instant itself when the one before it is open, else the previous closing."""
-        return self._segments.closing(at_us)[0]
+        return self.segments.closing(at_us)[0]
 
     def is_open(self, at_us: Micros) -> bool:
         """Whether work counts at an instant."""
-        return self._segments.day_containing(at_us) is not None
+        return self.segments.day_containing(at_us) is not None
 
     def is_working_day(self, day: date) -> bool:
         """Whether a span starts on a date of the zone."""
-        return self._segments.is_working_day(day.toordinal())
+        return self.segments.is_working_day(day.toordinal())
 
     def open_spans(self, start_us: Micros, end_us: Micros) -> Iterator[tuple[Micros, Micros]]:
         """The open stretches clipped to [start, end); touching spans are one stretch."""
-        return self._segments.open_spans(start_us, end_us)
+        return self.segments.open_spans(start_us, end_us)
 
     def closed_stretches(self, start_us: Micros, end_us: Micros) -> Iterator[ClosedStretch]:
         """The closed stretches clipped to [start, end), cut wherever the reason changes."""
@@ -125,6 +126,27 @@ class CalendarInside:
             reached = closes
         if reached < end_us:
             yield from stretches(self._pattern, reached, end_us)
+
+    def add(self, start_us: Micros, amount_us: Micros) -> Micros:
+        """`WorkCalendar.add` in numbers: it refuses beyond the horizon."""
+        if amount_us > 0:
+            return self.known(start_us, lambda: self.work_after(start_us, amount_us), closing=True)
+        if not amount_us:
+            return start_us
+        self.check_known(start_us)
+        return self.work_before(start_us, -amount_us)
+
+    def elapsed(self, start_us: Micros, end_us: Micros) -> Micros:
+        """`WorkCalendar.elapsed` in numbers: it refuses beyond the horizon."""
+        self.check_known(max(start_us, end_us))
+        return self.work_between(start_us, end_us)
+
+    def add_days(self, start_us: Micros, n: int) -> Micros:
+        """`WorkCalendar.add_days` in numbers: it refuses beyond the horizon."""
+        if n >= 0:
+            return self.known(start_us, lambda: self.days_after(start_us, n))
+        self.check_known(start_us)
+        return self.days_after(start_us, n)
 
     def known(self, start_us: Micros, ask: Callable[[], Micros], *, closing: bool = False) -> Micros:
         """An answer in the future of a start, refused beyond the horizon.

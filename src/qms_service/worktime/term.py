@@ -17,12 +17,15 @@ import attrs
 
 from qms_service.errors import TermError, nearest
 from qms_service.instants import DAY, HOUR, MINUTE, Micros, from_micros, micros, zone_of
+from qms_service.instants import zone as named_zone
 from qms_service.worktime.urgency import Urgency
 from qms_service.worktime.wall import day_of, in_range, in_years, instant_of, midnight, wall_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
     from pendulum import DateTime
 
     from qms_service.worktime.calendar import WorkCalendar
@@ -160,12 +163,39 @@ class Term:
         """
         if not isinstance(on_unknown, str) or on_unknown not in get_args(OnUnknown):
             raise TermError("term-on-unknown", got=repr(on_unknown))
-        if cal is not None and not hasattr(cal, "inside"):
-            raise TermError("term-no-calendar", got=repr(cal))
+        inside = _inside(cal)
         start_us = micros(start)
         zone = cal.zone if cal is not None else zone_of(start)
-        inside = cal.inside if cal is not None else None
         return from_micros(self.after_us(start_us, inside, zone, on_unknown == "provisional"), zone)
+
+    def after_many(self, starts: ArrayLike, cal: WorkCalendar | None = None) -> NDArray[np.datetime64]:
+        """`after` for each row of a column; `NaT` stays `NaT`. Needs numpy (extra `analysis`).
+
+        Args:
+            starts: datetime64 in UTC, a column or one value; other units than microseconds are converted.
+            cal: The working calendar. Calendar days count in its zone, without one in UTC.
+
+        Returns:
+            datetime64[us] in UTC.
+
+        Raises:
+            ColumnError: Another kind of column, or less than a microsecond.
+            TermError: A working term without a calendar, or something else in its place.
+            InstantRangeError, CalendarHorizonError, NeverOpenError: As `after`, for the first such row: `row`,
+                counted from 0.
+            MissingExtraError: numpy is not installed.
+
+        >>> import numpy as np
+        >>> starts = np.array(["2026-01-31T09:00", "NaT"], "datetime64[us]")
+        >>> Term.parse("1 month").after_many(starts).astype("datetime64[m]")
+        array(['2026-02-28T09:00', 'NaT'], dtype='datetime64[m]')
+        """
+        inside = _inside(cal)
+        if self.working:
+            self._needed(inside)
+        from qms_service.worktime import batch  # noqa: PLC0415  # numpy is an extra
+
+        return batch.after(self, starts, inside, named_zone("UTC") if inside is None else inside.zone)
 
     def after_us(
         self, start_us: Micros, cal: CalendarInside | None, zone: tzinfo, provisional: bool
@@ -225,6 +255,14 @@ def parse_within(text: str | Term | Urgency) -> Term | Urgency:
         return text
     plain = _plain(str(text))
     return Urgency(plain) if plain in _URGENCIES else Term.parse(text)
+
+
+def _inside(cal: WorkCalendar | None) -> CalendarInside | None:
+    if cal is None:
+        return None
+    if not hasattr(cal, "inside"):
+        raise TermError("term-no-calendar", got=repr(cal))
+    return cal.inside
 
 
 def _plain(text: str) -> str:

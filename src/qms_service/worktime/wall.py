@@ -96,7 +96,7 @@ def in_range(at: Micros) -> Micros:
     Raises:
         InstantRangeError: It lies outside.
     """
-    if _BEGIN <= at < _END:
+    if BEGIN <= at < END:
         return at
     raise beyond_years()
 
@@ -121,5 +121,5 @@ def in_years(year: int) -> int:
     raise beyond_years()
 
 
-_BEGIN: Final = midnight(date(FIRST_YEAR, 1, 3).toordinal())
-_END: Final = midnight(date(LAST_YEAR, 12, 30).toordinal())
+BEGIN: Final = midnight(date(FIRST_YEAR, 1, 3).toordinal())
+END: Final = midnight(date(LAST_YEAR, 12, 30).toordinal())
