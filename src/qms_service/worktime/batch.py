@@ -56,7 +56,11 @@ def add(cal: CalendarInside, starts: object, amounts: object) -> NDArray[np.date
         if not isinstance(cal.segments, Compiled):
             return None if extremes is None else _moving(cal)
         table = _spans(cal, cal.segments, extremes)
-        return None if table is None else _guarded(_adding(table, _last_known(cal)), *table.reach(cal))
+        if table is None:
+            return None
+        ahead = np.min(amount) > 0 and np.max(amount) < _NEVER
+        adding = _adding_ahead if ahead else _adding
+        return _guarded(adding(table, _last_known(cal)), *table.reach(cal))
 
     return _instants(_answer(("starts", "amounts"), start, amount, _Question(cal.add, cal.zone), kernel))
 
@@ -367,6 +371,7 @@ class _Spans:
     zone: tzinfo
     by_close: _Edges
     by_total: _Edges
+    by_goal: _Edges
     totals: Ints
     bases: Ints
 
@@ -378,6 +383,7 @@ class _Spans:
             zone=zone,
             by_close=_Edges.of(np.array(table.closes[1:], np.int64), table.low),
             by_total=_Edges.of(totals[1:], 0),
+            by_goal=_Edges.of(totals[1:] + 1, 0),  # one that fills a span is still of that span
             totals=totals,
             bases=np.array([*table.bases[1:], _NEVER], np.int64),
         )
@@ -589,6 +595,24 @@ def _adding(spans: _Spans, last: Micros) -> Kernel:
         still = np.equal(amount, 0)
         if still.any():
             np.copyto(out, start, where=still)
+
+    return added
+
+
+def _adding_ahead(spans: _Spans, last: Micros) -> Kernel:
+    """The same where every amount goes ahead, which takes fewer steps."""
+    index, work = np.empty(_BLOCK, np.intp), np.empty(_BLOCK, np.int64)
+    total = int(spans.totals[-1])
+
+    def added(start: Ints, amount: Rows, out: Ints) -> None:
+        own, spare = index[: start.size], work[: start.size]
+        spans.worked(start, out, own, spare)
+        np.add(out, amount, out=out)
+        left = out > total if out.max() > total else None
+        spans.by_goal.count(out, own, spare)
+        spans.bases.take(own, out=spare, mode="clip")
+        np.add(out, spare, out=out)
+        _settle(out, left, last)
 
     return added
 
