@@ -38,7 +38,7 @@ Kernel = Callable[[Ints, Rows, Ints], None]
 
 NAT: Final = int(np.iinfo(np.int64).min)
 _NEVER: Final = 1 << 61
-_BLOCK: Final = 1 << 14  # rows whose buffers stay in the processor's cache
+_BLOCK: Final = 1 << 15  # rows whose buffers stay in the processor's cache
 _FEW: Final = 500  # rows that one by one cost less than making the arrays
 _CROWD: Final = 64  # buckets for each edge, at most
 _MOST_DAYS: Final = 4_000_000  # more than there are in all years
@@ -60,7 +60,7 @@ def add(cal: CalendarInside, starts: object, amounts: object) -> NDArray[np.date
             return None
         ahead = np.min(amount) > 0 and np.max(amount) < _NEVER
         adding = _adding_ahead if ahead else _adding
-        return _guarded(adding(table, _last_known(cal)), *table.reach(cal))
+        return _guarded(adding(table, _last_known(cal)), *table.reach(cal), start)
 
     return _instants(_answer(("starts", "amounts"), start, amount, _Question(cal.add, cal.zone), kernel))
 
@@ -75,7 +75,11 @@ def elapsed(cal: CalendarInside, starts: object, ends: object) -> NDArray[np.tim
             reach = BEGIN, min(END, _last_known(cal) + 1)
             return _between(_guarded(_itself, *reach))
         table = _spans(cal, cal.segments, extremes)
-        return None if table is None else _between(_guarded(_counting(table), *table.reach(cal)))
+        return (
+            None
+            if table is None
+            else _between(_guarded(_counting(table), *table.reach(cal), start, np.asarray(end)))
+        )
 
     answer = _answer(("starts", "ends"), start, end, _Question(cal.elapsed, None), kernel)
     return answer.view("timedelta64[us]")
@@ -93,7 +97,7 @@ def add_days(cal: CalendarInside, starts: object, n: object) -> NDArray[np.datet
         table = _spans(cal, cal.segments, extremes)
         if table is None:
             return None
-        return _guarded(_either_way(table, count, _last_known(cal) - 1), *table.reach(cal))
+        return _guarded(_either_way(table, count, _last_known(cal) - 1), *table.reach(cal), start)
 
     return _instants(_answer(("starts", "n"), start, count, _Question(cal.add_days, cal.zone), kernel))
 
@@ -520,8 +524,10 @@ def _midnights(dates: NDArray[np.int64], zone: tzinfo) -> tuple[Ints, NDArray[np
 # --- kernels
 
 
-def _guarded(kernel: Kernel, low: Micros, high: Micros) -> Kernel:
-    """The kernel, with `NAT` for rows that lie outside [low, high)."""
+def _guarded(kernel: Kernel, low: Micros, high: Micros, *columns: Ints) -> Kernel:
+    """The kernel, with `NAT` for rows that lie outside [low, high), where any row of the columns does."""
+    if columns and all(low <= column.min() and column.max() < high for column in columns):
+        return kernel
 
     def guarded(start: Ints, other: Rows, out: Ints) -> None:
         if low <= start.min() and start.max() < high:
