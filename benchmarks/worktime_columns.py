@@ -5,7 +5,7 @@ A million random instants. The measure of an addition is `datetime64[us] + timed
 `numpy.busday_offset`, which knows the holidays but no make-up days: for it nobody has any. Before anything is timed
 the answers are compared, with the scalar and with the rival.
 
-Run: python -P benchmarks/worktime_columns.py
+Run: python benchmarks/worktime_columns.py
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ the median round. "with a case" keeps a whole case with its chained history as t
 Then four processes draw on one counter for a while, as many rounds in turn: how many documents in all on PostgreSQL,
 and how fairly shared on SQLite.
 
-Run: python -m benchmarks.numbers
+Run: python -m benchmarks.numbering
 """
 
 from __future__ import annotations
