@@ -1,0 +1,19 @@
+"""What columns are made of: int64 microseconds, and what answers a block of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Rows = Ints | int  # a column, or one number for all rows
+Scalar = Callable[[int, int], int]
+Kernel = Callable[[Ints, Rows, Ints], None]
+
+NAT: Final = int(np.iinfo(np.int64).min)
+NEVER: Final = 1 << 61
+BLOCK: Final = 1 << 15  # rows whose buffers stay in the processor's cache
+MOST_DAYS: Final = 4_000_000  # more than there are in all years
