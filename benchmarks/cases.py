@@ -8,21 +8,21 @@ into the history and records as frozen dataclasses; and tuned, with an index tha
 as named tuples. Either way it changes its model in place, compares times as datetimes, sees no corrections and
 cites no clause.
 
-Run: python benchmarks/cases.py
+Run: python -m benchmarks.cases
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import version
 from statistics import median
 from time import process_time
 from typing import Any, NamedTuple
 
 import pendulum
+from benchmarks.measured import Row, Words, table
 from transitions import Machine
 
 import qms_service as qms
@@ -44,6 +44,10 @@ STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 )
 OPENED = pendulum.datetime(2026, 3, 2, 8, tz="Asia/Shanghai")
 EDITION = "pcb-maker edition 1"
+AS_WRITTEN = Words(
+    ", the same checks as guards, as one would write it", "，同样的检查写成守卫条件，按通常写法"
+)
+TUNED = Words(", tuned by hand with an index and tuples", "，人工调优（索引与元组）")
 DO = {name: f"do_{name}" for name, _, _ in STEPS}
 TIMES = tuple(OPENED.add(hours=hour) for hour in range(1, len(STEPS) + 1))
 
@@ -279,38 +283,37 @@ def theirs(rival: Rival) -> Rival:
     return rival
 
 
-def timed(walk: Callable[[], object]) -> float:
+def timed(walk: Callable[[], object], walks: int) -> float:
     """Processor seconds of one event in a walk."""
     begin = process_time()
-    for _ in range(WALKS):
+    for _ in range(walks):
         walk()
-    return (process_time() - begin) / WALKS / len(STEPS)
+    return (process_time() - begin) / walks / len(STEPS)
 
 
-def main() -> None:
-    """Walks all in turn and prints the ratios of the medians."""
+def rows(*, quick: bool = False) -> Iterator[Row]:
+    """Walks all in turn and compares the histories; the figures are the medians."""
+    rounds, walks = (2, 20) if quick else (ROUNDS, WALKS)
     book = qms.load_rulebook("pcb-maker")
     case = book.open(qms.Complaint(number="C-1", customer="ACME", received_at=OPENED))
     proc, shared = book.of(case), machine()
     done = ours(proc, case)
     assert done.status == "closed"
     times: dict[str, list[float]] = {"ours": [], "Rival": [], "TunedRival": []}
-    for _ in range(ROUNDS):
-        times["ours"].append(timed(lambda: ours(proc, case)))
+    for _ in range(rounds):
+        times["ours"].append(timed(lambda: ours(proc, case), walks))
         for kind in (Rival, TunedRival):
-            models = [kind() for _ in range(WALKS)]
+            models = [kind() for _ in range(walks)]
             shared.add_model(models)
             fresh = iter(models)
-            times[kind.__name__].append(timed(lambda: theirs(next(fresh))))  # noqa: B023  # called at once
+            times[kind.__name__].append(timed(lambda: theirs(next(fresh)), walks))  # noqa: B023  # called at once
             assert [event.name for event in models[0].history] == [event.name for event in done.history]
             shared.remove_model(models)
-    own, plain, tuned = (median(one) * 1e6 for one in times.values())
-    print(f"one event checked and recorded, qms-service {qms.__version__}: {own:.2f} µs")
-    print(
-        f"transitions {version('transitions')}, as one would write it: {plain:.2f} µs, ratio {plain / own:.1f}"
-    )
-    print(f"the same, tuned by hand: {tuned:.2f} µs, ratio {tuned / own:.1f}")
+    own, plain, tuned = (median(one) for one in times.values())
+    what = Words("one event of a complaint checked and recorded", "一个投诉事件的检查与记录")
+    yield Row(what=what, ours=own, theirs=plain, packages=("transitions",), rival=AS_WRITTEN)
+    yield Row(what=what, ours=own, theirs=tuned, packages=("transitions",), rival=TUNED)
 
 
 if __name__ == "__main__":
-    main()
+    print(table(rows()))

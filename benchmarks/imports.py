@@ -1,25 +1,31 @@
 """What `import qms_service` costs, against importing its three dependencies alone.
 
-The rooms load when a name of theirs is first used, so the bare import is not the whole truth: the second line
+The rooms load when a name of theirs is first used, so the bare import is not the whole truth: the last line
 loads every public name.
 
-Run: python benchmarks/imports.py
+Run: python -m benchmarks.imports
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from importlib.metadata import version
+from collections.abc import Iterator
 from statistics import median
 from time import perf_counter
 
+from benchmarks.measured import Row, Words, table
+
 RUNS = 15
-DEPENDENCIES = "import attrs, cattrs, pendulum"
+PACKAGES = ("attrs", "cattrs", "pendulum")
 CANDIDATES = {
-    "import qms_service": "import qms_service",
-    "every public name": "import qms_service\nfor name in qms_service.__all__: getattr(qms_service, name)",
-    "door 1 (WorkCalendar, Term)": "import qms_service as q; q.WorkCalendar, q.Term",
+    "import qms_service": Words("`import qms_service`", "`import qms_service`"),
+    "import qms_service as q; q.WorkCalendar, q.Term": Words(
+        "the same with door 1 in use: `WorkCalendar`, `Term`", "同上，用到第一扇门：`WorkCalendar`、`Term`"
+    ),
+    "import qms_service\nfor name in qms_service.__all__: getattr(qms_service, name)": Words(
+        "the same with every public name", "同上，加载全部公开名称"
+    ),
 }
 
 
@@ -30,21 +36,23 @@ def seconds(code: str) -> float:
     return perf_counter() - begin
 
 
-def main() -> None:
-    """Imports in turn and prints the ratios of the medians, the bare interpreter taken off."""
-    codes = {"bare": "pass", "dependencies": DEPENDENCIES, **CANDIDATES}
-    times: dict[str, list[float]] = {name: [] for name in codes}
-    for _ in range(RUNS):
-        for name, code in codes.items():
-            times[name].append(seconds(code))
-    bare = median(times["bare"])
-    dependencies = median(times["dependencies"]) - bare
-    versions = ", ".join(f"{name} {version(name)}" for name in ("attrs", "cattrs", "pendulum"))
-    print(f"{versions}: {dependencies * 1e3:.0f} ms")
-    for name in CANDIDATES:
-        own = median(times[name]) - bare
-        print(f"{name}: {own * 1e3:.0f} ms, ratio {own / dependencies:.2f}")
+def rows(*, quick: bool = False) -> Iterator[Row]:
+    """Imports in turn; the figures are the medians, the bare interpreter taken off."""
+    codes = ("pass", f"import {', '.join(PACKAGES)}", *CANDIDATES)
+    times: dict[str, list[float]] = {code: [] for code in codes}
+    for _ in range(1 if quick else RUNS):
+        for code in codes:
+            times[code].append(seconds(code))
+    bare, dependencies, *ours = (median(taken) for taken in times.values())
+    for what, took in zip(CANDIDATES.values(), ours, strict=True):
+        yield Row(
+            what=what,
+            ours=took - bare,
+            theirs=dependencies - bare,
+            packages=PACKAGES,
+            rival=Words(", importing these alone", "，只导入它们"),
+        )
 
 
 if __name__ == "__main__":
-    main()
+    print(table(rows()))

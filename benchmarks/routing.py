@@ -1,6 +1,6 @@
 """A decision on 20 rules and 4 inputs against zen-engine at its best, in one run.
 
-Run: python benchmarks/routing.py
+Run: python -m benchmarks.routing
 
 The same table for both: a text, a list of values, a bool and a number; hit policy `first`, the default row
 last. zen's best is its static loader with the table compiled when the engine is made, and the context as
@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import json
 import random
-import timeit
-from importlib.metadata import version
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import zen
+from benchmarks.measured import Row, Words, best, table
 
 from qms_service.routing import DecisionTable
 
@@ -28,9 +28,9 @@ INPUTS: dict[str, Any] = {
 }
 
 
-def rows() -> list[dict[str, Any]]:
+def rules() -> list[dict[str, Any]]:
     """Nineteen rules and a default row."""
-    rules = [
+    cells: list[dict[str, Any]] = [
         {"cause": cause, "kind": kind, "urgent": urgent, "quantity": quantity}
         for cause in CAUSES
         for kind, urgent, quantity in (
@@ -40,17 +40,17 @@ def rows() -> list[dict[str, Any]]:
             ("delivery", "-", "[100..1000)"),
         )
     ]
-    rules[-1] = dict.fromkeys(INPUTS, "-")
+    cells[-1] = dict.fromkeys(INPUTS, "-")
     return [
         {"id": f"r{place}", "when": when, "then": {"responsible": f"department {place}"}}
-        for place, when in enumerate(rules)
+        for place, when in enumerate(cells)
     ]
 
 
-def table() -> DecisionTable:
+def decision_table() -> DecisionTable:
     """The table in this library."""
     return DecisionTable(
-        name="cause", inputs=INPUTS, outputs={"responsible": "text"}, rules=rows(), hit="first"
+        name="cause", inputs=INPUTS, outputs={"responsible": "text"}, rules=rules(), hit="first"
     )
 
 
@@ -61,7 +61,7 @@ def decision_model() -> dict[str, Any]:
         "hitPolicy": "first",
         "inputs": columns,
         "outputs": [{"id": "out", "name": "out", "type": "expression", "field": "responsible"}],
-        "rules": [zen_rule(row) for row in rows()],
+        "rules": [zen_rule(row) for row in rules()],
     }
     at = {"position": {"x": 0, "y": 0}}
     nodes = [
@@ -103,33 +103,29 @@ def cases(count: int) -> list[dict[str, Any]]:
     ]
 
 
-def best(call: Any, asked: list[Any]) -> float:  # noqa: ANN401  # either library's function
-    """Microseconds a call, the best of seven passes over all cases."""
-    passes = timeit.repeat(lambda: [call(one) for one in asked], number=1, repeat=7)
-    return min(passes) / len(asked) * 1e6
+def seconds_each(call: Callable[[Any], object], asked: list[Any], rounds: int) -> float:
+    """Seconds of a call, the best of some passes over all cases."""
+    (found,) = best({"pass": lambda: [call(one) for one in asked]}, rounds)
+    return found / len(asked)
 
 
-def main() -> None:
-    """Compares the answers, then the times."""
-    ours = table()
+def rows(*, quick: bool = False) -> Iterator[Row]:
+    """Compares the answers, then the times; zen in the form of the context that is best for it."""
+    ours, rounds = decision_table(), 1 if quick else 7
     engine = zen.ZenEngine({"loader": {"type": "static", "content": {"table": decision_model()}}})
     asked = cases(2000)
     for facts in asked:
         assert engine.evaluate("table", facts)["result"] == ours.decide(facts).outputs
-    contexts: dict[str, list[Any]] = {
-        "dict": asked,
-        "str": [json.dumps(facts) for facts in asked],
-        "bytes": [json.dumps(facts).encode() for facts in asked],
-    }
-    theirs = {
-        form: best(lambda context: engine.evaluate("table", context), contexts[form]) for form in contexts
-    }
-    here, there = best(ours.decide, asked), min(theirs.values())
-    print(f"qms_service         {here:6.2f} µs a decision, 20 rules x 4 inputs")
-    for form, time in theirs.items():
-        print(f"zen {version('zen-engine')}, {form:<6} {time:6.2f} µs")
-    print(f"ratio to zen at its best: {there / here:.1f} x")
+    texts = [json.dumps(facts) for facts in asked]
+    forms: list[list[Any]] = [asked, texts, [text.encode() for text in texts]]
+    yield Row(
+        what=Words("one decision, 20 rules on 4 inputs", "一次判定，20 条规则、4 个输入"),
+        ours=seconds_each(ours.decide, asked, rounds),
+        theirs=min(seconds_each(lambda one: engine.evaluate("table", one), form, rounds) for form in forms),
+        packages=("zen-engine",),
+        rival=Words(", compiled, static loader", "，已编译、静态加载"),
+    )
 
 
 if __name__ == "__main__":
-    main()
+    print(table(rows()))

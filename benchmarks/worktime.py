@@ -5,22 +5,21 @@ The rivals know no make-up working days, so nobody has any here. Each adds 6 and
 random minutes; pandas is given its best, one offset built beforehand. Before anything is timed the answers are
 compared: pandas moves an answer at a close to the next opening, and that is the only difference allowed.
 
-Run: python benchmarks/worktime.py
+Run: python -m benchmarks.worktime
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time, timedelta
-from importlib.metadata import version
 from random import Random
-from time import process_time
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import businesstimedelta
 import pandas as pd
 import pytz  # type: ignore[import-untyped]  # the zones that businesstimedelta understands
+from benchmarks.measured import Row, Words, best, table
 
 from qms_service.instants import HOUR, micros, utc
 from qms_service.worktime import WorkCalendar
@@ -44,6 +43,7 @@ Item = TypeVar("Item")
 AMOUNTS = (6, 30)
 ROUNDS = 5
 FEW = 50  # starts that the slowest rival is asked
+OFFSET = Words(" `CustomBusinessHour`, offset built beforehand", " `CustomBusinessHour`，偏移量事先建好")
 
 
 def starts(count: int) -> list[datetime]:
@@ -81,48 +81,47 @@ def check(sample: Sequence[datetime], hours: int) -> None:
             assert micros(other) == micros(ours), (start, ours, other)
 
 
-def microseconds_each(action: Callable[[Item], object], sample: Sequence[Item]) -> float:
-    """The best of some rounds over the sample, in µs of processor time for one action."""
-    best = float("inf")
-    for _ in range(ROUNDS):
-        begin = process_time()
+def seconds_each(action: Callable[[Item], object], sample: Sequence[Item], rounds: int) -> float:
+    """The best of some rounds over the sample, in seconds of processor time for one action."""
+
+    def once() -> None:
         for item in sample:
             action(item)
-        best = min(best, process_time() - begin)
-    return best / len(sample) * 1e6
+
+    (found,) = best({"once": once}, rounds)
+    return found / len(sample)
 
 
-def report(hours: int, sample: list[datetime]) -> None:
-    """One block of the table."""
+def rows(*, quick: bool = False) -> Iterator[Row]:
+    """Compare the answers, then the times, for each amount."""
+    sample = starts(50 if quick else 500)
+    for hours in AMOUNTS:
+        check(sample, hours)
+    for hours in AMOUNTS:
+        yield from _rows(hours, sample, 1 if quick else ROUNDS)
+
+
+def _rows(hours: int, sample: list[datetime], rounds: int) -> Iterator[Row]:
     many = sample * 20
     integers, amount_us, amount = [micros(start) for start in many], hours * HOUR, timedelta(hours=hours)
     inside = CAL.inside
     naive = [pd.Timestamp(start.replace(tzinfo=None)) for start in sample]
     in_utc = [utc(start) for start in sample[:FEW]]
     offset, business = pandas_offset(hours), business_time(hours)
-    pandas_us = microseconds_each(lambda start: start + offset, naive)
-    business_us = microseconds_each(lambda start: start + business, in_utc)
-    inside_us = microseconds_each(lambda start: inside.work_after(start, amount_us), integers)
-    public_us = microseconds_each(lambda start: CAL.add(start, amount), many)
-    print(f"{hours} working hours{'':23} µs each   × pandas   × businesstimedelta")
-    for name, took in (
-        (f"pandas {version('pandas')} CustomBusinessHour", pandas_us),
-        (f"businesstimedelta {version('businesstimedelta')}", business_us),
-        ("qms_service, integers", inside_us),
-        ("qms_service, WorkCalendar.add", public_us),
-    ):
-        print(f"  {name:35} {took:9.2f} {pandas_us / took:10.1f} {business_us / took:14.1f}")
-
-
-def main() -> None:
-    """Compare the answers, then the times."""
-    sample = starts(500)
-    for hours in AMOUNTS:
-        check(sample, hours)
-    for hours in AMOUNTS:
-        report(hours, sample)
-    print("goals: integers ≥ 100 × pandas; add ≥ 10 × pandas and ≥ 100 × businesstimedelta")
+    by_pandas = seconds_each(lambda start: start + offset, naive, rounds)
+    by_business = seconds_each(lambda start: start + business, in_utc, rounds)
+    by_inside = seconds_each(lambda start: inside.work_after(start, amount_us), integers, rounds)
+    by_add = seconds_each(lambda start: CAL.add(start, amount), many, rounds)
+    add = Words(
+        f"{hours} working hours added on ten years of a calendar with a lunch break, `WorkCalendar.add`",
+        f"在十年、有午休的日历上加 {hours} 个工作小时，`WorkCalendar.add`",
+    )
+    yield Row(what=add, ours=by_add, theirs=by_pandas, packages=("pandas",), rival=OFFSET)
+    yield Row(what=add, ours=by_add, theirs=by_business, packages=("businesstimedelta",))
+    inner = Words("the same inside, in whole numbers", "同上，内部以整数计算")
+    yield Row(what=inner, ours=by_inside, theirs=by_pandas, packages=("pandas",), rival=OFFSET)
 
 
 if __name__ == "__main__":
-    main()
+    print(table(rows()))
+    print("goals: integers ≥ 100 × pandas; add ≥ 10 × pandas and ≥ 100 × businesstimedelta")
