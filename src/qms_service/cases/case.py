@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -11,6 +12,8 @@ from qms_service.cases.subject import CaseSubject, Complaint, Subject
 from qms_service.events import CLOSED, Event, History, Timeline, as_history, timeline
 from qms_service.facts import Facts
 from qms_service.instants import micros
+from qms_service.labels import Label
+from qms_service.texts import Catalogue
 
 CaseStatus = Literal["open", "closed", "withdrawn"]
 
@@ -96,6 +99,29 @@ class Case:
         if self._whole is not None:
             object.__setattr__(grown, "_whole", self._whole.with_event(event))
         return grown
+
+    def to_html(
+        self,
+        lang: str = "en",
+        catalogues: Mapping[str, Catalogue] | None = None,
+        *,
+        labels: Mapping[str, Label | str] | None = None,
+    ) -> str:
+        """The case with its history as tables of HTML, which a notebook shows; every text in it is escaped.
+
+        Args:
+            lang: `"en"`, `"zh"`, or a key of `catalogues`.
+            catalogues: Further languages, each a mapping of code to template.
+            labels: What people call the events, by name; `proc.rules.kind(case.kind).events` has the label of
+                each. Without them an event shows the name that it has in the rulebook.
+        """
+        from qms_service.cases.html import case_html  # noqa: PLC0415  # only for who looks
+        from qms_service.markup import Words  # noqa: PLC0415
+
+        return case_html(self, Words(lang=lang, catalogues=catalogues), labels or {})
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
 
 def _paths(subject: CaseSubject) -> Facts:

@@ -132,5 +132,24 @@ class Deadline:
         """One line for a reader."""
         return self.explain().headline(lang, catalogues)
 
+    def to_html(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
+        """A card of HTML, which a notebook shows; every text in it is escaped.
+
+        In a notebook `deadline` alone shows it in English, `deadline.to_html("zh")` in Chinese.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> clock = qms.Clock("repair", start="reported", stop="repaired", within="6 h", clause="7.2")
+        >>> "到期" in clock.deadline({"reported": noon}, now=noon).to_html("zh")
+        True
+        """
+        from qms_service.deadlines.html import deadline_html  # noqa: PLC0415  # only for who looks
+        from qms_service.markup import Words  # noqa: PLC0415
+
+        return deadline_html(self, Words(lang=lang, catalogues=catalogues))
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
     def __str__(self) -> str:
         return self.text()

@@ -82,7 +82,7 @@ class Explanation:
             "clock": self.label.text(lang) if self.label else self.id,
             "state": state,
             "due_at": self.due_at,
-            "within": " | ".join(_said(one, lang, catalogues) for one in self.within.split(" | ")),
+            "within": within_text(self.within, lang, catalogues),
         }
         said = render(f"explain.{'due' if self.due_at else 'no-due'}", operands, lang, catalogues)
         return f"{said} [{self.clause}]" if self.clause else said
@@ -100,6 +100,16 @@ class Explanation:
             lines.append(render("explain.calendar", {"edition": self.calendar_edition}, lang, catalogues))
         return "\n".join(lines)
 
+    def to_html(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
+        """The ledger as a table of HTML, which a notebook shows; every text in it is escaped."""
+        from qms_service.deadlines.html import explanation_html  # noqa: PLC0415  # only for who looks
+        from qms_service.markup import Words  # noqa: PLC0415
+
+        return explanation_html(self, Words(lang=lang, catalogues=catalogues))
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
     def __str__(self) -> str:
         return self.text()
 
@@ -111,7 +121,10 @@ class Explanation:
         return f"  {start} → {end}  {counted:>9}  {shown(segment.total):>9}  {reason}{detail}"
 
 
-def _said(within: str, lang: str, catalogues: Mapping[str, Catalogue] | None) -> str:
-    """A term as the procedure writes it; an urgency in the reader's language."""
-    urgency = next((one for one in Urgency if one.value == within), None)
-    return within if urgency is None else render(f"urgency.{urgency.name.lower()}", {}, lang, catalogues)
+def within_text(within: str, lang: str, catalogues: Mapping[str, Catalogue] | None) -> str:
+    """The terms still possible as the procedure writes them; an urgency in the reader's language."""
+    urgencies = {one.value: f"urgency.{one.name.lower()}" for one in Urgency}
+    return " | ".join(
+        render(urgencies[one], {}, lang, catalogues) if one in urgencies else one
+        for one in within.split(" | ")
+    )

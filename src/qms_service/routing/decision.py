@@ -9,6 +9,7 @@ import attrs
 from qms_service.clauses import ClauseRef
 from qms_service.facts import Facts
 from qms_service.routing.cell import Cell
+from qms_service.texts import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,6 +68,16 @@ class Decision:
     outputs: Facts | Collected
     rule_ids: tuple[str, ...]
     clauses: tuple[ClauseRef, ...] = ()
+
+    def to_html(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
+        """The outputs with rules and clauses as a table of HTML, which a notebook shows; every text is escaped."""
+        from qms_service.markup import Words  # noqa: PLC0415  # only for who looks
+        from qms_service.routing.html import decision_html  # noqa: PLC0415
+
+        return decision_html(self, Words(lang=lang, catalogues=catalogues))
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
 
 def decided(outputs: Facts | Collected, rules: Sequence[Rule]) -> Decision:
