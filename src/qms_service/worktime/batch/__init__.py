@@ -8,6 +8,7 @@ column, which must not pay for arrays. Inside, a column is int64 microseconds; w
 from __future__ import annotations
 
 from datetime import tzinfo
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qms_service.errors import MissingExtraError
@@ -25,6 +26,7 @@ try:
     from qms_service.worktime.batch.rows import (
         Question,
         answer_all,
+        answer_where_known,
         as_instants,
         read_amounts,
         read_counts,
@@ -52,18 +54,7 @@ if TYPE_CHECKING:
 def add(cal: CalendarInside, starts: object, amounts: object) -> NDArray[np.datetime64]:
     """`WorkCalendar.add_many`."""
     start, amount = read_instants("starts", starts), read_amounts(amounts)
-
-    def kernel(start: Ints, amount: Rows) -> Kernel | None:
-        extremes = extremes_of(cal, start, amount, cal.add)
-        if not isinstance(cal.segments, Compiled):
-            return None if extremes is None else moving(cal)
-        table = spans_over(cal, cal.segments, extremes)
-        if table is None:
-            return None
-        ahead = np.min(amount) > 0 and np.max(amount) < NEVER
-        add_up = adding_ahead if ahead else adding
-        return guarded_by(add_up(table, last_known(cal)), *table.reach(cal), start)
-
+    kernel = partial(_adding, cal)
     return as_instants(answer_all(("starts", "amounts"), start, amount, Question(cal.add, cal.zone), kernel))
 
 
@@ -90,17 +81,7 @@ def elapsed(cal: CalendarInside, starts: object, ends: object) -> NDArray[np.tim
 def add_days(cal: CalendarInside, starts: object, n: object) -> NDArray[np.datetime64]:
     """`WorkCalendar.add_days_many`."""
     start, count = read_instants("starts", starts), read_counts(n)
-
-    def kernel(start: Ints, count: Rows) -> Kernel | None:
-        extremes = extremes_of(cal, start, count, cal.add_days)
-        if not isinstance(cal.segments, Compiled):
-            last = last_known(cal) - 1
-            return on_wall(cal.zone, extremes, last, lambda wall, n: wall + np.multiply(n, DAY))
-        table = spans_over(cal, cal.segments, extremes)
-        if table is None:
-            return None
-        return guarded_by(either_way(table, count, last_known(cal) - 1), *table.reach(cal), start)
-
+    kernel = partial(_adding_days, cal)
     return as_instants(answer_all(("starts", "n"), start, count, Question(cal.add_days, cal.zone), kernel))
 
 
@@ -122,6 +103,47 @@ def after(term: Term, starts: object, cal: CalendarInside | None, zone: tzinfo) 
         return _term_kernel(term, start, cal, zone, scalar)
 
     return as_instants(answer_all(("starts", "term"), start, np.asarray(0), Question(scalar, zone), kernel))
+
+
+def after_where_known(term: Term, start: Ints, cal: CalendarInside | None, zone: tzinfo) -> Ints:
+    """Where a term is over, for each row; `NAT` where it refuses."""
+
+    def scalar(start: int, _: int = 0) -> int:
+        return term.after_us(start, cal, zone, provisional=False)
+
+    def kernel() -> Kernel | None:
+        if term.amount > MOST_DAYS:
+            return None
+        if cal is None or not term.working or term.end_of_day:
+            return _term_kernel(term, start, cal, zone, scalar)
+        if term.unit == "d":
+            return _adding_days(cal, start, term.amount)
+        return _adding(cal, start, term.amount * _length(term))
+
+    return answer_where_known(start, scalar, kernel)
+
+
+def _adding(cal: CalendarInside, start: Ints, amount: Rows) -> Kernel | None:
+    extremes = extremes_of(cal, start, amount, cal.add)
+    if not isinstance(cal.segments, Compiled):
+        return None if extremes is None else moving(cal)
+    table = spans_over(cal, cal.segments, extremes)
+    if table is None:
+        return None
+    ahead = np.min(amount) > 0 and np.max(amount) < NEVER
+    add_up = adding_ahead if ahead else adding
+    return guarded_by(add_up(table, last_known(cal)), *table.reach(cal), start)
+
+
+def _adding_days(cal: CalendarInside, start: Ints, count: Rows) -> Kernel | None:
+    extremes = extremes_of(cal, start, count, cal.add_days)
+    if not isinstance(cal.segments, Compiled):
+        last = last_known(cal) - 1
+        return on_wall(cal.zone, extremes, last, lambda wall, n: wall + np.multiply(n, DAY))
+    table = spans_over(cal, cal.segments, extremes)
+    if table is None:
+        return None
+    return guarded_by(either_way(table, count, last_known(cal) - 1), *table.reach(cal), start)
 
 
 def _term_kernel(

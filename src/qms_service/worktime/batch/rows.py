@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta, tzinfo
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from qms_service.worktime.batch.kinds import BLOCK, NAT, NEVER, Ints, Kernel, Ro
 from qms_service.worktime.wall import BEGIN, END, midnight
 
 _FEW: Final = 500  # rows that one by one cost less than making the arrays
+_SOME: Final = 64  # of a column whose arrays stand already
 _FIRST_INSTANT: Final = midnight(date.min.toordinal())
 _AFTER_LAST_INSTANT: Final = midnight(date.max.toordinal()) + DAY
 _UNITS: Final = ("W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as")
@@ -101,6 +103,22 @@ def answer_all(
         if out[block].min() == NAT:
             question.ask(rows[block], own, out[block], begin)
     return out.reshape(shape)
+
+
+def answer_where_known(
+    start: Ints, scalar: Callable[[int], int], kernel_of: Callable[[], Kernel | None]
+) -> Ints:
+    """All rows, none of which lacks anything, in blocks; `NAT` where the scalar refuses."""
+    out = np.full(start.size, NAT, np.int64)
+    kernel = kernel_of() if start.size > _SOME else None
+    if kernel is not None:
+        for begin in range(0, start.size, BLOCK):
+            kernel(start[begin : begin + BLOCK], 0, out[begin : begin + BLOCK])
+    left = np.flatnonzero(out == NAT)
+    for row, at in zip(left.tolist(), start[left].tolist(), strict=True):
+        with suppress(QmsError):
+            out[row] = scalar(at)
+    return out
 
 
 @attrs.frozen
