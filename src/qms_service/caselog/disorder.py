@@ -80,7 +80,7 @@ def _matching(logged: LoggedCase, selectors: Selectors) -> list[LoggedEvent]:
         for place, event in enumerate(logged.events)
         for selector in selectors
         if event.name == selector.event
-        and selector.matches(event.event(place, event.moment.earliest), NO_FACTS)
+        and (not selector.where or selector.matches(event.event(place, event.moment.earliest), NO_FACTS))
     ]
 
 

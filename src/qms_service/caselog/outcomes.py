@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
+from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
@@ -13,7 +14,9 @@ from pendulum import DateTime
 
 from qms_service.caselog.bounds import bounds_of
 from qms_service.caselog.logged import LoggedCase, history_of
+from qms_service.clauses import ClauseRef
 from qms_service.deadlines import Clock, Deadline
+from qms_service.instants import Micros, micros
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.worktime import Urgency
 
@@ -34,7 +37,27 @@ class Outcome(StrEnum):
 
 
 DECIDED: Final = (Outcome.MET, Outcome.MET_LATE, Outcome.OVERDUE)
+LATE: Final = (Outcome.MET_LATE, Outcome.OVERDUE)
 _OPEN: Final = ("running", "paused")
+
+
+@attrs.frozen(kw_only=True)
+class Lateness:
+    """By how much a clock was not kept: when it was due, when it stopped, and the time that it took.
+
+    Args:
+        clause: The clause that it rests on; the term's own where a table chose it.
+        due_at: When it was due.
+        stopped_at: When it stopped; None where it runs on.
+        net: The time it took without its pauses, in the clock's own measure.
+        gross: The same with its pauses.
+    """
+
+    clause: ClauseRef | None
+    due_at: DateTime | None
+    stopped_at: DateTime | None
+    net: timedelta | None
+    gross: timedelta | None
 
 
 @attrs.frozen(kw_only=True)
@@ -44,20 +67,19 @@ class ClockOutcome:
     Args:
         clock: The clock.
         outcome: What became of it; `day` where a day without a time leaves it open.
-        deadline: The clock at the moment asked; of an uncertain case in the reading kindest to it, so that
-            a lateness is the least that the days allow.
+        within: Its term, as the procedure writes it.
+        started: When it started; None where it did not.
+        lateness: By how much it was not kept; None of a clock that was, or that nothing decides yet. Of an
+            uncertain case in the reading kindest to it, so that it is the least that the days allow.
         exact: Whether every event of the case has its instant.
     """
 
     clock: Clock
     outcome: Outcome
-    deadline: Deadline
+    within: str
+    started: Micros | None
+    lateness: Lateness | None
     exact: bool
-
-    @property
-    def late(self) -> bool:
-        """Whether it is decided, and not in time."""
-        return self.outcome in (Outcome.MET_LATE, Outcome.OVERDUE)
 
 
 def has_figure(clock: Clock) -> bool:
@@ -88,8 +110,7 @@ def clock_outcomes(
         return
     for deadline in proc.deadlines(logged.case, now=now):
         if deadline.id in judged:
-            outcome = outcome_of(deadline)
-            yield ClockOutcome(clock=judged[deadline.id], outcome=outcome, deadline=deadline, exact=True)
+            yield _came_to(judged[deadline.id], outcome_of(deadline), deadline, exact=True)
 
 
 def _bounded(logged: LoggedCase, proc: Procedure, clock: Clock, now: DateTime) -> ClockOutcome:
@@ -101,7 +122,29 @@ def _bounded(logged: LoggedCase, proc: Procedure, clock: Clock, now: DateTime) -
     )
     outcome = outcome_of(kind)
     decided = outcome == outcome_of(unkind)
-    return ClockOutcome(clock=clock, outcome=outcome if decided else Outcome.DAY, deadline=kind, exact=False)
+    return _came_to(clock, outcome if decided else Outcome.DAY, kind, exact=False)
+
+
+def _came_to(clock: Clock, outcome: Outcome, deadline: Deadline, *, exact: bool) -> ClockOutcome:
+    started = deadline.started_at
+    return ClockOutcome(
+        clock=clock,
+        outcome=outcome,
+        within=deadline.within,
+        started=None if started is None else micros(started),
+        lateness=_lateness(deadline) if outcome in LATE else None,
+        exact=exact,
+    )
+
+
+def _lateness(deadline: Deadline) -> Lateness:
+    return Lateness(
+        clause=deadline.clause,
+        due_at=deadline.due_at,
+        stopped_at=deadline.stopped_at,
+        net=deadline.net,
+        gross=deadline.gross,
+    )
 
 
 def outcome_of(deadline: Deadline) -> Outcome:

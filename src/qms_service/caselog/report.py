@@ -11,26 +11,25 @@ from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
 from qms_service.caselog.disorder import Disorder, disorders
+from qms_service.caselog.judging import Judged, judge
 from qms_service.caselog.log import CaseLog
-from qms_service.caselog.logged import LoggedCase
 from qms_service.caselog.moments import EVER
 from qms_service.caselog.outcomes import (
     ClockOutcome,
+    Lateness,
     Outcome,
     Tally,
-    clock_outcomes,
     has_figure,
     is_told,
     tally_of,
 )
 from qms_service.caselog.progress import Progress
 from qms_service.clauses import ClauseRef
-from qms_service.deadlines import Clock, Deadline
+from qms_service.deadlines import Clock
 from qms_service.errors import LogError
-from qms_service.instants import from_micros, micros
+from qms_service.instants import Micros, from_micros, micros
 from qms_service.labels import Label
 from qms_service.rulebooks.model import Department
-from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.rulebook import Rulebook
 
 
@@ -151,10 +150,15 @@ def report_on(
         raise LogError("log.nothing-read" if log.rows else "log.no-rows", file=log.name, rows=log.rows)
     newest = book.editions[-1].rules
     moment = from_micros(micros(last if now is None else _asked(now)), newest.zone)
-    judged = _judged(log, book, moment, progress)
+    judged = judge(log, book, moment, progress)
     kind = newest.kind(log.mapping.kind)
     clocks = kind.clocks.values()
-    late = (_late(one, ended, moment) for one in judged for ended in one.outcomes if ended.late)
+    late = (
+        _late(one, ended, ended.lateness, moment)
+        for one in judged
+        for ended in one.outcomes
+        if ended.lateness
+    )
     return Report(
         rulebook=book.id,
         editions=tuple(Counter(one.proc.edition for one in judged).items()),
@@ -181,26 +185,7 @@ def _asked(now: datetime) -> datetime:
     return now
 
 
-@attrs.frozen
-class _Judged:
-    """A case with its outcomes under the edition that judges it."""
-
-    logged: LoggedCase
-    proc: Procedure
-    outcomes: tuple[ClockOutcome, ...]
-
-
-def _judged(log: CaseLog, book: Rulebook, now: DateTime, progress: Progress | None) -> list[_Judged]:
-    told, judged = log.told, []
-    for logged in log.cases:
-        proc = book.of(logged.case)
-        judged.append(_Judged(logged, proc, tuple(clock_outcomes(logged, proc, now, told))))
-        if progress:
-            progress(len(judged), len(log.cases))
-    return judged
-
-
-def _labels(judged: Iterable[_Judged], newest: Iterable[Clock]) -> dict[str, Label]:
+def _labels(judged: Iterable[Judged], newest: Iterable[Clock]) -> dict[str, Label]:
     """The name of each clock, its id where it has none; of one in several editions the newest name."""
     ran = (ended.clock for one in judged for ended in one.outcomes)
     return {clock.id: clock.label or Label({"en": clock.id}) for clock in (*ran, *newest)}
@@ -214,41 +199,35 @@ def _rates(found: Iterable[ClockOutcome], zone: Timezone) -> Iterator[ClockRates
     for clock, mine in by_clock.items():
         by_month: dict[str | None, list[Outcome]] = {}
         for ended in mine:
-            by_month.setdefault(_month(ended, zone), []).append(ended.outcome)
+            by_month.setdefault(_month(ended.started, zone), []).append(ended.outcome)
         months = sorted(by_month, key=lambda month: (month is None, month))
         yield ClockRates(
             id=clock,
-            within=" / ".join(dict.fromkeys(ended.deadline.within for ended in mine)),
+            within=" / ".join(dict.fromkeys(ended.within for ended in mine)),
             clause=mine[-1].clock.clause,
             months=tuple((month, tally_of(by_month[month])) for month in months),
             total=tally_of(ended.outcome for ended in mine),
         )
 
 
-def _month(ended: ClockOutcome, zone: Timezone) -> str | None:
-    started = ended.deadline.started_at
-    return None if started is None else from_micros(micros(started), zone).strftime("%Y-%m")
+def _month(started: Micros | None, zone: Timezone) -> str | None:
+    return None if started is None else from_micros(started, zone).strftime("%Y-%m")
 
 
-def _late(one: _Judged, ended: ClockOutcome, now: DateTime) -> LateCase:
-    deadline = ended.deadline
+def _late(one: Judged, ended: ClockOutcome, lateness: Lateness, now: DateTime) -> LateCase:
     owner = one.proc.owner(one.logged.case, ended.clock.stop[0].event, now=now)
     return LateCase(
         case=one.logged.number,
         line=one.logged.lines[0],
         clock=ended.clock.id,
-        clause=deadline.clause,
+        clause=lateness.clause,
         outcome=ended.outcome,
         owner=one.proc.rules.departments.get(owner.responsible or ""),
         owner_decided=owner.decided,
-        due_at=deadline.due_at,
-        stopped_at=deadline.stopped_at,
-        late_by=_late_by(deadline, now),
-        net=deadline.net,
-        gross=deadline.gross,
+        due_at=lateness.due_at,
+        stopped_at=lateness.stopped_at,
+        late_by=timedelta(microseconds=micros(lateness.stopped_at or now) - micros(lateness.due_at)),
+        net=lateness.net,
+        gross=lateness.gross,
         at_least=not ended.exact,
     )
-
-
-def _late_by(deadline: Deadline, now: DateTime) -> timedelta:
-    return timedelta(microseconds=micros(deadline.stopped_at or now) - micros(deadline.due_at))
