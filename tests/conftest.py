@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
@@ -13,6 +14,28 @@ import pytest
 from tests.postgres import NoServerError, running
 
 SCHEMAS = count(1)
+ROOT = Path(__file__).parents[1]
+PUBLIC_DATA = ROOT / ".." / "shared" / "data"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The folder of the public data, which are no part of the repository."""
+    parser.addoption(
+        "--real-data",
+        metavar="DIR",
+        type=Path,
+        default=PUBLIC_DATA,
+        help="folder of the public data that docs/real-data.md names (default: ../shared/data)",
+    )
+
+
+@pytest.fixture(scope="session")
+def real_data(pytestconfig: pytest.Config) -> Path:
+    """The folder of the public data; whoever asks for it is skipped where it is not there."""
+    folder: Path = pytestconfig.getoption("--real-data")
+    if not folder.is_dir():
+        pytest.skip(f"no public data at {folder}: give their folder with --real-data DIR")
+    return folder.resolve()
 
 
 @pytest.fixture(scope="session")
