@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import attrs
@@ -11,7 +12,9 @@ from examples.boston_311 import boston
 from examples.uci_498 import incidents
 from tests.real_data import boston_by_hand, incidents_by_hand
 from tests.real_data.boston_by_hand import Request, Rule
-from tests.real_data.incidents_by_hand import Took
+from tests.real_data.incidents_by_hand import Row, Took
+
+LAST = datetime(2017, 2, 19)  # noqa: DTZ001  # the day after the last row of the log
 
 
 @attrs.frozen(kw_only=True)
@@ -35,9 +38,16 @@ def requests(real_data: Path) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def took(real_data: Path) -> dict[str, Took]:
-    """The incidents by hand, less those written before they were opened."""
-    found = (incidents_by_hand.took(rows) for rows in incidents_by_hand.histories(real_data))
+def histories(real_data: Path) -> list[list[Row]]:
+    """The rows of each incident by hand, less those written before it was opened."""
+    found = incidents_by_hand.histories(real_data)
+    return [rows for rows in found if not incidents_by_hand.written_before_opened(rows)]
+
+
+@pytest.fixture(scope="session")
+def took(histories: list[list[Row]]) -> dict[str, Took]:
+    """How long each took in the end, by hand."""
+    found = (incidents_by_hand.took(rows, LAST) for rows in histories)
     return {one.number: one for one in found if one}
 
 

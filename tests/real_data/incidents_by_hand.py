@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import groupby, pairwise
@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 Row = dict[str, str]
-NONE = timedelta()
+Stays = Sequence[tuple[str, datetime]]
+DONE = ("Resolved", "Closed")
 
 
 class Took(NamedTuple):
-    """One incident: from its opening to its pickup, and to the Resolved that ended its last cycle.
+    """One incident up to a moment: to its pickup, and to the first Resolved of its last cycle, or so far.
 
     `gross` is all of that time, `net` what was spent in New and Active. Both are None where it was closed
     without Resolved.
@@ -25,8 +26,11 @@ class Took(NamedTuple):
 
     number: str
     pickup: timedelta
+    picked_up: bool
     gross: timedelta | None
     net: timedelta | None
+    resolved: bool
+    waits: bool
     reopened: int
 
 
@@ -38,42 +42,63 @@ def histories(folder: Path) -> Iterator[list[Row]]:
             yield list(rows)
 
 
-def took(rows: Sequence[Row]) -> Took | None:
-    """None for an incident of which a row is older than its opening."""
+def written_before_opened(rows: Iterable[Row]) -> bool:
+    return any(at(row["sys_updated_at"]) < at(row["opened_at"]) for row in rows)
+
+
+def took(rows: Sequence[Row], until: datetime) -> Took | None:
+    """The incident at a moment; None for one that was not open yet."""
     opened = at(rows[0]["opened_at"])
-    stays = [(row["incident_state"], at(row["sys_updated_at"])) for row in rows]
-    if any(moment < opened for _, moment in stays):
+    if opened > until:
         return None
-    stays = [("New", opened), *((state, moment) for state, moment in stays if state != "-100")]
-    pickup = next(moment for state, moment in stays if state != "New")
-    end, reopened = last_resolution(stays)
-    counted = sum(
-        (
-            (after - moment for (state, moment), (_, after) in pairwise(stays[: end + 1]) if counts(state))
-            if end
-            else ()
-        ),
-        NONE,
+    written = [(row["incident_state"], at(row["sys_updated_at"])) for row in rows]
+    stays = [("New", opened), *(one for one in written if one[0] != "-100" and one[1] <= until)]
+    touched = [moment for state, moment in stays if state != "New"]
+    cycle = last_cycle(stays)
+    end = next((place for place in range(cycle, len(stays)) if stays[place][0] in DONE), None)
+    void = end is not None and stays[end][0] == "Closed"
+    lived = [*stays, ("", until)] if end is None else stays[: end + 1]
+    return Took(
+        rows[0]["number"],
+        pickup=(touched[0] if touched else until) - opened,
+        picked_up=bool(touched),
+        gross=None if void else lived[-1][1] - opened,
+        net=None if void else counted(lived),
+        resolved=end is not None and not void,
+        waits=stays[-1][0].startswith("Awaiting"),
+        reopened=sum(is_reopening(before, state) for (before, _), (state, _) in pairwise(stays)),
     )
-    gross = stays[end][1] - opened if end else None
-    return Took(rows[0]["number"], pickup - opened, gross, counted if end else None, reopened)
 
 
-def last_resolution(stays: Sequence[tuple[str, datetime]]) -> tuple[int, int]:
-    """Where the first Resolved of the last cycle stands (0: nowhere), and how often it was reopened."""
-    place = reopened = 0
-    closed = False
-    for index, ((before, _), (state, _)) in enumerate(pairwise(stays), start=1):
-        if before in ("Resolved", "Closed") and state not in ("Resolved", "Closed"):
-            place, closed, reopened = 0, False, reopened + 1
-        if state == "Resolved" and not place and not closed:
-            place = index
-        closed = closed or (state == "Closed" and not place)
-    return place, reopened
+def last_cycle(stays: Stays) -> int:
+    """Where the last cycle begins."""
+    begins = [0, *(place + 1 for place, ((a, _), (b, _)) in enumerate(pairwise(stays)) if is_reopening(a, b))]
+    return begins[-1]
 
 
-def counts(state: str) -> bool:
-    return not state.startswith("Awaiting") and state not in ("Resolved", "Closed")
+def is_reopening(before: str, state: str) -> bool:
+    return before in DONE and state not in DONE
+
+
+def counted(stays: Stays) -> timedelta:
+    """The time in a state in which the desk itself has to do something."""
+    spent = (
+        after - moment
+        for (state, moment), (_, after) in pairwise(stays)
+        if not state.startswith("Awaiting") and state not in DONE
+    )
+    return sum(spent, timedelta())
+
+
+def state_by_hand(within: timedelta, one: Took) -> str:
+    """Where the clock of a resolution stands."""
+    if one.net is None:
+        return "void"
+    if one.resolved:
+        return "met" if one.net <= within else "met_late"
+    if one.net > within:
+        return "overdue"
+    return "paused" if one.waits else "running"
 
 
 @cache
@@ -82,9 +107,9 @@ def at(stamp: str) -> datetime:
     return datetime.strptime(stamp, "%d/%m/%Y %H:%M")  # noqa: DTZ007  # one zone without clock changes
 
 
-def marks(folder: Path) -> tuple[tuple[int, int], tuple[int, int]]:
-    """How often made_sla is true: over all rows, and over the last row of each incident."""
-    rows = [[row["made_sla"] == "true" for row in history] for history in histories(folder)]
+def marks(histories: Iterable[Sequence[Row]]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """How often made_sla is true, and of how many: over all rows, and over the last row of each incident."""
+    rows = [[row["made_sla"] == "true" for row in history] for history in histories]
     every = [mark for history in rows for mark in history]
     last = [history[-1] for history in rows]
     return (sum(every), len(every)), (sum(last), len(last))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pandas as pd
 import pytest
 from examples.uci_498 import incidents
-from tests.real_data.incidents_by_hand import Took
+from tests.real_data.incidents_by_hand import Row, Took, state_by_hand
+from tests.real_data.incidents_by_hand import took as took_by
 
 import qms_service as qms
 
@@ -54,14 +55,17 @@ def test_gross_and_net_of_every_case_are_those_worked_out_by_hand(
             assert (two_days.gross, two_days.net) == (day.gross, day.net), number
 
 
-def test_a_resolution_is_in_time_when_its_net_time_is_within_the_term(
-    proc: qms.Procedure, cases: dict[str, qms.Case], took: dict[str, Took]
+@pytest.mark.parametrize("now", [datetime(2016, 3, 18, 12), datetime(2016, 5, 16, 12), datetime(2017, 2, 19)])  # noqa: DTZ001
+def test_a_clock_stands_where_the_rows_up_to_that_moment_put_it(
+    proc: qms.Procedure, cases: dict[str, qms.Case], histories: list[list[Row]], now: datetime
 ) -> None:
-    for number, case in cases.items():
-        net = took[number].net
-        if net is not None:
-            states = [str(one.state) for one in proc.deadlines(case, now=incidents.NOW)[1:]]
-            assert states == ["met" if net <= days * DAY else "met_late" for days in (1, 2)], number
+    """An answer about a day in May knows nothing of June."""
+    for rows in histories:
+        one = took_by(rows, now) if rows[0]["number"] in cases else None
+        if one is not None:
+            found = proc.deadlines(cases[one.number], now=now.replace(tzinfo=UTC))[1:]
+            assert [str(each.state) for each in found] == [state_by_hand(n * DAY, one) for n in (1, 2)], one
+            assert one.net is None or [each.net for each in found] == [one.net] * 2
 
 
 def test_a_case_is_reopened_as_often_as_the_desk_counted(
