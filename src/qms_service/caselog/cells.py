@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
 from pendulum.tz.timezone import Timezone
 
+from qms_service.caselog.formats import half_width, read_as
 from qms_service.caselog.mapping import FactColumn
-from qms_service.caselog.moments import MomentReader, half_width
+from qms_service.caselog.moments import MomentReader
 from qms_service.caselog.rejects import CellError
 from qms_service.errors import nearest
 from qms_service.facts import FactType, Money, Quantity
@@ -79,10 +79,9 @@ def _unknown(text: str, allowed: tuple[str, ...]) -> CellError:
 
 def _date(text: str, moments: MomentReader) -> object:
     for format_ in moments.formats:
-        try:
-            return datetime.strptime(half_width(text), format_).date()  # noqa: DTZ007  # a date has no zone
-        except ValueError:
-            continue
+        wall = read_as(format_, half_width(text))
+        if wall is not None:
+            return wall.date()
     raise CellError("cell.date", got=text, allowed=moments.formats)
 
 

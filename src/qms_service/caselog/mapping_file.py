@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final, TypeVar
 
+from qms_service.caselog.formats import ISO_FORMATS
 from qms_service.caselog.mapping import (
     MISSING,
     EventColumns,
@@ -17,7 +18,7 @@ from qms_service.caselog.mapping import (
     Names,
     ZoneColumn,
 )
-from qms_service.caselog.moments import ISO_FORMATS, MomentReader
+from qms_service.caselog.moments import MomentReader
 from qms_service.caselog.sheet import content
 from qms_service.errors import LogError
 from qms_service.rulebooks.lines import Lines

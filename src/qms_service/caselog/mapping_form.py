@@ -10,8 +10,9 @@ from itertools import combinations
 
 import attrs
 
+from qms_service.caselog.formats import format_fault, read_differently
 from qms_service.caselog.mapping import LogMapping, ZoneColumn
-from qms_service.caselog.moments import MomentReader, format_fault, read_differently
+from qms_service.caselog.moments import MomentReader
 from qms_service.errors import ZoneError
 from qms_service.instants import zone
 from qms_service.rulebooks.section import Problems

@@ -6,7 +6,6 @@ a clock change repeats is one of two instants: both are refused unless the reade
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
@@ -14,23 +13,15 @@ import attrs
 from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
+from qms_service.caselog.formats import ISO_FORMATS, half_width, has_time, read_as
 from qms_service.caselog.rejects import CellError
 from qms_service.instants import Micros, from_micros, micros
 
-ISO_FORMATS: Final = (
-    "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S",
-    "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d",
-)  # fmt: skip
 EVER: Final = (
     date(1900, 1, 1),
     date(2199, 12, 31),
 )  # outside lie slips of the pen, and the ends of time itself
 _DAY: Final = timedelta(days=1)
-_HALF_WIDTH: Final = {0x3000: " ", 0xA0: " ", **{0xFF01 + place: chr(0x21 + place) for place in range(94)}}
-_SAMPLE: Final = {
-    "Y": "2003", "y": "03", "m": "02", "b": "Feb", "B": "February", "d": "01", "H": "04", "I": "04",
-    "p": "AM", "M": "05", "S": "06", "f": "070000", "z": "+0800", "%": "%",
-}  # fmt: skip
 
 
 @attrs.frozen(kw_only=True)
@@ -98,12 +89,10 @@ class MomentReader:
 
     def _wall(self, text: str) -> tuple[datetime, bool]:
         for format_ in self.formats:
-            try:
-                wall = datetime.strptime(text, format_)  # noqa: DTZ007  # its zone is the log's, added by the caller
-            except ValueError:
-                continue
-            midnight = self.midnight_is_day and wall.time() == time.min
-            return wall, midnight or not has_time(format_)
+            wall = read_as(format_, text)
+            if wall is not None:
+                midnight = self.midnight_is_day and wall.time() == time.min
+                return wall, midnight or not has_time(format_)
         raise CellError("cell.moment", got=text, allowed=self.formats)
 
 
@@ -115,42 +104,7 @@ def _day(day: date, zone: Timezone) -> Moment:
 
 def _wall_time(wall: datetime, zone: Timezone) -> Moment:
     """One instant; both where the clocks go back; in a skipped hour the later before the earlier."""
-    first, second = (micros(wall.replace(tzinfo=zone, fold=fold)) for fold in (0, 1))
-    return Moment(earliest=first, latest=second, zone=zone)
-
-
-def half_width(text: str) -> str:
-    """The text with full-width digits, signs and spaces in their usual width; nothing else changes.
-
-    >>> half_width("２０２６-０３-０２　09：00")
-    '2026-03-02 09:00'
-    """
-    return text.translate(_HALF_WIDTH)
-
-
-def has_time(format_: str) -> bool:
-    """Whether a format states hours."""
-    return re.search(r"%[HI]", format_) is not None
-
-
-def format_fault(format_: str) -> str | None:
-    """What is wrong with a format: `"unknown"` directive, `"incomplete"` date, or None."""
-    letters = re.findall(r"%(.?)", format_)
-    if any(letter not in _SAMPLE for letter in letters):
-        return "unknown"
-    has_date = {"Y", "y"} & {*letters} and {"m", "b", "B"} & {*letters} and "d" in letters
-    return None if has_date else "incomplete"
-
-
-def read_differently(one: str, other: str) -> str | None:
-    """A cell that two formats both read, each as another moment; None where there is none.
-
-    >>> read_differently("%d/%m/%Y", "%m/%d/%Y")
-    '01/02/2003'
-    """
-    cell = re.sub(r"%(.)", lambda found: _SAMPLE[found[1]], one)
-    try:
-        meant, read = datetime.strptime(cell, one), datetime.strptime(cell, other)  # noqa: DTZ007  # compared, not kept
-    except ValueError:
-        return None
-    return None if meant == read else cell
+    first, second = wall.replace(tzinfo=zone, fold=0), wall.replace(tzinfo=zone, fold=1)
+    earliest = micros(first)
+    same = first.utcoffset() == second.utcoffset()
+    return Moment(earliest=earliest, latest=earliest if same else micros(second), zone=zone)

@@ -19,7 +19,7 @@ from qms_service.caselog.mapping_check import facts_of
 from qms_service.caselog.rejects import CellError, Fault, fault_of
 from qms_service.caselog.sheet import Record, Sheet, longest_cell
 from qms_service.errors import QmsError, ZoneError
-from qms_service.facts import Facts, FactType
+from qms_service.facts import NO_FACTS, Facts, FactType
 from qms_service.instants import zone
 from qms_service.rulebooks.rules import Rules
 
@@ -131,7 +131,7 @@ class RowReader:
             value = row.read(fact.column, read_fact, fact, declared, moments, zone)
             if value is not None:
                 values[fact.name] = value
-        return Facts(values)
+        return Facts(values) if values else NO_FACTS
 
     def note_stranded(self, row: Row, events: Iterable[LoggedEvent]) -> None:
         """Notes each cell with a fact for which no event of the row has a moment: its clock would be misjudged."""

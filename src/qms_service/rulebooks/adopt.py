@@ -101,7 +101,8 @@ def _read(rules: Rules, kind: KindRules, event: Event, seq: int, found: list[Fin
     if department is not None and department not in rules.departments:
         wrong.append(unknown_name_finding(event.name, "department", department, tuple(rules.departments)))
     found += wrong
-    if wrong:
+    as_given = facts is event.facts and department == event.department and seq == event.seq
+    if wrong or as_given:
         return event
     return attrs.evolve(event, seq=seq, department=department, facts=facts)
 
