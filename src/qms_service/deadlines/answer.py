@@ -72,9 +72,9 @@ def answer(asked: Asked) -> Deadline:
     if start is None or settled is not None:
         return _without_figures(asked, settled or DeadlineState.NOT_STARTED, _why_void(asked.run, settled))
     decided = decided_of(asked.clock, asked.run)
-    lacking = _lacking(decided.variants)
-    if lacking:
-        return _without_figures(asked, DeadlineState.UNKNOWN, (lacking, {}))
+    reason = lacking(decided.variants)
+    if reason:
+        return _without_figures(asked, DeadlineState.UNKNOWN, (reason, {}))
     is_open = decided.is_open or applies is Applies.UNDECIDED
     try:
         return with_figures(asked, asked.course(start), attrs.evolve(decided, is_open=is_open))
@@ -101,7 +101,7 @@ def _why_void(run: Run, state: DeadlineState | None) -> Why | None:
     return (f"void-{run.ended.name}", {"at": run.ended.at}) if run.ended else ("void-condition", {})
 
 
-def _lacking(variants: tuple[Variant, ...]) -> str | None:
+def lacking(variants: tuple[Variant, ...]) -> str | None:
     """Why there is no term to reckon with: the code of a finding."""
     if not variants:
         return "clock-no-variant"

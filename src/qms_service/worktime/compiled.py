@@ -37,6 +37,11 @@ class Compiled:
     def __reduce__(self) -> tuple[type[Compiled], tuple[Pattern]]:
         return Compiled, (self._pattern,)
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is working time in every week for ever."""
+        return any(self._pattern.week)
+
     def work_between(self, start: Micros, end: Micros) -> Micros:
         """Working time in [start, end); negative when the end comes first."""
         table = self.table_over(start, end)

@@ -1,0 +1,79 @@
+"""Clocks over columns: what arrays can answer is answered so, the other rows are asked one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+import attrs
+import numpy as np
+
+from qms_service.deadlines.batch.answer import Answering
+from qms_service.deadlines.batch.columns import DeadlineColumns
+from qms_service.deadlines.batch.figures import Ground
+from qms_service.deadlines.batch.outcomes import outcomes_of
+from qms_service.deadlines.batch.rows import LogRows, WideRows
+from qms_service.deadlines.batch.sheet import Sheet
+from qms_service.deadlines.batch.wide import Wide
+from qms_service.deadlines.clock import Clock
+from qms_service.deadlines.deadline import Deadline
+from qms_service.deadlines.pause import PauseRule
+from qms_service.instants import micros, zone
+from qms_service.worktime import WorkCalendar
+
+_FEW: Final = 16  # rows that one by one cost less than making the arrays
+
+
+def deadlines_over(
+    clocks: Sequence[Clock],
+    rows: WideRows | LogRows,
+    *,
+    now: datetime,
+    calendar: WorkCalendar | None,
+    pause_rules: Iterable[PauseRule] = (),
+    provisional: bool = False,
+    edition: str = "",
+    ask: Callable[[int], Sequence[Deadline]],
+) -> tuple[DeadlineColumns, ...]:
+    """Where each clock stands in each row.
+
+    Args:
+        clocks: The clocks.
+        rows: A block of cases; some ten thousand are handled best.
+        now: The moment asked.
+        calendar: The working calendar; days are counted in its zone, without one in UTC.
+        pause_rules: The kinds of pauses; each clock takes those that it lists.
+        provisional: Whether the weekly pattern answers beyond the calendar's `known_until`.
+        edition: The edition of the rules, for the answer.
+        ask: What the scalar says of a row, clock by clock: it is asked of rows that need a closer look.
+
+    Raises:
+        TermError: A working term without a calendar.
+    """
+    ground = _ground(now, calendar, provisional=provisional)
+    sheets = [Sheet(rows.size, clock.clause) for clock in clocks]
+    left = [np.ones(rows.size, np.bool_) for _ in clocks]
+    if rows.size > _FEW and isinstance(rows, WideRows):
+        source, rules = Wide(rows, ground), tuple(pause_rules)
+        for n, clock in enumerate(clocks):
+            listed = [rule for rule in rules if rule.id in clock.paused_by]
+            runs = source.runs(clock, listed)
+            left[n] = runs.odd
+            answering = Answering(clock=clock, runs=runs, ground=ground, sheet=sheets[n], left=left[n])
+            answering.fill(*outcomes_of(clock, rows.facts, rows.of))
+    for row in np.flatnonzero(np.logical_or.reduce(left)).tolist():
+        for sheet, own, deadline in zip(sheets, left, ask(row), strict=True):
+            if own[row]:
+                sheet.put(row, deadline)
+    return tuple(sheet.done(clock.id, edition) for sheet, clock in zip(sheets, clocks, strict=True))
+
+
+def _ground(now: datetime, calendar: WorkCalendar | None, *, provisional: bool) -> Ground:
+    inside = None if calendar is None else calendar.inside
+    return Ground(
+        now=micros(now),
+        calendar=inside and attrs.evolve(inside, known_until=None, horizon_us=None),
+        horizon=None if inside is None or provisional else inside.horizon_us,
+        zone=zone("UTC") if calendar is None else calendar.zone,
+    )

@@ -1,0 +1,83 @@
+"""Sheet: the columns of a clock while they are filled."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+import numpy as np
+
+from qms_service.clauses import ClauseRef
+from qms_service.deadlines.batch.columns import AMOUNTS, INSTANTS, DeadlineColumns
+from qms_service.deadlines.batch.kinds import CODE, NAT, Bools, Indexes, Ints
+from qms_service.deadlines.deadline import Deadline
+from qms_service.deadlines.state import DeadlineState
+from qms_service.instants import micros
+
+FIGURES: Final = ("due_at", "original_due_at", *AMOUNTS)
+_ONE: Final = timedelta(microseconds=1)
+Rows = Indexes | Bools | slice
+
+
+class Sheet:
+    """The columns, at first those of a clock that started nowhere."""
+
+    def __init__(self, size: int, clause: ClauseRef | None) -> None:
+        self.state = np.full(size, CODE[DeadlineState.NOT_STARTED], np.uint8)
+        self.clause = np.zeros(size, np.intp)
+        self.reason = np.zeros(size, np.intp)
+        self.columns = {name: np.full(size, NAT, np.int64) for name in (*INSTANTS, *AMOUNTS)}
+        self._clauses: dict[ClauseRef | None, int] = {clause: 0}
+        self._reasons: dict[str | None, int] = {None: 0}
+
+    def say(self, rows: Rows, state: DeadlineState, reason: str | None = None) -> None:
+        """Some rows stand there, for that reason."""
+        self.state[rows] = CODE[state]
+        self.reason[rows] = self._reason(reason)
+
+    def rest_on(self, rows: Rows, clause: ClauseRef | None) -> None:
+        """Some rows rest on a clause."""
+        self.clause[rows] = self._clause(clause)
+
+    def fill(self, rows: Rows, **columns: Ints) -> None:
+        """Columns in some rows."""
+        for name, values in columns.items():
+            self.columns[name][rows] = values
+
+    def unknown(self, rows: Indexes, reason: str) -> None:
+        """Some rows have no figures, for that reason."""
+        self.say(rows, DeadlineState.UNKNOWN, reason)
+        self.clause[rows] = 0
+        for name in FIGURES:
+            self.columns[name][rows] = NAT
+
+    def put(self, row: int, deadline: Deadline) -> None:
+        """What the scalar says of a row."""
+        self.state[row] = CODE[deadline.state]
+        self.reason[row] = self._reason(deadline.finding.code if deadline.finding else None)
+        self.clause[row] = self._clause(deadline.clause)
+        for name in INSTANTS:
+            at: datetime | None = getattr(deadline, name)
+            self.columns[name][row] = NAT if at is None else micros(at)
+        for name in AMOUNTS:
+            amount: timedelta | None = getattr(deadline, name)
+            self.columns[name][row] = NAT if amount is None else amount // _ONE
+
+    def done(self, clock: str, edition: str) -> DeadlineColumns:
+        """The columns as they are handed out."""
+        return DeadlineColumns(
+            id=clock,
+            edition=edition,
+            state=self.state,
+            clause=self.clause,
+            clauses=tuple(self._clauses),
+            reason=self.reason,
+            reasons=tuple(self._reasons),
+            **self.columns,
+        )
+
+    def _clause(self, clause: ClauseRef | None) -> int:
+        return self._clauses.setdefault(clause, len(self._clauses))
+
+    def _reason(self, reason: str | None) -> int:
+        return self._reasons.setdefault(reason, len(self._reasons))
