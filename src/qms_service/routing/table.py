@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
@@ -27,6 +27,9 @@ from qms_service.routing.fault import refuse_table
 from qms_service.routing.grid import column_faults, fitted, read_grid, write_grid
 from qms_service.routing.lookup import Mask, StepLookup, TextLookup
 from qms_service.routing.proof import TableProblems, is_covered, prove
+
+if TYPE_CHECKING:
+    from qms_service.routing.batch import DecisionColumns
 
 Declared = Mapping[str, object]  # checked one by one, each with its own fault
 
@@ -188,6 +191,27 @@ class DecisionTable:
         except (LookupError, TypeError):  # the careful way knows what is absent or wrong
             return self._weigh(facts)
         return self._weigh(facts)
+
+    def decide_many(self, columns: Mapping[str, object]) -> DecisionColumns:
+        """`decide` for each row of some columns; a row without an answer has its reason. Needs numpy (extra `analysis`).
+
+        Args:
+            columns: Input → a numpy array, a list, `Coded` values, or one value for all rows. None, NaN and NaT are
+                missing, as is an input without a column; days are dates or datetime64[D].
+
+        Raises:
+            UnknownNameError: A column is for no input of the table.
+            ColumnError: It is no column, or the lengths differ.
+            MissingExtraError: numpy is not installed.
+
+        >>> rules = [{"id": "near", "when": {"km": "<=300"}, "then": {"due": "24 h"}}]
+        >>> site = DecisionTable(name="site", inputs={"km": "number"}, outputs={"due": "text"}, rules=rules)
+        >>> site.decide_many({"km": [12, 300]}).output("due").tolist()
+        ['24 h', '24 h']
+        """
+        from qms_service.routing import batch  # noqa: PLC0415  # numpy is an extra
+
+        return batch.decide(self, columns)
 
     def _weigh(self, facts: Mapping[str, object]) -> Decision:
         facts = as_row(facts)
