@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from qms_service import adapters, ports, testing
+    from qms_service import adapters, analysis, ports, testing
     from qms_service.cases import Case, Complaint, Pin, Subject
     from qms_service.clauses import ClauseRef
     from qms_service.deadlines import Clock, Deadline, DeadlineState, Explanation
@@ -105,7 +105,7 @@ _HOMES: Final = {
     "wire": ("from_json", "json_schema", "to_json"),
     "worktime": ("Term", "Urgency", "WorkCalendar", "china_calendar"),
 }  # fmt: skip
-_ROOMS: Final = ("adapters", "ports", "testing")
+_ROOMS: Final = ("adapters", "analysis", "ports", "testing")
 _HOME: Final = {name: room for room, names in _HOMES.items() for name in names}
 
 __all__ = [
@@ -181,6 +181,7 @@ __all__ = [
     "WorklistItem",
     "ZoneError",
     "adapters",
+    "analysis",
     "audit_numbers",
     "china_calendar",
     "from_json",

@@ -62,26 +62,39 @@ series = qms.NumberSeries(id="c", pattern="{YYYY}-{seq:03}", reset="year", timez
 assert series.parse(series.format(sent.date(), 1)).seq == 1
 assert qms.audit_numbers(series, ["2026-001", "2026-002"]).ok
 """
+DOOR_3 = """
+desk = qms.ServiceDesk(qms.load_rulebook("pcb-maker"), qms.adapters.memory.open(), now=lambda: sent)
+desk.open(qms.Complaint(number="C-1", customer="ACME", received_at=sent))
+assert desk.worklist()
+"""
+FRAMES = {"numpy", "pandas", "polars", "pyarrow", "narwhals", "matplotlib"}
 
 
 @pytest.mark.parametrize("door", [DOOR_1, DOOR_2], ids=["calendars", "values"])
 def test_the_first_two_doors_need_no_store_and_no_rulebook(door: str) -> None:
     rooms = {name.split(".")[1] for name in modules_after(door) if name.startswith("qms_service.")}
-    above = {"rulebooks", "wire", "trail", "ports", "adapters", "desk", "caselog", "testing", "__main__"}
+    above = {"rulebooks", "wire", "trail", "ports", "analysis", "adapters", "desk", "caselog"}
+    above |= {"testing", "__main__"}
     assert not rooms & above
 
 
 @pytest.mark.parametrize(
     "heavy",
-    ["numpy", "pandas", "polars", "sqlite3", "sqlalchemy", "cattrs", "tomllib", "rich", "pendulum", "pytest"],
+    [*sorted(FRAMES), "sqlite3", "sqlalchemy", "cattrs", "tomllib", "rich", "pendulum", "pytest"],
 )
 def test_importing_the_library_alone_loads_nothing_heavy(heavy: str) -> None:
     assert heavy not in modules_after("import qms_service")
 
 
 def test_the_scalar_path_never_loads_a_frame_library() -> None:
-    loaded = modules_after(DOOR_1 + DOOR_2 + 'qms.load_rulebook("pcb-maker")')
-    assert not loaded & {"numpy", "pandas", "polars", "pyarrow", "sqlite3", "sqlalchemy"}
+    loaded = modules_after(DOOR_1 + DOOR_2 + DOOR_3)
+    assert not loaded & {*FRAMES, "sqlite3", "sqlalchemy"}
+
+
+def test_a_deadline_of_a_frame_loads_the_frame_library_that_its_caller_has_loaded_and_no_plot() -> None:
+    asked = "import qms_service as qms\nqms.analysis.deadlines_frame"
+    assert modules_after(asked) & FRAMES == {"numpy", "narwhals"}
+    assert modules_after(f"import polars\n{asked}") & FRAMES == {"numpy", "narwhals", "polars"}
 
 
 def test_every_public_name_is_there_and_the_list_is_sorted() -> None:

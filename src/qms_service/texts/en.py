@@ -707,7 +707,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "row-repeated": "The time {got} of the column {column} came twice in {zone}, when the clock was set back. Give it with its offset.",
     "row-event-name": "The column {column} has {got}, which is no event. Known: {allowed}. Pass it over with names={{{got}: None}}, or say which event it stands for.",
     "row-no-moment": "The event {event} has no moment in the column {column}.",
-    "row-no-event": "No event has a moment, so it is not known which edition judges the case.",
+    "row-no-event": "No event has a moment, so there is no opening and no case yet.",
     "row-differs": "The rows of case {case} differ in the fact {fact}: {before} and {got}. A case has one.",
     "row-other-event": "Edition {edition} does not know the event {event}, which the row has. Known: {allowed}.",
     "row-other-fact": "Edition {edition} does not know the fact {fact}, which the row has. Known: {allowed}.",

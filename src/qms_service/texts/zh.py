@@ -693,7 +693,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "row-repeated": "列 {column} 的时间 {got} 在 {zone} 因时钟回拨出现了两次。请连同时差一起给出。",
     "row-event-name": "列 {column} 中的 {got} 不是事件。已知：{allowed}。可用 names={{{got}: None}} 略过，或指明它代表哪个事件。",
     "row-no-moment": "事件 {event} 在列 {column} 中没有时刻。",
-    "row-no-event": "没有一个事件有时刻，因此不知道由哪个版本判定此个案。",
+    "row-no-event": "没有一个事件有时刻，因此没有开案，也还没有个案。",
     "row-differs": "个案 {case} 各行的事实 {fact} 不一致：{before} 与 {got}。一个个案只有一个值。",
     "row-other-event": "版本 {edition} 没有该行的事件 {event}。已知：{allowed}。",
     "row-other-fact": "版本 {edition} 没有该行的事实 {fact}。已知：{allowed}。",

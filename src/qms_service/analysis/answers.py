@@ -1,0 +1,142 @@
+"""Answers (答复列): what the clocks say of the cases of a frame, as columns of the result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, Literal
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from qms_service.analysis.building import Block, Durations, Instants, Like, Spec, Texts, Words
+from qms_service.analysis.moments import NAT
+from qms_service.analysis.plan import Plan
+from qms_service.analysis.read import Column
+from qms_service.analysis.reasons import Reasons
+from qms_service.deadlines import DeadlineState
+from qms_service.deadlines.batch import DeadlineColumns
+from qms_service.rulebooks.model import KindRules
+from qms_service.rulebooks.term_table import TermTable
+
+Layout = Literal["long", "wide"]
+STATES: Final = tuple(DeadlineState)
+UNKNOWN: Final = STATES.index(DeadlineState.UNKNOWN)
+NOT_APPLICABLE: Final = STATES.index(DeadlineState.NOT_APPLICABLE)
+INSTANTS: Final = ("started_at", "due_at", "stopped_at")
+AMOUNTS: Final = ("gross", "net", "paused")
+FIGURES: Final = (*INSTANTS, *AMOUNTS, "original_due_at")
+OF_A_CLOCK: Final = ("clause", "state", "reason", *FIGURES)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Sheet:
+    """The columns of a result and the words in them.
+
+    Args:
+        layout: Whether a clock is a row or some columns.
+        clocks: The clocks, in the order of the rulebook.
+        zone: The zone of the instants.
+        clauses, editions: The words of these columns.
+    """
+
+    layout: Layout
+    clocks: tuple[str, ...]
+    zone: str
+    clauses: Words
+    editions: Words
+
+    @classmethod
+    def of(cls, plan: Plan, layout: Layout) -> Sheet:
+        """The sheet that a plan asks for."""
+        return cls(
+            layout=layout,
+            clocks=plan.clocks,
+            zone=plan.editions.newest.rules.zone.name,
+            clauses=Words([str(one) for rules in plan.known() for one in _clauses(rules)]),
+            editions=Words([one.edition for one in plan.editions.procedures]),
+        )
+
+    @property
+    def rows_per_case(self) -> int:
+        """How many rows of the result a case has."""
+        return len(self.clocks) if self.layout == "long" else 1
+
+    def specs(self, case: Column, reasons: Words) -> dict[str, Spec]:
+        """What each column of the result holds, in their order."""
+        edition = Texts(self.editions)
+        of_a_clock: dict[str, Spec] = {
+            "clause": Texts(self.clauses),
+            "state": Texts(Words([state.value for state in STATES])),
+            "reason": Texts(reasons),
+            **dict.fromkeys(INSTANTS, Instants(self.zone)),
+            **dict.fromkeys(AMOUNTS, Durations()),
+            "original_due_at": Instants(self.zone),
+        }
+        if self.layout == "wide":
+            own = {f"{clock}.{name}": spec for clock in self.clocks for name, spec in of_a_clock.items()}
+            return {"case": Like(case), "edition": edition, **own}
+        clause, *others = of_a_clock.items()
+        head: dict[str, Spec] = {"case": Like(case, len(self.clocks)), "clock": Texts(Words(self.clocks))}
+        return {**head, **dict([clause]), "edition": edition, **dict(others)}
+
+
+def _clauses(rules: KindRules) -> Iterator[object]:
+    for clock in rules.clocks.values():
+        if clock.clause is not None:
+            yield clock.clause
+        if isinstance(clock.within, TermTable):
+            yield from (rule.clause for rule in clock.within.table.rules if rule.clause is not None)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Page:
+    """The part of a result that is being filled: some cases, every clock of each.
+
+    Args:
+        sheet: The columns.
+        block: The arrays.
+        cases: How many cases.
+        reasons: The reasons by their numbers.
+    """
+
+    sheet: Sheet
+    block: Block
+    cases: int
+    reasons: Reasons
+
+    def start(self, editions: NDArray[np.integer[Any]]) -> None:
+        """Fills in which edition each case has, and that nothing else is known yet."""
+        for name, array in self.block.items():
+            array[:] = NAT if name.rpartition(".")[2] in FIGURES else -1
+        clocks = len(self.sheet.clocks)
+        if self.sheet.layout == "wide":
+            self.block["edition"][:] = editions
+            return
+        self.block["clock"].reshape(-1, clocks)[:] = np.arange(clocks)
+        self.block["edition"].reshape(-1, clocks)[:] = editions[:, None]
+
+    def column(self, clock: int, name: str) -> NDArray[Any]:
+        """One column of one clock: as long as there are cases."""
+        if self.sheet.layout == "wide":
+            return self.block[f"{self.sheet.clocks[clock]}.{name}"]
+        return self.block[name].reshape(-1, len(self.sheet.clocks))[:, clock]
+
+    def fill(self, clock: int, rows: NDArray[np.intp] | slice, columns: DeadlineColumns) -> None:
+        """What a clock says of some cases."""
+        words = self.sheet.clauses
+        clauses = words.codes(None if one is None else str(one) for one in columns.clauses)
+        reasons = np.array([self.reasons.number(code) - 1 for code in columns.reasons], np.int16)
+        self.column(clock, "clause")[rows] = clauses[columns.clause]
+        self.column(clock, "state")[rows] = columns.state
+        self.column(clock, "reason")[rows] = reasons[columns.reason]
+        for name in FIGURES:
+            self.column(clock, name)[rows] = getattr(columns, name)
+
+    def settle(
+        self, clock: int, rows: NDArray[np.intp], state: int, reasons: NDArray[np.int16] | int, clause: object
+    ) -> None:
+        """A clock that has no figures in some cases."""
+        self.column(clock, "state")[rows] = state
+        self.column(clock, "reason")[rows] = reasons - 1
+        self.column(clock, "clause")[rows] = self.sheet.clauses.code(None if clause is None else str(clause))

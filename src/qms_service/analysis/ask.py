@@ -1,0 +1,191 @@
+"""The clocks of a rulebook over a whole frame, and the live case of one of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Literal, TypeVar
+
+import attrs
+import numpy as np
+from pendulum import DateTime
+
+from qms_service.analysis import reasons as why
+from qms_service.analysis.answers import NOT_APPLICABLE, UNKNOWN, Layout, Page, Sheet
+from qms_service.analysis.building import Words, builder_like
+from qms_service.analysis.event_rows import EventRows
+from qms_service.analysis.moments import NAT
+from qms_service.analysis.plan import Plan
+from qms_service.analysis.read import blocks_of, column_of, table_of
+from qms_service.analysis.reasons import Reasons
+from qms_service.analysis.wide import Part, Reading, WideReader
+from qms_service.deadlines import Deadline, DeadlineState
+from qms_service.deadlines.batch import deadlines_over
+from qms_service.errors import ClockError, ColumnError, QmsError
+from qms_service.findings import Finding
+from qms_service.instants import from_micros, instant, micros
+from qms_service.rulebooks.procedure import Procedure
+from qms_service.rulebooks.rulebook import Rulebook
+
+FrameT = TypeVar("FrameT")
+OnUnknown = Literal["refuse", "provisional"]
+_ASKED = ("refuse", "provisional")
+
+
+def deadlines_frame(
+    frame: FrameT,
+    book: Rulebook | Procedure,
+    *,
+    case: str,
+    events: Mapping[str, str] | EventRows,
+    facts: Mapping[str, str] | None = None,
+    now: datetime,
+    timezone: str | None = None,
+    layout: Layout = "long",
+    kind: str | None = None,
+    on_unknown: OnUnknown = "refuse",
+    lang: str = "en",
+    progress: Callable[[int, int], None] | None = None,
+) -> FrameT:
+    """Every clock of a rulebook over every case of a frame.
+
+    One bad row never spoils the others: it is `unknown` in every clock, with its reason.
+
+    Args:
+        frame: A frame of pandas, polars (eager) or pyarrow; the same kind comes back.
+        book: A rulebook, whose edition in force at each case's opening judges it; or one edition for all.
+        case: The column of the case's number.
+        events: For each event its column of instants, where a row is a case; of two at one instant the one named first
+            came first. Or `EventRows`, where a row is an event.
+        facts: For each fact, by path, its column: `{"analysed.ours": "ours"}`.
+        now: The moment asked; aware. What is later is not seen.
+        timezone: The IANA zone of instants that have none.
+        layout: `"long"`: a row for each clock of each case. `"wide"`: a row for each case, columns by clock.
+        kind: The kind of case; where it is not given, the only one that knows all the events.
+        on_unknown: Beyond what a calendar knows, `"refuse"` gives the state `unknown`, `"provisional"` answers by the
+            weekly pattern.
+        lang: The language of the reasons.
+        progress: Called with the cases done and the cases there are.
+
+    Returns:
+        The columns `case, clock, clause, edition, state, reason, started_at, due_at, stopped_at, gross, net, paused,
+        original_due_at`; instants in the rulebook's zone. In the wide layout `case, edition`, then the others as
+        `clock.column`.
+
+    Raises:
+        UnknownNameError: The frame has no such column, or the rules no such event, fact or kind.
+        ColumnError: The frame is none, or a column is wholly of another kind.
+        NaiveInstantError: A column of instants, or `now`, has no zone.
+
+    >>> import pandas, pendulum, qms_service as qms
+    >>> sent = pandas.to_datetime(["2026-03-02 09:00", "2026-03-02 17:30", None])
+    >>> frame = pandas.DataFrame({"no": ["C-1", "C-2", "C-3"], "sent": sent})
+    >>> now = pendulum.datetime(2026, 3, 2, 22, tz="Asia/Shanghai")
+    >>> found = qms.analysis.deadlines_frame(
+    ...     frame, qms.load_rulebook("pcb-maker"), case="no", events={"forwarded": "sent"},
+    ...     now=now, timezone="Asia/Shanghai",
+    ... )
+    >>> found[found.clock == "initial-analysis"].state.tolist()
+    ['overdue', 'running', 'not_started']
+    """
+    table = table_of(frame)
+    plan = Plan.of(book, case=case, events=events, facts=facts, timezone=timezone, kind=kind)
+    if layout not in ("long", "wide"):
+        raise ColumnError("frame-layout", got=repr(layout))
+    if on_unknown not in _ASKED:
+        raise ClockError("term-on-unknown", got=repr(on_unknown))
+    question = Question(plan=plan, now=instant(now), on_unknown=on_unknown)
+    reasons = Reasons(tuple(plan.facts))
+    reader = WideReader.of(plan, table, reasons, micros(now))
+    sheet, words = Sheet.of(plan, layout), Words(reasons.sentences(lang))
+    builder = builder_like(
+        table, sheet.specs(column_of(table, case), words), len(table) * sheet.rows_per_case
+    )
+    for begin, end in blocks_of(len(table)):
+        block = builder.open(begin * sheet.rows_per_case, end * sheet.rows_per_case)
+        question.answer(
+            reader.block(begin, end), Page(sheet=sheet, block=block, cases=end - begin, reasons=reasons)
+        )
+        builder.keep(block)
+        if progress:
+            progress(end, len(table))
+    words.texts.extend(reasons.sentences(lang)[len(words.texts) :])
+    made: FrameT = builder.frame()
+    return made
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Question:
+    """What is asked of each block.
+
+    Args:
+        plan: Who judges.
+        now: The moment asked.
+        on_unknown: What to do beyond a calendar's horizon.
+    """
+
+    plan: Plan
+    now: DateTime
+    on_unknown: OnUnknown
+
+    def answer(self, reading: Reading, page: Page) -> None:
+        """Fills in what the clocks say of the cases of a block."""
+        page.start(np.maximum(reading.editions, -1))
+        for part in reading.parts:
+            self._part(part, page, page.reasons)
+        self._unreadable(reading, page)
+
+    def _part(self, part: Part, page: Page, reasons: Reasons) -> None:
+        procedure = self.plan.editions.procedures[part.edition]
+        rules = procedure.rules.kind(self.plan.kind)
+        columns = deadlines_over(
+            tuple(rules.clocks.values()),
+            part.rows,
+            now=self.now,
+            calendar=procedure.rules.calendar,
+            pause_rules=rules.pauses.values(),
+            provisional=self.on_unknown == "provisional",
+            edition=procedure.edition,
+            ask=lambda row: self._ask(procedure, part, row),
+        )
+        by_clock = dict(zip(rules.clocks, columns, strict=True))
+        for clock, name in enumerate(page.sheet.clocks):
+            if name in rules.clocks:
+                page.fill(clock, part.places, by_clock[name])
+            else:
+                page.settle(clock, part.places, NOT_APPLICABLE, reasons.number(why.NO_CLOCK), None)
+
+    def _ask(self, procedure: Procedure, part: Part, row: int) -> Sequence[Deadline]:
+        zone = procedure.rules.zone
+        happened = {
+            event: from_micros(us, zone)
+            for event, at in part.rows.events.items()
+            if (us := int(at[row])) != NAT
+        }
+        try:
+            return procedure.deadlines_of(
+                self.plan.kind,
+                events=happened,
+                facts=part.rows.facts[part.rows.of[row]],
+                now=self.now,
+                on_unknown=self.on_unknown,
+            )
+        except QmsError:
+            return tuple(_refused(procedure, name) for name in procedure.rules.kind(self.plan.kind).clocks)
+
+    def _unreadable(self, reading: Reading, page: Page) -> None:
+        rows = np.flatnonzero(reading.faults != why.READABLE)
+        if not rows.size:
+            return
+        for clock, name in enumerate(page.sheet.clocks):
+            page.settle(clock, rows, UNKNOWN, reading.faults[rows], None)
+            for place in range(len(self.plan.editions.procedures)):
+                rules = self.plan.rules(place)
+                if rules and name in rules.clocks:
+                    own = rows[reading.editions[rows] == place]
+                    page.settle(clock, own, UNKNOWN, reading.faults[own], rules.clocks[name].clause)
+
+
+def _refused(procedure: Procedure, clock: str) -> Deadline:
+    finding = Finding(code=why.REFUSED, severity="warning", subject=clock)
+    return Deadline(id=clock, state=DeadlineState.UNKNOWN, finding=finding, edition=procedure.edition)

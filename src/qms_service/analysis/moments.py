@@ -1,0 +1,181 @@
+"""Moments of a column (时间列): its cells as microseconds UTC, block by block, and what cannot be read of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+import attrs
+import narwhals as nw
+import numpy as np
+from numpy.typing import NDArray
+from pendulum.tz.timezone import Timezone
+
+from qms_service.analysis import reasons, walls
+from qms_service.analysis.read import Column, kind_of
+from qms_service.analysis.reasons import Reasons
+from qms_service.errors import ColumnError, NaiveInstantError
+from qms_service.instants import Micros, is_missing, micros
+from qms_service.worktime.wall import BEGIN, END
+
+NAT: Final = int(np.iinfo(np.int64).min)
+Ints = NDArray[np.int64]
+Faults = NDArray[np.int16]
+_PER_MICRO: Final = {"s": (1_000_000, 1), "ms": (1_000, 1), "us": (1, 1), "ns": (1, 1_000)}
+_TO_INSTANTS: Final = {
+    "pandas": 'pandas.to_datetime(frame["{name}"])',
+    "polars": 'frame["{name}"].str.to_datetime()',
+    "pyarrow": 'pyarrow.compute.strptime(table["{name}"], format="%Y-%m-%d %H:%M", unit="us")',
+}
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Moments:
+    """A column of instants.
+
+    Args:
+        name: Its name.
+        column: The column: instants with a zone or without, or objects that are read cell by cell.
+        zone: The zone of what has none.
+        reasons: Where the faults get their numbers.
+    """
+
+    name: str
+    column: Column
+    zone: Timezone | None
+    reasons: Reasons
+
+    @classmethod
+    def of(cls, name: str, column: Column, zone: Timezone | None, reasons: Reasons) -> Moments:
+        """The column, when it can hold instants.
+
+        Raises:
+            ColumnError: It holds dates, text or something else that is no instant.
+            NaiveInstantError: Its instants have no zone, and none is given.
+        """
+        dtype = column.dtype
+        if isinstance(dtype, nw.Datetime):
+            if dtype.time_zone is None and zone is None:
+                raise NaiveInstantError("frame-naive", column=name)
+        elif isinstance(dtype, nw.Object | nw.String | nw.Unknown):
+            _check_cells(name, column, zone)
+        elif column.null_count() < len(column):
+            raise _refusal(name, column)
+        return cls(name=name, column=column, zone=zone, reasons=reasons)
+
+    def block(self, begin: int, end: int) -> tuple[Ints, Faults | None]:
+        """The instants of some rows, `NAT` where there is none; and their faults, None where nothing is wrong."""
+        cells = self.column[begin:end]
+        if not isinstance(self.column.dtype, nw.Datetime):
+            return self._one_by_one(cells)
+        stored = cells.to_numpy()
+        at, faults = self._in_micros(stored)
+        if self.column.dtype.time_zone is None:
+            at, faults = self._from_wall(at, faults)
+        return at, faults
+
+    def _in_micros(self, stored: NDArray[Any]) -> tuple[Ints, Faults | None]:
+        times, parts = _PER_MICRO[np.datetime_data(stored.dtype)[0]]
+        own: Ints = stored.view(np.int64)
+        missing = own == NAT
+        outside = ((own < BEGIN * parts // times) | (own >= END * parts // times)) & ~missing
+        at = np.floor_divide(own, parts) if parts > 1 else np.where(outside | missing, 0, own) * times
+        at[missing] = NAT
+        return at, self._faulty(at, outside, reasons.YEARS)
+
+    def _from_wall(self, wall: Ints, faults: Faults | None) -> tuple[Ints, Faults | None]:
+        there = np.flatnonzero(wall != NAT)
+        if not there.size or self.zone is None:
+            return wall, faults
+        at, verdicts = walls.walls_of(self.zone, wall[there]).instants(wall[there])
+        wall[there] = at
+        for verdict, code in ((walls.SKIPPED, reasons.SKIPPED), (walls.REPEATED, reasons.REPEATED)):
+            faults = self._faulty(wall, there[verdicts == verdict], code, faults)
+        return wall, faults
+
+    def _faulty(self, at: Ints, rows: NDArray[Any], code: str, faults: Faults | None = None) -> Faults | None:
+        """Notes a fault of some rows, which have no instant then."""
+        if not (rows.any() if rows.dtype == np.bool_ else rows.size):
+            return faults
+        faults = np.zeros(at.size, np.int16) if faults is None else faults
+        faults[rows] = self.reasons.number(code)
+        at[rows] = NAT
+        return faults
+
+    def _one_by_one(self, cells: Column) -> tuple[Ints, Faults | None]:
+        at = np.full(len(cells), NAT, np.int64)
+        faults: Faults | None = None
+        for row, cell in enumerate(cells.to_list()):
+            if is_missing(cell):
+                continue
+            try:
+                at[row] = instant_of(cell, self.name, self.zone)
+            except (ColumnError, NaiveInstantError) as error:
+                faults = np.zeros(at.size, np.int16) if faults is None else faults
+                faults[row] = self.reasons.number(error.code)
+        return at, faults
+
+
+def instant_of(cell: object, column: str, zone: Timezone | None) -> Micros:
+    """The instant of one cell.
+
+    Raises:
+        ColumnError: It is none; the code is the reason of its row.
+        NaiveInstantError: It has no zone, and none is given.
+    """
+    cell = cell.astype("M8[us]").item() if isinstance(cell, np.datetime64) else cell
+    if not isinstance(cell, datetime):
+        raise ColumnError(reasons.MOMENT, column=column, got=repr(cell))
+    if cell.utcoffset() is not None:
+        return _in_years(micros(cell), cell, column)
+    if zone is None:
+        raise NaiveInstantError(reasons.NAIVE, column=column, got=cell)
+    wall = np.array([_in_years(micros(cell.replace(tzinfo=UTC)), cell, column)])
+    at, verdict = walls.walls_of(zone, wall).instants(wall)
+    if verdict[0] != walls.FITS:
+        code = reasons.SKIPPED if verdict[0] == walls.SKIPPED else reasons.REPEATED
+        raise ColumnError(code, column=column, got=cell, zone=zone.name)
+    return int(at[0])
+
+
+def _in_years(at: Micros, cell: datetime, column: str) -> Micros:
+    if not BEGIN <= at < END:
+        raise ColumnError(reasons.YEARS, column=column, got=cell)
+    return at
+
+
+def _check_cells(name: str, column: Column, zone: Timezone | None) -> None:
+    """Refuses a column of objects of which none can be an instant."""
+    naive = strange = False
+    for cell in _cells(column):
+        if is_missing(cell):
+            continue
+        if not isinstance(cell, datetime):
+            strange = True
+        elif zone is not None or cell.utcoffset() is not None:
+            return
+        else:
+            naive = True
+    if naive:
+        raise NaiveInstantError("frame-naive", column=name)
+    if strange:
+        raise _refusal(name, column)
+
+
+def _cells(column: Column) -> Iterable[object]:
+    for begin in range(0, len(column), 4096):
+        yield from column[begin : begin + 4096].to_list()
+
+
+def _refusal(name: str, column: Column) -> ColumnError:
+    """What to do with a column of text, of dates, or of something else."""
+    first = next((cell for cell in _cells(column) if not is_missing(cell)), None)
+    got = f"{column.dtype}"
+    if isinstance(first, str):
+        return ColumnError(
+            "frame-text", column=name, got=repr(first), do=_TO_INSTANTS[kind_of(column)].format(name=name)
+        )
+    if isinstance(first, date):
+        return ColumnError("frame-dates", column=name, got=first)
+    return ColumnError("frame-instants", column=name, got=got)

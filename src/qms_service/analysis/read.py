@@ -1,0 +1,61 @@
+"""Reading a frame (读取数据表): pandas, polars or pyarrow, eager, and its columns by name.
+
+`table_of` is the door for every function of this room that takes a frame; `column_of` gives one of its columns, or
+says which there are. What a column holds is read by `moments` (instants) and `facts` (typed values), block by block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import narwhals as nw
+from narwhals.exceptions import DuplicateError
+
+from qms_service.errors import ColumnError, unknown_name
+
+Table = nw.DataFrame[Any]
+Column = nw.Series[Any]
+BLOCK: Final = 1 << 17  # rows that are read, asked and written at a time
+KINDS: Final = ("pandas", "polars", "pyarrow")
+
+
+def table_of(frame: object) -> Table:
+    """A frame of pandas, polars or pyarrow.
+
+    Raises:
+        ColumnError: It is none, it is lazy, or two of its columns have one name.
+    """
+    if hasattr(frame, "collect") and not hasattr(frame, "to_dict"):
+        raise ColumnError("frame-lazy", got=type(frame).__name__)
+    try:
+        table: Table = nw.from_native(frame, eager_only=True)
+    except TypeError:
+        raise ColumnError("frame-none", got=type(frame).__name__, allowed=KINDS) from None
+    except DuplicateError as error:
+        raise ColumnError("frame-columns-twice", got=str(error)) from None
+    if kind_of(table) not in KINDS:
+        raise ColumnError("frame-none", got=type(frame).__name__, allowed=KINDS)
+    return table
+
+
+def kind_of(table: Table | Column) -> str:
+    """The library that a frame or a column is of."""
+    return str(table.implementation.value)
+
+
+def column_of(table: Table, name: object) -> Column:
+    """A column by its name.
+
+    Raises:
+        UnknownNameError: The frame has no such column; the nearest is named.
+    """
+    if name not in table.columns:
+        raise unknown_name("column", name, table.columns)
+    return table[name]
+
+
+def blocks_of(rows: int, most: int = BLOCK) -> Iterator[tuple[int, int]]:
+    """The rows in blocks: where each begins and ends."""
+    for begin in range(0, rows, most):
+        yield begin, min(begin + most, rows)
