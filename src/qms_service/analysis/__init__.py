@@ -14,16 +14,27 @@ if TYPE_CHECKING:
     from qms_service.analysis.ask import deadlines_frame
     from qms_service.analysis.event_rows import EventRows
     from qms_service.analysis.live import case_of
+    from qms_service.analysis.measures import on_time, open_and_late, pareto, repeats, time_to_step
 
 _HOMES: Final = {
     "ask": ("deadlines_frame",),
     "event_rows": ("EventRows",),
     "live": ("case_of",),
+    "measures": ("on_time", "open_and_late", "pareto", "repeats", "time_to_step"),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
 _PACKAGES: Final = ("matplotlib", "narwhals", "numpy")
 
-__all__ = ["EventRows", "case_of", "deadlines_frame"]
+__all__ = [
+    "EventRows",
+    "case_of",
+    "deadlines_frame",
+    "on_time",
+    "open_and_late",
+    "pareto",
+    "repeats",
+    "time_to_step",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -1,0 +1,63 @@
+"""Split (分组): what a measure tells apart: months, the values of a column, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+import narwhals as nw
+
+from qms_service.analysis.measures.months import month_number, month_text
+from qms_service.analysis.measures.rows import plain
+from qms_service.analysis.read import Table
+from qms_service.errors import ColumnError, unknown_name
+
+
+@attrs.frozen(kw_only=True)
+class Split:
+    """How the rows of a measure are grouped.
+
+    Args:
+        name: The column of the result; empty where nothing is told apart.
+        key: What rows are grouped by.
+        is_month: Whether the key is the number of a month.
+    """
+
+    name: str
+    key: nw.Expr
+    is_month: bool = False
+
+    def told(self, result: Table, *before: str) -> Table:
+        """A result with its key `by` under its own name, months as texts; sorted by `before` and by it."""
+        if not self.name:
+            return result.drop("by").sort(*before) if before else result.drop("by")
+        if self.is_month:
+            texts = [month_text(number) for number in result["by"].to_list()]
+            result = result.with_columns(
+                nw.new_series("by", texts, nw.String(), backend=result.implementation)
+            )
+        return result.rename({"by": self.name}).sort(*before, self.name, nulls_last=True)
+
+
+def split_by(rows: Table, by: str, at: str, taken: Iterable[str]) -> Split:
+    """What `by` stands for: `"month"` of the column `at`, `"all"`, or a column of the frame.
+
+    Args:
+        rows: The frame.
+        by: `"month"`, `"all"`, or the name of a column; the two words come first.
+        at: The column of which the month is meant.
+        taken: The names that the result has already.
+
+    Raises:
+        UnknownNameError: There is no such column.
+        ColumnError: The result has a column of that name already.
+    """
+    if by == "month":
+        return Split(name="month", key=month_number(nw.col(at)), is_month=True)
+    if by == "all":
+        return Split(name="", key=nw.lit(0))
+    if by not in rows.columns:
+        raise unknown_name("column", by, ("month", "all", *rows.columns))
+    if by in taken:
+        raise ColumnError("measure-by", got=by)
+    return Split(name=by, key=plain(by, rows))
