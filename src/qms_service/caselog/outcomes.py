@@ -15,8 +15,9 @@ from pendulum import DateTime
 from qms_service.caselog.bounds import bounds_of
 from qms_service.caselog.logged import LoggedCase, history_of
 from qms_service.clauses import ClauseRef
-from qms_service.deadlines import Clock, Deadline
+from qms_service.deadlines import Clock, Deadline, DeadlineState
 from qms_service.instants import Micros, micros
+from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.worktime import Urgency
 
@@ -92,6 +93,11 @@ def is_told(clock: Clock, told: Container[str]) -> bool:
     return all(any(one.event in told for one in either) for either in (clock.start, clock.stop))
 
 
+def judged_clocks(kind: KindRules, told: Container[str]) -> tuple[Clock, ...]:
+    """The clocks of a kind that a report on a log judges, in the order of the rulebook."""
+    return tuple(clock for clock in kind.clocks.values() if has_figure(clock) and is_told(clock, told))
+
+
 def clock_outcomes(
     logged: LoggedCase, proc: Procedure, now: DateTime, told: Container[str]
 ) -> Iterator[ClockOutcome]:
@@ -103,14 +109,12 @@ def clock_outcomes(
         now: The moment asked.
         told: The events of which the log tells.
     """
-    clocks = proc.rules.kind(logged.case.kind).clocks
-    judged = {clock.id: clock for clock in clocks.values() if has_figure(clock) and is_told(clock, told)}
+    clocks = judged_clocks(proc.rules.kind(logged.case.kind), told)
     if not logged.exact:
-        yield from (_bounded(logged, proc, clock, now) for clock in judged.values())
+        yield from (_bounded(logged, proc, clock, now) for clock in clocks)
         return
-    for deadline in proc.deadlines(logged.case, now=now):
-        if deadline.id in judged:
-            yield _came_to(judged[deadline.id], outcome_of(deadline), deadline, exact=True)
+    found = {deadline.id: deadline for deadline in proc.deadlines(logged.case, now=now)}
+    yield from (exact_outcome(clock, found[clock.id]) for clock in clocks)
 
 
 def _bounded(logged: LoggedCase, proc: Procedure, clock: Clock, now: DateTime) -> ClockOutcome:
@@ -120,9 +124,14 @@ def _bounded(logged: LoggedCase, proc: Procedure, clock: Clock, now: DateTime) -
         proc.deadline(proc.adopt(logged.case.subject, history_of(logged.events, moved)), clock.id, now=now)
         for moved in (both.kind, both.unkind)
     )
-    outcome = outcome_of(kind)
-    decided = outcome == outcome_of(unkind)
+    outcome = outcome_of(kind.state)
+    decided = outcome == outcome_of(unkind.state)
     return _came_to(clock, outcome if decided else Outcome.DAY, kind, exact=False)
+
+
+def exact_outcome(clock: Clock, deadline: Deadline) -> ClockOutcome:
+    """What became of a clock of a case of which every event has its instant."""
+    return _came_to(clock, outcome_of(deadline.state), deadline, exact=True)
 
 
 def _came_to(clock: Clock, outcome: Outcome, deadline: Deadline, *, exact: bool) -> ClockOutcome:
@@ -147,9 +156,9 @@ def _lateness(deadline: Deadline) -> Lateness:
     )
 
 
-def outcome_of(deadline: Deadline) -> Outcome:
+def outcome_of(state: DeadlineState) -> Outcome:
     """The outcome that a state stands for; a running and a paused clock are both open."""
-    return Outcome.OPEN if deadline.state in _OPEN else Outcome(str(deadline.state))
+    return Outcome.OPEN if state in _OPEN else Outcome(str(state))
 
 
 @attrs.frozen

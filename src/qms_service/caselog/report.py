@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 import attrs
@@ -148,16 +148,25 @@ def report_on(
     last = log.last_at
     if last is None:
         raise LogError("log.nothing-read" if log.rows else "log.no-rows", file=log.name, rows=log.rows)
+    zone = book.editions[-1].rules.zone
+    moment = from_micros(micros(last if now is None else _asked(now)), zone)
+    return report_of(log, book, moment, judge(log, book, moment, progress))
+
+
+def report_of(log: CaseLog, book: Rulebook, now: DateTime, judged: Sequence[Judged]) -> Report:
+    """The report on a log whose cases are judged.
+
+    Args:
+        log: The log.
+        book: The rulebook.
+        now: The moment asked.
+        judged: What became of the clocks of every case.
+    """
     newest = book.editions[-1].rules
-    moment = from_micros(micros(last if now is None else _asked(now)), newest.zone)
-    judged = judge(log, book, moment, progress)
     kind = newest.kind(log.mapping.kind)
     clocks = kind.clocks.values()
     late = (
-        _late(one, ended, ended.lateness, moment)
-        for one in judged
-        for ended in one.outcomes
-        if ended.lateness
+        _late(one, ended, ended.lateness, now) for one in judged for ended in one.outcomes if ended.lateness
     )
     return Report(
         rulebook=book.id,
@@ -166,7 +175,7 @@ def report_on(
         rows=log.rows,
         rejected=len(log.rejects),
         cases=len(log.cases),
-        now=moment,
+        now=now,
         zone=newest.zone.name,
         clocks=tuple(_rates([ended for one in judged for ended in one.outcomes], newest.zone)),
         without_figure=tuple(clock.id for clock in clocks if not has_figure(clock)),

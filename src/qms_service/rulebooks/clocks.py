@@ -15,6 +15,8 @@ from qms_service.facts import Facts, as_facts
 from qms_service.instants import instant, is_missing, micros
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.rules import Rules
+from qms_service.rulebooks.term_table import TermTable
+from qms_service.worktime import Term, Urgency
 
 OnUnknown = Literal["refuse", "provisional"]
 
@@ -53,6 +55,21 @@ def deadlines_at(
     return tuple(
         deadline_at(rules, kind, clock, timeline, now, on_unknown=on_unknown) for clock in kind.clocks
     )
+
+
+def facts_read(kind: KindRules) -> frozenset[str] | None:
+    """The facts that the clocks of a kind read, by path; None where the choice of a term does not tell."""
+    paths: set[str] = set()
+    selecting = [one for clock in kind.clocks.values() for one in (*clock.start, *clock.stop)]
+    selecting += [one for pause in kind.pauses.values() for one in (*pause.starts, *pause.ends)]
+    paths.update(f"{one.event}.{name}" for one in selecting for name, _ in one.where)
+    for clock in kind.clocks.values():
+        paths.update(clock.when.paths)
+        if isinstance(clock.within, TermTable):
+            paths.update(path for _, found in clock.within.sources for path in found)
+        elif not isinstance(clock.within, Term | Urgency):
+            return None
+    return frozenset(paths)
 
 
 def row_timeline(
