@@ -42,6 +42,9 @@ class Words:
         return self.zh if lang == "zh" else self.en
 
 
+NOTHING: Final = Words("", "")
+
+
 @attrs.frozen(kw_only=True)
 class Row:
     """One pair of a table: a job here, and the same job at a rival.
@@ -58,7 +61,7 @@ class Row:
     ours: float
     theirs: float
     packages: tuple[str, ...] = ()
-    rival: Words = Words("", "")
+    rival: Words = NOTHING
 
     @property
     def ratio(self) -> float:

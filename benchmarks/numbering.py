@@ -31,6 +31,7 @@ import django
 import pendulum
 import psycopg
 import sqlalchemy as sa
+from benchmarks.measured import NOTHING, Row, Words
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections, transaction
@@ -326,17 +327,21 @@ def with_django(folder: Path, server: str) -> None:
     django.setup()
 
 
-def compare(title: str, contenders: list[Contender]) -> None:
-    """Lets contenders run in turn; prints the first, by hand, and django-sequences, the last, as ratios."""
+def compare(contenders: list[Contender], rounds: int) -> list[Contender]:
+    """Lets contenders run in turn, and looks at what each has kept."""
     for one in contenders:
         one.act()
         assert one.kept() == ["C-202603-000001"], one.name
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for one in contenders:
             one.run()
-    total = ROUNDS * EACH + 1
     for one in contenders:
-        assert one.kept() == [number(last) for last in range(1, total + 1)], one.name
+        assert one.kept() == [number(last) for last in range(1, rounds * EACH + 2)], one.name
+    return contenders
+
+
+def show(title: str, contenders: list[Contender]) -> None:
+    """Prints each with its ratios to the first, by hand, and to the last, django-sequences."""
     hand, rival = contenders[0].each_us, contenders[-1].each_us
     print(f"{title:48} µs each   × by hand   × django-sequences")
     for one in contenders:
@@ -348,20 +353,16 @@ def on_sqlite(folder: Path) -> None:
     with ExitStack() as stack:
         store = stack.enter_context(sqlite.open(folder / "store.db"))
         with_case = stack.enter_context(sqlite.open(folder / "case.db"))
-        compare(
-            "SQLite, WAL, synchronous=FULL",
-            [
-                sqlite_by_hand(folder),
-                sqlite_on(folder),
-                on_sqlalchemy("qms_service, sqlalchemy.on", sqlite_engine(folder, "sqlalchemy-on")),
-                sqlalchemy_by_hand(
-                    f"by hand, SQLAlchemy {sa.__version__}", sqlite_engine(folder, "sqlalchemy")
-                ),
-                store_alone("qms_service, store.transaction(), number alone", store),
-                store_with_case("qms_service, store.transaction(), with a case", with_case),
-                django_sequences("default"),
-            ],
-        )
+        contenders = [
+            sqlite_by_hand(folder),
+            sqlite_on(folder),
+            on_sqlalchemy("qms_service, sqlalchemy.on", sqlite_engine(folder, "sqlalchemy-on")),
+            sqlalchemy_by_hand(f"by hand, SQLAlchemy {sa.__version__}", sqlite_engine(folder, "sqlalchemy")),
+            store_alone("qms_service, store.transaction(), number alone", store),
+            store_with_case("qms_service, store.transaction(), with a case", with_case),
+            django_sequences("default"),
+        ]
+        show("SQLite, WAL, synchronous=FULL", compare(contenders, ROUNDS))
 
 
 def on_postgresql(server: str) -> None:
@@ -374,19 +375,23 @@ def on_postgresql(server: str) -> None:
     with ExitStack() as stack:
         store = stack.enter_context(over_sqlalchemy.open(engine_url()))
         with_case = stack.enter_context(over_sqlalchemy.open(engine_url()))
-        compare(
-            f"PostgreSQL {psycopg.connect(server).info.server_version // 10000}, fsync, synchronous_commit",
-            [
-                psycopg_by_hand(next(free)),
-                psycopg_on(next(free)),
-                psycopg_into(next(free)),
-                on_sqlalchemy("qms_service, sqlalchemy.on", sa.create_engine(engine_url())),
-                sqlalchemy_by_hand(f"by hand, SQLAlchemy {sa.__version__}", sa.create_engine(engine_url())),
-                store_alone("qms_service, store.transaction(), number alone", store),
-                store_with_case("qms_service, store.transaction(), with a case", with_case),
-                django_sequences("postgresql"),
-            ],
-        )
+        contenders = [
+            psycopg_by_hand(next(free)),
+            psycopg_on(next(free)),
+            psycopg_into(next(free)),
+            on_sqlalchemy("qms_service, sqlalchemy.on", sa.create_engine(engine_url())),
+            sqlalchemy_by_hand(f"by hand, SQLAlchemy {sa.__version__}", sa.create_engine(engine_url())),
+            store_alone("qms_service, store.transaction(), number alone", store),
+            store_with_case("qms_service, store.transaction(), with a case", with_case),
+            django_sequences("postgresql"),
+        ]
+        show(f"{postgresql(server)}, fsync, synchronous_commit", compare(contenders, ROUNDS))
+
+
+def postgresql(server: str) -> str:
+    """The server with its version."""
+    with psycopg.connect(server) as connection:
+        return f"PostgreSQL {connection.info.server_version // 10000}"
 
 
 @contextmanager
@@ -486,16 +491,59 @@ def together_on_postgresql(folder: Path, server: str) -> None:
         print(f"  {name:46} {median(rates[kind]):9.0f} {median(rates[kind]) / median(rates['django']):14.2f}")
 
 
+def rows(*, quick: bool = False) -> Iterator[Row]:
+    """A number with its document on both databases, ours against the rivals."""
+    rounds = 3 if quick else ROUNDS
+    with prepared() as (folder, server):
+        hand, ours, django = compare(
+            [sqlite_by_hand(folder), sqlite_on(folder), django_sequences("default")], rounds
+        )
+        what = Words(
+            "a claim's number with its document, one durable transaction on SQLite, `sqlite.on`",
+            "索赔编号连同单据，SQLite 上一个落盘的事务，`sqlite.on`",
+        )
+        version = f" sqlite3 {sqlite3.sqlite_version}"
+        by_hand = Words(f"the same two statements by hand on{version}", f"在{version} 上手写同样两条语句")
+        yield pair(what, ours, hand, rival=by_hand)
+        yield pair(what, ours, django, "django-sequences")
+        free = schemas(server)
+        makers = (psycopg_by_hand, psycopg_on, psycopg_into)
+        hand, ours, into, django = compare(
+            [*(make(next(free)) for make in makers), django_sequences("postgresql")], rounds
+        )
+        at = postgresql(server)
+        what = Words(f"the same on {at} over psycopg, `sql.on`", f"同上，{at}，经 psycopg，`sql.on`")
+        by_hand = Words(", the same two statements by hand", "，手写同样两条语句")
+        yield pair(what, ours, hand, "psycopg", rival=by_hand)
+        yield pair(what, ours, django, "django-sequences")
+        one = Words("the same in one statement, `allocate_into`", "同上，合为一条语句，`allocate_into`")
+        yield pair(one, into, hand, "psycopg", rival=by_hand)
+        yield pair(one, into, django, "django-sequences")
+
+
+def pair(what: Words, ours: Contender, theirs: Contender, *packages: str, rival: Words = NOTHING) -> Row:
+    """Two contenders as a row of the table."""
+    return Row(
+        what=what, ours=ours.each_us / 1e6, theirs=theirs.each_us / 1e6, packages=packages, rival=rival
+    )
+
+
+@contextmanager
+def prepared() -> Iterator[tuple[Path, str]]:
+    """A folder, a server, and Django that knows both."""
+    with TemporaryDirectory() as name, running(durable=True) as server:
+        with_django(Path(name), server)
+        yield Path(name), server
+        connections.close_all()
+
+
 def main() -> None:
     """Compares on both databases, then shares one file."""
-    with TemporaryDirectory() as name, running(durable=True) as server:
-        folder = Path(name)
-        with_django(folder, server)
+    with prepared() as (folder, server):
         on_sqlite(folder)
         on_postgresql(server)
         together_on_postgresql(folder, server)
         shares(folder)
-        connections.close_all()
     print(
         "goals: ours with the document ≥ 0.7 × by hand and ≥ 2 × django-sequences, on both. On PostgreSQL all"
     )

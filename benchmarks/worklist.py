@@ -27,6 +27,7 @@ from typing import Any, Final
 
 import pendulum
 import psycopg
+from benchmarks.measured import Row, Words
 from tests.postgres import running
 
 import qms_service as qms
@@ -178,6 +179,26 @@ def on_postgresql() -> Iterator[tuple[Store, Select, str]]:
             return connection.execute(statement.encode(), values).fetchall()
 
         yield store, select, "%s"
+
+
+def rows(*, quick: bool = False) -> Iterator[Row]:
+    """The first page out of many cases in SQLite, refreshed at the moment asked."""
+    count = 500 if quick else CASES
+    with TemporaryDirectory() as folder, on_sqlite(folder) as (store, select, mark):
+        built(store, count, NOW)
+        desk, statement = qms.ServiceDesk(BOOK, store, now=lambda: NOW), FIRST_PAGE.format(mark)
+        ours, theirs = desk.worklist(limit=PAGE), select(statement, ("open", PAGE))
+        assert [item.case.id for item in ours] == [row[0] for row in theirs]
+        version = f"sqlite3 {sqlite3.sqlite_version}"
+        yield Row(
+            what=Words(
+                f"first {PAGE} of {count:,} open cases in SQLite, `worklist`",
+                f"SQLite 中 {count:,} 个未结个案的前 {PAGE} 个，`worklist`",
+            ),
+            ours=timed(lambda: desk.worklist(limit=PAGE)) / 1e3,
+            theirs=timed(lambda: select(statement, ("open", PAGE))) / 1e3,
+            rival=Words(f"the same rows by plain SQL on {version}", f"在 {version} 上用 SQL 直接读同样的行"),
+        )
 
 
 def main() -> None:
