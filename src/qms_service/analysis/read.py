@@ -52,7 +52,21 @@ def column_of(table: Table, name: object) -> Column:
     """
     if name not in table.columns:
         raise unknown_name("column", name, table.columns)
-    return table[name]
+    column = table[name]
+    if column.dtype == nw.Unknown and isinstance(kind := type_of(column), nw.Datetime):
+        return column.cast(nw.Datetime(kind.time_unit, "UTC"))
+    return column
+
+
+def type_of(column: Column) -> nw.dtypes.DType:
+    """What a column holds.
+
+    narwhals knows the zone of a pandas column by a name of letters and slashes alone: one in America/New_York is of an
+    unknown type to it.
+    """
+    own = getattr(column.to_native(), "dtype", None) if column.dtype == nw.Unknown else None
+    zone = getattr(own, "tz", None)
+    return column.dtype if own is None or zone is None else nw.Datetime(own.unit, str(zone))
 
 
 def blocks_of(rows: int, most: int = BLOCK) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import narwhals as nw
 
-from qms_service.analysis.read import Table
+from qms_service.analysis.read import Table, type_of
 from qms_service.errors import ColumnError
 from qms_service.instants import utc
 
@@ -48,8 +48,7 @@ def by_utc(rows: Table, name: str) -> nw.Expr:
     Raises:
         ColumnError: It has no zone.
     """
-    zone_name(rows, name)
-    return nw.col(name).dt.convert_time_zone("UTC")
+    return nw.col(name).cast(nw.Datetime(_with_zone(rows, name).time_unit, "UTC"))
 
 
 def zone_name(rows: Table, name: str) -> str:
@@ -58,7 +57,11 @@ def zone_name(rows: Table, name: str) -> str:
     Raises:
         ColumnError: It has none.
     """
-    found: str | None = getattr(rows.schema[name], "time_zone", None)
-    if found is None:
+    return str(_with_zone(rows, name).time_zone)
+
+
+def _with_zone(rows: Table, name: str) -> nw.Datetime:
+    found = type_of(rows[name])
+    if not isinstance(found, nw.Datetime) or found.time_zone is None:
         raise ColumnError("measure-zone", name=name, got=str(rows.schema[name]))
     return found

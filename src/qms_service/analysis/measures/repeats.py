@@ -74,7 +74,7 @@ def repeats(
     told = rows.select(
         *(plain(name, rows).alias(f"key {place}") for place, name in enumerate(names)),
         by=split.key,
-        at=nw.col(at),
+        at=column_of(rows, at),
     )
     return cast("IntoDataFrameT", split.told(_rates(_judged(told, len(names), within, now))).to_native())
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import narwhals as nw
 
-from qms_service.analysis.read import Table, table_of
+from qms_service.analysis.read import Table, table_of, type_of
 from qms_service.errors import ColumnError, UnknownNameError, misspelt, unknown_name
 
 _COLUMNS: Final[Mapping[str, str]] = {
@@ -46,7 +46,7 @@ def deadline_rows(frame: object, *needed: str) -> Table:
 def check_kind(rows: Table, name: str, kind: str) -> None:
     """Raises `ColumnError` for a column of another kind than `"text"`, `"instant"` or `"duration"`."""
     code, allowed = _KINDS[kind]
-    if not isinstance(rows.schema[name], allowed):
+    if not isinstance(type_of(rows[name]), allowed):
         raise ColumnError(code, name=name, got=str(rows.schema[name]))
 
 
