@@ -15,23 +15,29 @@ if TYPE_CHECKING:
     from qms_service.analysis.event_rows import EventRows
     from qms_service.analysis.live import case_of
     from qms_service.analysis.measures import on_time, open_and_late, pareto, repeats, time_to_step
+    from qms_service.analysis.plots import MissingFontWarning, plot_case, plot_on_time, plot_pareto
 
 _HOMES: Final = {
     "ask": ("deadlines_frame",),
     "event_rows": ("EventRows",),
     "live": ("case_of",),
     "measures": ("on_time", "open_and_late", "pareto", "repeats", "time_to_step"),
+    "plots": ("MissingFontWarning", "plot_case", "plot_on_time", "plot_pareto"),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
 _PACKAGES: Final = ("matplotlib", "narwhals", "numpy")
 
 __all__ = [
     "EventRows",
+    "MissingFontWarning",
     "case_of",
     "deadlines_frame",
     "on_time",
     "open_and_late",
     "pareto",
+    "plot_case",
+    "plot_on_time",
+    "plot_pareto",
     "repeats",
     "time_to_step",
 ]

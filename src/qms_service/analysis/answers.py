@@ -96,13 +96,11 @@ class Page:
     Args:
         sheet: The columns.
         block: The arrays.
-        cases: How many cases.
         reasons: The reasons by their numbers.
     """
 
     sheet: Sheet
     block: Block
-    cases: int
     reasons: Reasons
 
     def start(self, editions: NDArray[np.integer[Any]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import attrs
 import numpy as np
@@ -14,21 +14,21 @@ from qms_service.analysis import reasons as why
 from qms_service.analysis.answers import NOT_APPLICABLE, UNKNOWN, Layout, Page, Sheet
 from qms_service.analysis.building import Words, builder_like
 from qms_service.analysis.event_rows import EventRows
-from qms_service.analysis.moments import NAT
+from qms_service.analysis.log import LogReader
+from qms_service.analysis.parts import OnUnknown, Part, Reader, Reading
 from qms_service.analysis.plan import Plan
-from qms_service.analysis.read import blocks_of, column_of, table_of
+from qms_service.analysis.read import Table, table_of
 from qms_service.analysis.reasons import Reasons
-from qms_service.analysis.wide import Part, Reading, WideReader
+from qms_service.analysis.wide import WideReader
 from qms_service.deadlines import Deadline, DeadlineState
 from qms_service.deadlines.batch import deadlines_over
 from qms_service.errors import ClockError, ColumnError, QmsError
 from qms_service.findings import Finding
-from qms_service.instants import from_micros, instant, micros
+from qms_service.instants import Micros, instant, micros
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.rulebook import Rulebook
 
 FrameT = TypeVar("FrameT")
-OnUnknown = Literal["refuse", "provisional"]
 _ASKED = ("refuse", "provisional")
 
 
@@ -94,24 +94,26 @@ def deadlines_frame(
         raise ColumnError("frame-layout", got=repr(layout))
     if on_unknown not in _ASKED:
         raise ClockError("term-on-unknown", got=repr(on_unknown))
-    question = Question(plan=plan, now=instant(now), on_unknown=on_unknown)
-    reasons = Reasons(tuple(plan.facts))
-    reader = WideReader.of(plan, table, reasons, micros(now))
+    reasons, moment = Reasons(tuple(plan.facts)), instant(now)
+    reader = _reader(plan, table, reasons, micros(moment))
     sheet, words = Sheet.of(plan, layout), Words(reasons.sentences(lang))
-    builder = builder_like(
-        table, sheet.specs(column_of(table, case), words), len(table) * sheet.rows_per_case
-    )
-    for begin, end in blocks_of(len(table)):
-        block = builder.open(begin * sheet.rows_per_case, end * sheet.rows_per_case)
-        question.answer(
-            reader.block(begin, end), Page(sheet=sheet, block=block, cases=end - begin, reasons=reasons)
-        )
+    each, cases = sheet.rows_per_case, len(reader.cases)
+    builder = builder_like(table, sheet.specs(reader.cases, words), cases * each)
+    question = Question(plan=plan, now=moment, on_unknown=on_unknown)
+    for begin, end in reader.blocks():
+        block = builder.open(begin * each, end * each)
+        question.answer(reader.block(begin, end), Page(sheet=sheet, block=block, reasons=reasons))
         builder.keep(block)
         if progress:
-            progress(end, len(table))
+            progress(end, cases)
     words.texts.extend(reasons.sentences(lang)[len(words.texts) :])
     made: FrameT = builder.frame()
     return made
+
+
+def _reader(plan: Plan, table: Table, reasons: Reasons, now: Micros) -> Reader:
+    kind = LogReader if isinstance(plan.events, EventRows) else WideReader
+    return kind.of(plan, table, reasons, now)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -132,10 +134,10 @@ class Question:
         """Fills in what the clocks say of the cases of a block."""
         page.start(np.maximum(reading.editions, -1))
         for part in reading.parts:
-            self._part(part, page, page.reasons)
+            self._part(part, page)
         self._unreadable(reading, page)
 
-    def _part(self, part: Part, page: Page, reasons: Reasons) -> None:
+    def _part(self, part: Part, page: Page) -> None:
         procedure = self.plan.editions.procedures[part.edition]
         rules = procedure.rules.kind(self.plan.kind)
         columns = deadlines_over(
@@ -146,30 +148,18 @@ class Question:
             pause_rules=rules.pauses.values(),
             provisional=self.on_unknown == "provisional",
             edition=procedure.edition,
-            ask=lambda row: self._ask(procedure, part, row),
+            ask=lambda case: self._ask(procedure, part, case),
         )
         by_clock = dict(zip(rules.clocks, columns, strict=True))
         for clock, name in enumerate(page.sheet.clocks):
-            if name in rules.clocks:
+            if name in by_clock:
                 page.fill(clock, part.places, by_clock[name])
             else:
-                page.settle(clock, part.places, NOT_APPLICABLE, reasons.number(why.NO_CLOCK), None)
+                page.settle(clock, part.places, NOT_APPLICABLE, page.reasons.number(why.NO_CLOCK), None)
 
-    def _ask(self, procedure: Procedure, part: Part, row: int) -> Sequence[Deadline]:
-        zone = procedure.rules.zone
-        happened = {
-            event: from_micros(us, zone)
-            for event, at in part.rows.events.items()
-            if (us := int(at[row])) != NAT
-        }
+    def _ask(self, procedure: Procedure, part: Part, case: int) -> Sequence[Deadline]:
         try:
-            return procedure.deadlines_of(
-                self.plan.kind,
-                events=happened,
-                facts=part.rows.facts[part.rows.of[row]],
-                now=self.now,
-                on_unknown=self.on_unknown,
-            )
+            return part.ask(procedure, case, self.now, self.on_unknown)
         except QmsError:
             return tuple(_refused(procedure, name) for name in procedure.rules.kind(self.plan.kind).clocks)
 

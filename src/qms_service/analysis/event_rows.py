@@ -40,3 +40,8 @@ class EventRows:
     name: str
     at: str
     names: Facts = attrs.field(default=None, converter=_spellings, validator=_event)
+
+    def event(self, spelling: object) -> str | None:
+        """The event that a cell of the name's column stands for; None where it is passed over."""
+        event = self.names.get(spelling, spelling) if isinstance(spelling, str) else repr(spelling)
+        return None if event is None else str(event)

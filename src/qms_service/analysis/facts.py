@@ -57,9 +57,12 @@ class Cells:
     codes: Codes
     values: tuple[object, ...]
 
-    def read(self, path: str, declared: FactType, zone: Timezone | None) -> list[object]:
-        """Each distinct value as its type holds it, or `UNREADABLE`."""
-        return [None, *(_read(path, declared, value, zone) for value in self.values[1:])]
+
+def typed_values(
+    path: str, declared: FactType, values: Sequence[object], zone: Timezone | None
+) -> list[object]:
+    """Each distinct value as its type holds it, or `UNREADABLE`; None at place 0."""
+    return [None, *(_read(path, declared, value, zone) for value in values[1:])]
 
 
 def _read(path: str, declared: FactType, value: object, zone: Timezone | None) -> object:

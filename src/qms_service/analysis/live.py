@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
+import attrs
 from pendulum import DateTime
 
 from qms_service.analysis import reasons as why
 from qms_service.analysis.event_rows import EventRows
 from qms_service.analysis.facts import read_fact
 from qms_service.analysis.moments import instant_of
-from qms_service.analysis.plan import Plan
+from qms_service.analysis.plan import Columns, Plan
 from qms_service.analysis.read import table_of
 from qms_service.cases import Case, Subject
 from qms_service.errors import ColumnError, EntryError, NotInForceError, unknown_name
@@ -22,6 +23,8 @@ from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.rulebook import Rulebook
 
 Row = Mapping[Any, object]
+_SUBJECT: Final = "subject"
+_FEW: Final = 5
 
 
 def case_of(
@@ -67,60 +70,115 @@ def case_of(
     Initial analysis: running, due 2026-03-02 21:00 +08:00 (12 h) [pcb-maker 4.2.4.2]
     """
     plan = Plan.of(book, case=case, events=events, facts=facts, timezone=timezone, kind=kind)
-    return _of_row(plan, _row(row))
+    if isinstance(plan.events, EventRows):
+        return _case(plan, _rows(row), _of_log(plan, plan.events))
+    return _case(plan, [_row(row)], _of_row(plan, plan.events))
 
 
 def _row(given: object) -> Row:
     """The cells of a row by their columns."""
     if isinstance(given, Mapping):
         return given
-    if hasattr(given, "keys") and not hasattr(given, "columns"):
-        return as_row(given)
     if hasattr(given, "_asdict"):
         named: Row = given._asdict()
         return named
+    if hasattr(given, "keys") and not hasattr(given, "columns"):
+        return as_row(given)
+    rows = _rows(given)
+    if len(rows) != 1:
+        raise ColumnError("frame-rows", got=len(rows))
+    return rows[0]
+
+
+def _rows(given: object) -> list[Row]:
+    """The rows of a frame, each with its cells by their columns."""
+    if isinstance(given, Sequence) and not isinstance(given, str):
+        return [_row(one) for one in given]
     try:
         table = table_of(given)
     except ColumnError:
         raise ColumnError("frame-row", got=repr(given)) from None
-    if len(table) != 1:
-        raise ColumnError("frame-rows", got=len(table))
-    return {name: table[name].to_list()[0] for name in table.columns}
+    columns = {name: table[name].to_list() for name in table.columns}
+    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
-def _of_row(plan: Plan, row: Row) -> Case:
-    zone = plan.editions.newest.rules.zone
-    named: Mapping[str, Any] = plan.events  # type: ignore[assignment]  # of a log
-    happened = {
-        event: from_micros(instant_of(cell, column, plan.zone), zone)
-        for event, column in named.items()
-        if not is_missing(cell := _cell(row, column))
-    }
+@attrs.frozen
+class Happened:
+    """An event of a case, and the row that tells its facts."""
+
+    name: str
+    at: DateTime
+    row: Row
+
+
+Reader = Callable[[Row], Iterable[Happened]]
+
+
+def _of_row(plan: Plan, columns: Columns) -> Reader:
+    """The events of a row that is a case."""
+
+    def read(row: Row) -> Iterator[Happened]:
+        for event, column in columns.items():
+            cell = _cell(row, column)
+            if not is_missing(cell):
+                yield Happened(event, _instant(plan, cell, column), row)
+
+    return read
+
+
+def _of_log(plan: Plan, named: EventRows) -> Reader:
+    """The event of a row that is one."""
+
+    def read(row: Row) -> Iterator[Happened]:
+        spelling = _cell(row, named.name)
+        event = "" if is_missing(spelling) else named.event(spelling)
+        if event is None:
+            return
+        if event not in plan.event_names:
+            raise ColumnError(
+                "row-event-name", column=named.name, got=repr(spelling), allowed=plan.event_names
+            )
+        cell = _cell(row, named.at)
+        if is_missing(cell):
+            raise ColumnError("row-no-moment", event=event, column=named.at)
+        yield Happened(event, _instant(plan, cell, named.at), row)
+
+    return read
+
+
+def _instant(plan: Plan, cell: object, column: str) -> DateTime:
+    return from_micros(instant_of(cell, column, plan.zone), plan.editions.newest.rules.zone)
+
+
+def _case(plan: Plan, rows: Sequence[Row], read: Reader) -> Case:
+    happened = [event for row in rows for event in read(row)]
     opening = _opening(plan, happened)
-    place = _edition(plan, opening)
-    rules = plan.rules(place)
-    edition = plan.editions.procedures[place].rules
+    place = _edition(plan, opening.at)
+    edition, rules = plan.editions.procedures[place].rules, plan.rules(place)
     if rules is None:
         raise unknown_name("case-kind", plan.kind, edition.kinds)
-    typed = _facts(plan, place, row)
-    for event in happened:
-        edition.event(rules, event)
-    for path in typed:
-        owner = path.partition(".")[0]
-        if owner != "subject" and owner not in happened:
-            raise EntryError("row-fact-without-event", fact=path, event=owner)
+    if len(rows) > 1 or isinstance(plan.events, EventRows):
+        happened.sort(key=lambda event: micros(event.at))
+        if all(event.name != rules.opening for event in happened):
+            happened.insert(0, Happened(rules.opening, opening.at, {}))
+    else:
+        _check_stranded(plan, rows[0], happened)
+    facts = FactsOf(plan, place)
     history = tuple(
-        Event(event, at, seq=seq, facts=_own(event, typed))
-        for seq, (event, at) in enumerate(happened.items(), start=1)
+        Event(edition.event(rules, one.name).name, one.at, seq=seq, facts=facts.of(one.name, one.row))
+        for seq, one in enumerate(happened, start=1)
     )
-    number = _cell(row, plan.case)
     subject = Subject(
-        plan.kind,
-        number="" if is_missing(number) else str(number),
-        opened_at=opening,
-        facts=_own("subject", typed),
+        plan.kind, number=_number(plan, rows), opened_at=opening.at, facts=facts.of_subject(rows)
     )
     return Case(subject=subject, pin=edition.pin, history=history)
+
+
+def _number(plan: Plan, rows: Sequence[Row]) -> str:
+    numbers = tuple(dict.fromkeys(str(cell) for row in rows if not is_missing(cell := _cell(row, plan.case))))
+    if len(numbers) > 1:
+        raise ColumnError("frame-cases", got=numbers[:_FEW])
+    return numbers[0] if numbers else ""
 
 
 def _cell(row: Row, column: object) -> object:
@@ -129,10 +187,10 @@ def _cell(row: Row, column: object) -> object:
     return row[column]
 
 
-def _opening(plan: Plan, happened: Mapping[str, DateTime]) -> DateTime:
-    """When the case opened: at its opening event where that is there, else at its earliest."""
-    own = [at for event, at in happened.items() if event in plan.openings]
-    opening = min(own or happened.values(), key=micros, default=None)
+def _opening(plan: Plan, happened: Sequence[Happened]) -> Happened:
+    """What opened the case: its opening event where that is there, else the earliest."""
+    own = [event for event in happened if event.name in plan.openings]
+    opening = min(own or happened, key=lambda event: micros(event.at), default=None)
     if opening is None:
         raise EntryError(why.NO_EVENT)
     return opening
@@ -146,21 +204,42 @@ def _edition(plan: Plan, opening: DateTime) -> int:
     return place
 
 
-def _facts(plan: Plan, place: int, row: Row) -> dict[str, object]:
-    """The facts on record, typed."""
-    types = plan.fact_types(place)
-    edition = plan.editions.procedures[place].edition
-    typed: dict[str, object] = {}
+def _check_stranded(plan: Plan, row: Row, happened: Iterable[Happened]) -> None:
+    """Refuses a fact of an event that has no moment: a case keeps a fact with its event."""
+    there = {_SUBJECT, *(event.name for event in happened)}
     for path, column in plan.facts.items():
-        cell = _cell(row, column)
-        if is_missing(cell):
-            continue
-        if path not in types:
-            raise ColumnError("row-other-fact", edition=edition, fact=path, allowed=tuple(types))
-        typed[path] = read_fact(path, types[path], cell, plan.zone)
-    return typed
+        owner = path.partition(".")[0]
+        if owner not in there and not is_missing(_cell(row, column)):
+            raise EntryError("row-fact-without-event", fact=path, event=owner)
 
 
-def _own(owner: str, typed: Mapping[str, object]) -> dict[str, object]:
-    """The facts of an event, or of the subject, by their own names."""
-    return {path.partition(".")[2]: value for path, value in typed.items() if path.partition(".")[0] == owner}
+@attrs.frozen
+class FactsOf:
+    """The facts of rows, typed as an edition declares them."""
+
+    plan: Plan
+    place: int
+
+    def of(self, owner: str, row: Row) -> dict[str, object]:
+        """The facts of an event, or of the subject, by their own names."""
+        types = self.plan.fact_types(self.place)
+        found: dict[str, object] = {}
+        for path, column in self.plan.facts.items():
+            event, _, name = path.partition(".")
+            if event != owner or not row or is_missing(cell := _cell(row, column)):
+                continue
+            if path not in types:
+                edition = self.plan.editions.procedures[self.place].edition
+                raise ColumnError("row-other-fact", edition=edition, fact=path, allowed=tuple(types))
+            found[name] = read_fact(path, types[path], cell, self.plan.zone)
+        return found
+
+    def of_subject(self, rows: Sequence[Row]) -> dict[str, object]:
+        """What the rows say of the subject, which must not differ."""
+        found: dict[str, object] = {}
+        for row in rows:
+            for name, value in self.of(_SUBJECT, row).items():
+                if found.setdefault(name, value) != value:
+                    number = _number(self.plan, rows)
+                    raise ColumnError("row-differs", case=number, fact=name, before=found[name], got=value)
+        return found

@@ -36,13 +36,13 @@ class Moments:
 
     Args:
         name: Its name.
-        column: The column: instants with a zone or without, or objects that are read cell by cell.
+        cells: The column: instants with a zone or without, or objects that are read cell by cell.
         zone: The zone of what has none.
         reasons: Where the faults get their numbers.
     """
 
     name: str
-    column: Column
+    cells: Column
     zone: Timezone | None
     reasons: Reasons
 
@@ -62,18 +62,15 @@ class Moments:
             _check_cells(name, column, zone)
         elif column.null_count() < len(column):
             raise _refusal(name, column)
-        return cls(name=name, column=column, zone=zone, reasons=reasons)
+        return cls(name=name, cells=column, zone=zone, reasons=reasons)
 
-    def block(self, begin: int, end: int) -> tuple[Ints, Faults | None]:
-        """The instants of some rows, `NAT` where there is none; and their faults, None where nothing is wrong."""
-        cells = self.column[begin:end]
-        if not isinstance(self.column.dtype, nw.Datetime):
+    def read(self, cells: Column) -> tuple[Ints, Faults | None]:
+        """The instants of some of its cells, `NAT` where there is none; and their faults, None where nothing is wrong."""
+        dtype = self.cells.dtype
+        if not isinstance(dtype, nw.Datetime):
             return self._one_by_one(cells)
-        stored = cells.to_numpy()
-        at, faults = self._in_micros(stored)
-        if self.column.dtype.time_zone is None:
-            at, faults = self._from_wall(at, faults)
-        return at, faults
+        at, faults = self._in_micros(cells.to_numpy())
+        return (at, faults) if dtype.time_zone else self._from_wall(at, faults)
 
     def _in_micros(self, stored: NDArray[Any]) -> tuple[Ints, Faults | None]:
         times, parts = _PER_MICRO[np.datetime_data(stored.dtype)[0]]

@@ -1,0 +1,76 @@
+"""Grouping (分组): the rows of a log by case, whatever the order in which they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from qms_service.analysis.read import BLOCK, Column, kind_of
+
+Indexes = NDArray[np.intp]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Groups:
+    """The rows of each case.
+
+    Args:
+        order: The rows, those of one case after another, the cases by their first rows.
+        starts: Where each case begins in `order`, and at last where all end.
+        nameless: The case of the rows that name none; -1 where all do.
+    """
+
+    order: Indexes
+    starts: Indexes
+    nameless: int
+
+    @classmethod
+    def of(cls, column: Column) -> Groups:
+        """The rows by the number of their case; those without one are a case by themselves."""
+        codes = _codes(column)
+        cases = int(codes.max(initial=-1)) + 1
+        nameless = cases if (codes < 0).any() else -1
+        codes[codes < 0] = cases
+        ends = np.cumsum(np.bincount(codes, minlength=cases))
+        order = np.argsort(codes, kind="stable")
+        return cls(order=order, starts=np.concatenate(([0], ends)).astype(np.intp), nameless=nameless)
+
+    @property
+    def first(self) -> Indexes:
+        """The first row of each case."""
+        return self.order[self.starts[:-1]]
+
+    def blocks(self, most: int = BLOCK) -> Iterator[tuple[int, int]]:
+        """The cases in blocks of about so many rows, at least one case in each."""
+        begin, cases = 0, self.starts.size - 1
+        while begin < cases:
+            end = int(self.starts.searchsorted(self.starts[begin] + most, side="right")) - 1
+            end = min(max(end, begin + 1), cases)
+            yield begin, end
+            begin = end
+
+
+def _codes(column: Column) -> Indexes:
+    """A number for each case, in the order in which they appear; below 0 for none."""
+    native: Any = column.to_native()
+    if kind_of(column) == "pandas":
+        found = native.factorize()[0]
+    elif kind_of(column) == "polars":
+        found = _of_polars(native)
+    else:
+        indices = native.combine_chunks().dictionary_encode().indices
+        found = indices.cast("int64").fill_null(-1).to_numpy()
+    codes: Indexes = np.array(found, np.intp)
+    return codes
+
+
+def _of_polars(native: Any) -> Any:  # noqa: ANN401  # a Series: this module needs no polars to be there
+    known = native.drop_nulls().unique(maintain_order=True).alias("case").to_frame().with_row_index("code")
+    coded = native.alias("case").to_frame().join(known, on="case", how="left", maintain_order="left")
+    found = coded["code"].fill_null(known.height).to_numpy().astype(np.intp)
+    found[found == known.height] = -1
+    return found

@@ -1,0 +1,285 @@
+"""Log (日志表): a frame in which an event is a row, read case by case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from qms_service.analysis import reasons as why
+from qms_service.analysis.editions import NO_OPENING, NOT_YET, Places
+from qms_service.analysis.event_rows import EventRows
+from qms_service.analysis.facts import Cells, Codes, asked_by, cells_of, sets_of
+from qms_service.analysis.grouping import Groups, Indexes
+from qms_service.analysis.log_part import LogPart
+from qms_service.analysis.moments import NAT, Faults, Ints, Moments
+from qms_service.analysis.parts import FactReader, Reading, Typed, editions_in, mark
+from qms_service.analysis.plan import Plan
+from qms_service.analysis.read import Column, Table, column_of
+from qms_service.analysis.reasons import Reasons
+from qms_service.deadlines.batch import LogRows
+from qms_service.instants import Micros
+from qms_service.rulebooks.model import KindRules
+from qms_service.rulebooks.system import SYSTEM_RULES
+from qms_service.worktime.batch.kinds import NEVER
+
+_PASSED_OVER: Final = -1
+_UNKNOWN: Final = -2
+_SUBJECT: Final = "subject"
+_ODD: Final = ("corrected", "extended", "agreed")  # events that move a due time or change another event
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Rows:
+    """The rows of some cases, those of one case after another.
+
+    Args:
+        cases: How many cases.
+        case: The case of each row.
+        name: Its event, a place among the names of the plan.
+        at: When it happened.
+        facts: The cells of each fact.
+    """
+
+    cases: int
+    case: Indexes
+    name: NDArray[np.int64]
+    at: Ints
+    facts: Mapping[str, Cells]
+
+    def where(self, rows: NDArray[Any]) -> Rows:
+        """Some of the rows."""
+        facts = {path: Cells(codes=one.codes[rows], values=one.values) for path, one in self.facts.items()}
+        return attrs.evolve(self, case=self.case[rows], name=self.name[rows], at=self.at[rows], facts=facts)
+
+    def earliest(self, rows: NDArray[np.bool_]) -> Ints:
+        """The earliest instant of each case among some of its rows; `NAT` where there is none."""
+        found = np.full(self.cases, NEVER, np.int64)
+        np.minimum.at(found, self.case[rows], self.at[rows])
+        found[found == NEVER] = NAT
+        return found
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class LogReader:
+    """Reads the rows of a log.
+
+    Args:
+        plan: Which column holds what.
+        cases: The number of each case.
+        groups: The rows of each case.
+        name: The column of the event's name.
+        at: The column of its moment.
+        facts: The columns of facts, by path.
+        reasons: Where the faults get their numbers.
+        now: The moment asked, in microseconds.
+    """
+
+    plan: Plan
+    cases: Column
+    groups: Groups
+    name: Column
+    at: Moments
+    facts: Mapping[str, Column]
+    reasons: Reasons
+    now: Micros
+
+    @classmethod
+    def of(cls, plan: Plan, table: Table, reasons: Reasons, now: Micros) -> LogReader:
+        """The reader of a log.
+
+        Raises:
+            UnknownNameError: A column is not there.
+            ColumnError: The column of moments holds something else.
+            NaiveInstantError: Its moments have no zone, and none is given.
+        """
+        named: EventRows = plan.events  # type: ignore[assignment]  # a wide frame has a reader of its own
+        number = column_of(table, plan.case)
+        groups = Groups.of(number)
+        return cls(
+            plan=plan,
+            cases=number[groups.first],
+            groups=groups,
+            name=column_of(table, named.name),
+            at=Moments.of(named.at, column_of(table, named.at), plan.zone, reasons),
+            facts={path: column_of(table, name) for path, name in plan.facts.items()},
+            reasons=reasons,
+            now=now,
+        )
+
+    def blocks(self) -> Iterator[tuple[int, int]]:
+        """The cases in blocks."""
+        return self.groups.blocks()
+
+    def block(self, begin: int, end: int) -> Reading:
+        """Some cases."""
+        faults = np.zeros(end - begin, np.int16)
+        if begin <= self.groups.nameless < end:
+            faults[self.groups.nameless - begin] = self.reasons.number(why.NO_CASE)
+        rows = self._rows(begin, end, faults)
+        editions = self._editions(rows, faults)
+        parts = []
+        for place in editions_in(editions):
+            part = self._part(place, rows, editions, faults)
+            parts += [] if part is None else [part]
+        return Reading(editions=editions, faults=faults, parts=tuple(parts))
+
+    def _rows(self, begin: int, end: int, faults: Faults) -> Rows:
+        """The rows that are events, in the order in which they happened."""
+        bounds = self.groups.starts[begin : end + 1]
+        taken = self.groups.order[bounds[0] : bounds[-1]]
+        case = np.repeat(np.arange(end - begin), np.diff(bounds))
+        name = self._names(self._cells(self.name, taken))
+        at, wrong = self.at.read(self._cells(self.at.cells, taken))
+        wrong = np.zeros(at.size, np.int16) if wrong is None else wrong
+        wrong[(at == NAT) & (wrong == why.READABLE)] = self.reasons.number(why.NO_MOMENT)
+        wrong[name == _UNKNOWN] = self.reasons.number(why.EVENT_NAME)
+        wrong[name == _PASSED_OVER] = why.READABLE
+        bad = np.flatnonzero(wrong != why.READABLE)[::-1]
+        first = np.zeros_like(faults)
+        first[case[bad]] = wrong[bad]  # of several the last one stays, which is the first of the case
+        np.copyto(faults, first, where=faults == why.READABLE)
+        kept = np.flatnonzero((name >= 0) & (faults[case] == why.READABLE))
+        kept = kept[np.lexsort((at[kept], case[kept]))]
+        facts = {path: cells_of(self._cells(column, taken)) for path, column in self.facts.items()}
+        return Rows(cases=end - begin, case=case, name=name, at=at, facts=facts).where(kept)
+
+    def _cells(self, column: Column, taken: Indexes) -> Column:
+        if taken.size and taken[-1] - taken[0] == taken.size - 1 and (np.diff(taken) == 1).all():
+            return column[int(taken[0]) : int(taken[-1]) + 1]
+        return column[taken]
+
+    def _names(self, cells: Column) -> NDArray[np.int64]:
+        """The event of each row, as a place among the names of the plan."""
+        named: EventRows = self.plan.events  # type: ignore[assignment]  # a wide frame has a reader of its own
+        known = {event: place for place, event in enumerate(self.plan.event_names)}
+        found = cells_of(cells)
+        places = [_UNKNOWN]
+        for spelling in found.values[1:]:
+            event = named.event(spelling)
+            places.append(_PASSED_OVER if event is None else known.get(event, _UNKNOWN))
+        return np.array(places)[found.codes]
+
+    def _editions(self, rows: Rows, faults: Faults) -> Places:
+        """The edition in force at the opening: the opening event where it is there, else the earliest."""
+        opening = self._opening(rows)
+        found = self.plan.editions.in_force(opening)
+        mark(faults, np.flatnonzero(opening == NAT), self.reasons.number(why.NO_EVENT))
+        mark(faults, np.flatnonzero(found == NOT_YET), self.reasons.number(why.NOT_IN_FORCE))
+        return np.where(opening == NAT, NO_OPENING, found)
+
+    def _opening(self, rows: Rows) -> Ints:
+        names = [self.plan.event_names.index(name) for name in self.plan.openings]
+        own = rows.earliest(np.isin(rows.name, names))
+        return np.where(own == NAT, rows.earliest(np.ones(rows.at.size, np.bool_)), own)
+
+    def _part(self, edition: int, rows: Rows, editions: Places, faults: Faults) -> LogPart | None:
+        """The cases of an edition, without those that it cannot read."""
+        mine = editions == edition
+        rules = self.plan.rules(edition)
+        if rules is None:
+            mark(faults, np.flatnonzero(mine), self.reasons.number(why.NO_KIND))
+            return None
+        rows = rows.where(mine[rows.case])
+        known = [name in rules.events or name in SYSTEM_RULES for name in self.plan.event_names]
+        mark(faults, rows.case[~np.array(known)[rows.name]], self.reasons.number(why.OTHER_EVENT))
+        typed = self._facts(edition, rows, faults)
+        rows, typed = _of_cases(rows, typed, mine & (faults == why.READABLE))
+        rows, typed = self._opened(rules, rows, typed)
+        asked = asked_by(rules)
+        on_record = {
+            path: (_per_case(rows, codes, self.now), values)
+            for path, (codes, values) in typed.items()
+            if asked is None or path in asked
+        }
+        sets, of = sets_of(on_record, rows.cases)
+        log = LogRows(
+            case=rows.case,
+            name=rows.name,
+            at=rows.at,
+            names=self.plan.event_names,
+            facts=sets,
+            of=of,
+            odd=self._odd(rows, on_record),
+        )
+        places = np.flatnonzero(mine & (faults == why.READABLE))
+        return LogPart(edition=edition, kind=self.plan.kind, places=places, rows=log, typed=typed)
+
+    def _facts(self, edition: int, rows: Rows, faults: Faults) -> Typed:
+        """The facts of each row, typed: those of its own event, and those of the subject."""
+        reader = FactReader(
+            types=self.plan.fact_types(edition), zone=self.plan.zone, reasons=self.reasons, faults=faults
+        )
+        typed: dict[str, tuple[Codes, list[object]]] = {}
+        for path, cells in rows.facts.items():
+            owner = path.partition(".")[0]
+            codes = cells.codes if owner == _SUBJECT else np.where(self._is(owner, rows), cells.codes, 0)
+            values = reader.read(path, codes, cells.values, rows.case)
+            if owner == _SUBJECT:
+                mark(faults, _differing(rows, codes, values), self.reasons.number(why.DIFFERS))
+            typed[path] = codes, values
+        return typed
+
+    def _is(self, event: str, rows: Rows) -> NDArray[np.bool_]:
+        same: NDArray[np.bool_] = rows.name == self.plan.event_names.index(event)
+        return same
+
+    def _opened(self, rules: KindRules, rows: Rows, typed: Typed) -> tuple[Rows, Typed]:
+        """The rows with an opening event, at the earliest moment, in each case that has none."""
+        opening = self.plan.event_names.index(rules.opening)
+        has = np.zeros(rows.cases, np.bool_)
+        has[rows.case[rows.name == opening]] = True
+        begins = np.flatnonzero(np.diff(rows.case, prepend=-1))  # rows are in order: the first of each case
+        begins = begins[~has[rows.case[begins]]]
+        if not begins.size:
+            return rows, typed
+        taken = np.insert(np.arange(rows.at.size), begins, begins)
+        added = begins + np.arange(begins.size)
+        opened = rows.where(taken)
+        opened.name[added] = opening
+        shown = {path: (codes[taken], values) for path, (codes, values) in typed.items()}
+        for path, (codes, _) in shown.items():
+            if not path.startswith(f"{_SUBJECT}."):
+                codes[added] = 0
+        return opened, shown
+
+    def _odd(self, rows: Rows, on_record: Typed) -> NDArray[np.bool_]:
+        """The cases whose facts may change, and those with an event that moves a due time."""
+        owners = {path.partition(".")[0] for path in on_record} - {_SUBJECT}
+        system = {path.partition(".")[0] for path in self.plan.facts} & {*SYSTEM_RULES}
+        odd = np.zeros(rows.cases, np.bool_)
+        for event in {*_ODD, *system}:
+            odd[rows.case[self._is(event, rows)]] = True
+        for event in owners:
+            odd |= np.bincount(rows.case[self._is(event, rows)], minlength=rows.cases) > 1
+        return odd
+
+
+def _of_cases(rows: Rows, typed: Typed, left: NDArray[np.bool_]) -> tuple[Rows, Typed]:
+    """The rows of some cases, which are numbered anew."""
+    kept = left[rows.case]
+    number = np.cumsum(left) - 1
+    own = attrs.evolve(rows.where(kept), cases=int(left.sum()))
+    own = attrs.evolve(own, case=number[own.case])
+    return own, {path: (codes[kept], values) for path, (codes, values) in typed.items()}
+
+
+def _per_case(rows: Rows, codes: Codes, now: Micros) -> Codes:
+    """What is on record of a fact in each case: what the last row that is seen says."""
+    found = np.zeros(rows.cases, np.intp)
+    told = (codes != 0) & (rows.at <= now)
+    found[rows.case[told]] = codes[told]
+    return found
+
+
+def _differing(rows: Rows, codes: Codes, values: Sequence[object]) -> Indexes:
+    """The cases whose rows say different things of the subject."""
+    first: dict[object, int] = {}
+    same = np.array([first.setdefault(repr(value), place) for place, value in enumerate(values)])[codes]
+    told = np.flatnonzero(codes != 0)
+    found = np.zeros(rows.cases, np.intp)
+    found[rows.case[told]] = same[told]
+    return np.unique(rows.case[told[same[told] != found[rows.case[told]]]])
