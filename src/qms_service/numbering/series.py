@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import repeat
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import attrs
 
@@ -15,7 +15,7 @@ from qms_service.errors import FactValueError, NumberError, SeriesError
 from qms_service.facts import NO_FACTS, Facts, as_facts
 from qms_service.instants import micros, zone
 from qms_service.labels import Label, as_label
-from qms_service.numbering.dates import date_showing
+from qms_service.numbering.dates import Shown, date_showing
 from qms_service.numbering.fault import SeriesFault
 from qms_service.numbering.parts import NumberParts
 from qms_service.numbering.period import PERIODS, Reset
@@ -25,6 +25,11 @@ from qms_service.numbering.slot import Slot
 from qms_service.numbering.spelling import Raw, Spelling
 from qms_service.numbering.token import HIGHEST, SCOPE_VALUE
 from qms_service.worktime.wall import day_at
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from qms_service.numbering.batch import NumberColumns
 
 Overflow = Literal["error", "widen"]
 _EXAMPLE: Final = date(2026, 3, 2)
@@ -210,14 +215,43 @@ class NumberSeries:
             raw = spelling.raw(text)
             if raw is None:
                 continue
-            on = date_showing(raw.shown, self.fiscal_year_start)
+            on = self.date_showing(raw.shown)
             if raw.seq < 1:
                 code = "number-zero"
-            elif on is None or not self._read[0].can_write(on):
+            elif on is None:
                 code = "number-date"
             else:
                 return self._parts(spelling, raw, on)
         raise self._malformed(code, text)
+
+    def parse_many(self, texts: ArrayLike) -> NumberColumns:
+        """`parse` for each row of a column; a row that is no number has its reason. Needs numpy (extra `analysis`).
+
+        Args:
+            texts: A numpy array or a list; None, NaN and NaT are missing.
+
+        Raises:
+            ColumnError: It is no column.
+            MissingExtraError: numpy is not installed.
+
+        >>> series = NumberSeries(id="claim", pattern="MRKT-{YYYY}{MM}{seq:02}", reset="month", timezone="UTC")
+        >>> found = series.parse_many(["MRKT-20110501", "MRKT-20111301"])
+        >>> found.seq.tolist(), found.month.tolist(), found.reasons[found.reason[1]]
+        ([1, -1], [5, -1], 'number-date')
+        """
+        from qms_service.numbering import batch  # noqa: PLC0415  # numpy is an extra
+
+        return batch.parse(self, texts)
+
+    @property
+    def spellings(self) -> tuple[Spelling, ...]:
+        """The patterns as they are read, the series' own first."""
+        return self._read
+
+    def date_showing(self, shown: Shown) -> date | None:
+        """The first date that shows these values and that the series can write; None where there is none."""
+        on = date_showing(shown, self.fiscal_year_start)
+        return on if on is not None and self._read[0].can_write(on) else None
 
     def _parts(self, spelling: Spelling, raw: Raw, on: date) -> NumberParts:
         shown, slot = dict(raw.shown), self.slot(on, dict(raw.scope))
