@@ -21,7 +21,7 @@ from typing import Final
 from benchmarks.measured import Lang, Row, table
 
 # In the order of the table.
-NAMES: Final = ("worktime", "routing", "cases", "numbering", "worklist", "imports")
+NAMES: Final = ("worktime", "business_days", "routing", "cases", "numbering", "worklist", "imports")
 MARKED: Final = re.compile(r"(?s)(?<=<!-- measured -->\n).*?(?=<!-- measured: end -->)")
 
 
