@@ -77,6 +77,10 @@ def test_the_same_kind_of_frame_comes_back(kind: str) -> None:
     assert type(on_time(frame)) is type(frame)
 
 
+def test_the_rows_of_a_result_of_pandas_are_numbered_from_nought() -> None:
+    assert list(on_time(as_pandas(YEAR)).index) == [0, 1, 2, 3]
+
+
 def test_gross_a_pause_does_not_excuse_a_late_stop() -> None:
     paused = row("met", at(1, 5), stop=at(1, 9), due_at=at(1, 10))  # its first due time was 7 January
     in_time = row("met", at(1, 5), stop=at(1, 7))  # exactly at its due time

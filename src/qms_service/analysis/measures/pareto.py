@@ -56,7 +56,7 @@ def pareto(frame: IntoDataFrameT, column: str, *, top: int | None = None) -> Int
         _shares("share", counts, rows), _shares("cumulative", tuple(accumulate(counts)), rows)
     )
     first = told if top is None else told.head(top)
-    return cast("IntoDataFrameT", first.rename({"value": column}).to_native())
+    return cast("IntoDataFrameT", nw.maybe_reset_index(first.rename({"value": column})).to_native())
 
 
 def _shares(name: str, counts: Sequence[int], of: Table) -> nw.Series[Any]:

@@ -30,13 +30,18 @@ class Split:
     def told(self, result: Table, *before: str) -> Table:
         """A result with its key `by` under its own name, months as texts; sorted by `before` and by it."""
         if not self.name:
-            return result.drop("by").sort(*before) if before else result.drop("by")
+            return in_order(result.drop("by"), *before)
         if self.is_month:
             texts = [month_text(number) for number in result["by"].to_list()]
             result = result.with_columns(
                 nw.new_series("by", texts, nw.String(), backend=result.implementation)
             )
-        return result.rename({"by": self.name}).sort(*before, self.name, nulls_last=True)
+        return in_order(result.rename({"by": self.name}), *before, self.name)
+
+
+def in_order(result: Table, *columns: str) -> Table:
+    """A result sorted by columns, a missing value last; of pandas with a new index."""
+    return nw.maybe_reset_index(result.sort(*columns, nulls_last=True) if columns else result)
 
 
 def split_by(rows: Table, by: str, at: str, taken: Iterable[str]) -> Split:

@@ -1,0 +1,79 @@
+"""A Pareto chart: bars from the most frequent value on, with their cumulative share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+
+from qms_service.analysis.plots.canvas import BLUE, GREY, RED, axes_for, check_lang, percent, word
+from qms_service.analysis.plots.fonts import write_legibly
+from qms_service.analysis.plots.measured import measured_rows
+
+_FIGURES = ("count", "share", "cumulative")
+
+
+def plot_pareto(
+    measured: object, *, label: str | None = None, ax: Axes | None = None, lang: str = "en"
+) -> Axes:
+    """The values of a column by how often they occur, with the share that the first ones make up together.
+
+    Args:
+        measured: What `pareto` gives; with `top=` only the first ones, whose shares are still of all.
+        label: What people call the column; None: its name.
+        ax: Axes to draw on; None: those of a new figure.
+        lang: `"en"` or `"zh"`.
+
+    Returns:
+        The axes of the bars; the line stands on their twin. A missing value has a grey bar of its own.
+
+    Raises:
+        UnknownNameError: The frame is no such result.
+        ColumnError: It is no frame.
+
+    Warns:
+        MissingFontWarning: No installed font can show a value or the labels.
+
+    >>> import pandas as pd
+    >>> from qms_service.analysis import pareto
+    >>> ax = plot_pareto(pareto(pd.DataFrame({"cause": ["drill", "etch", "drill", None]}), "cause"))
+    >>> [text.get_text() for text in ax.get_xticklabels()]
+    ['drill', 'etch', '(missing)']
+    """
+    check_lang(lang)
+    rows = measured_rows(measured, "pareto", _FIGURES)
+    column = next((name for row in rows[:1] for name in row if name not in _FIGURES), "")
+    ax = axes_for(ax)
+    _bars(ax, rows, column, lang)
+    twin = _line(ax, rows, lang)
+    ax.set_title(word("pareto", lang, column=label or column), parse_math=False)
+    write_legibly((ax, twin), lang=lang)
+    return ax
+
+
+def _bars(ax: Axes, rows: list[dict[str, Any]], column: str, lang: str) -> None:
+    values = [row[column] for row in rows]
+    colours = [GREY if value is None else RED for value in values]
+    bars = ax.bar(range(len(rows)), [row["count"] for row in rows], color=colours, alpha=0.6)
+    names = [word("missing", lang) if value is None else str(value) for value in values]
+    ax.set_xticks(range(len(rows)), names, rotation=30, ha="right", parse_math=False)
+    ax.bar_label(bars, fontsize="small")
+    ax.set_ylabel(word("cases", lang))
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+
+
+def _line(ax: Axes, rows: list[dict[str, Any]], lang: str) -> Axes:
+    twin = ax.twinx()
+    shares = [row["cumulative"] for row in rows]
+    twin.plot(range(len(rows)), shares, color=BLUE, marker="o")
+    twin.set_ylim(0, 1.08)
+    twin.set_yticks([0, 0.2, 0.4, 0.6, 0.8, 1])
+    twin.yaxis.set_major_formatter(PercentFormatter(1))
+    twin.set_ylabel(word("cumulative", lang))
+    if shares:
+        twin.annotate(
+            percent(shares[-1]), (len(rows) - 1, shares[-1]), xytext=(0, -14), textcoords="offset points",
+            ha="center", fontsize="small",
+        )  # fmt: skip
+    return twin
