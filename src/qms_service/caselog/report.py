@@ -200,15 +200,17 @@ def _labels(judged: Iterable[Judged], newest: Iterable[Clock]) -> dict[str, Labe
     return {clock.id: clock.label or Label({"en": clock.id}) for clock in (*ran, *newest)}
 
 
-def _rates(found: Iterable[ClockOutcome], zone: Timezone) -> Iterator[ClockRates]:
+def _rates(found: Sequence[ClockOutcome], zone: Timezone) -> Iterator[ClockRates]:
     """The rates of each clock, in the order in which the rulebook names the clocks."""
     by_clock: dict[str, list[ClockOutcome]] = {}
     for ended in found:
         by_clock.setdefault(ended.clock.id, []).append(ended)
+    # The clocks of a case often start together, and the month of an instant is dear.
+    months_of = {started: _month(started, zone) for started in {ended.started for ended in found}}
     for clock, mine in by_clock.items():
         by_month: dict[str | None, list[Outcome]] = {}
         for ended in mine:
-            by_month.setdefault(_month(ended.started, zone), []).append(ended.outcome)
+            by_month.setdefault(months_of[ended.started], []).append(ended.outcome)
         months = sorted(by_month, key=lambda month: (month is None, month))
         yield ClockRates(
             id=clock,
