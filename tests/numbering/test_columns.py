@@ -152,7 +152,8 @@ def test_more_date_tokens_than_one_number_can_hold_are_read_one_by_one() -> None
 
 
 def test_no_rows_tell_nothing() -> None:
-    for none in ([], np.array([], "U5")):
+    nothing: list[Any] = [[], np.array([], "U5")]
+    for none in nothing:
         found = CLAIMS.parse_many(none)
         assert (len(found), found.year.tolist(), found.periods) == (0, [], ())
     assert CLAIMS.parse_many(np.zeros(MANY, [("text", "U0")])["text"]).reason.tolist() == [0] * MANY

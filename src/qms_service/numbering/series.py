@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import repeat
@@ -224,7 +224,7 @@ class NumberSeries:
                 return self._parts(spelling, raw, on)
         raise self._malformed(code, text)
 
-    def parse_many(self, texts: ArrayLike) -> NumberColumns:
+    def parse_many(self, texts: ArrayLike | Sequence[object]) -> NumberColumns:
         """`parse` for each row of a column; a row that is no number has its reason. Needs numpy (extra `analysis`).
 
         Args:
