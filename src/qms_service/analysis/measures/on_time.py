@@ -9,7 +9,7 @@ import narwhals as nw
 from narwhals.typing import IntoDataFrameT
 
 from qms_service.analysis.measures.months import by_utc
-from qms_service.analysis.measures.rows import check_choice, deadline_rows, plain, without_target
+from qms_service.analysis.measures.rows import check_choice, deadline_rows, in_words, without_target
 from qms_service.analysis.measures.split import split_by
 from qms_service.analysis.read import Table
 from qms_service.errors import NaiveInstantError
@@ -70,14 +70,16 @@ def on_time(
     rows = deadline_rows(frame, *needed)
     split = split_by(rows, by, "started_at", ("clock", "decided", "rate", *COUNTS))
     told = rows.select(
-        clock=plain("clock", rows),
+        "clock",
+        "state",
         by=split.key,
-        state=plain("state", rows),
         has_target=~without_target(),
         is_late=_is_late(rows, now) if gross else nw.lit(False),  # noqa: FBT003  # a column of it
     )
     groups = told.group_by("clock", "by", "state", "has_target", "is_late").agg(rows=nw.len())
-    return cast("IntoDataFrameT", split.told(_rates(_counts(groups, gross=gross)), "clock").to_native())
+    return cast(
+        "IntoDataFrameT", split.told(_rates(_counts(in_words(groups), gross=gross)), "clock").to_native()
+    )
 
 
 def _is_late(rows: Table, now: datetime | None) -> nw.Expr:

@@ -13,7 +13,7 @@ import narwhals as nw
 from narwhals.typing import IntoDataFrameT
 
 from qms_service.analysis.measures.months import NO_MONTH, by_utc, month_now, month_number, month_text
-from qms_service.analysis.measures.rows import deadline_rows, plain, without_target
+from qms_service.analysis.measures.rows import deadline_rows, in_words, without_target
 from qms_service.analysis.read import Table
 from qms_service.instants import utc
 
@@ -87,22 +87,22 @@ class _Stock:
 def _months(rows: Table, now: nw.Expr) -> Table:
     """How many clocks there are of each month of start, of stop, and from which on they were late."""
     started, stopped, due = nw.col("started_at"), nw.col("stopped_at"), nw.col("due_at")
-    state = plain("state", rows)
-    counted = rows.filter(state.is_in(_COUNTED) & ~without_target() & (by_utc(rows, "started_at") <= now))
+    counted = rows.filter(
+        nw.col("state").is_in(_COUNTED) & ~without_target() & (by_utc(rows, "started_at") <= now)
+    )
     is_late = (by_utc(rows, "due_at") < now).fill_null(value=False)
-    return (
+    has_stopped = (by_utc(rows, "stopped_at") <= now).fill_null(value=False)
+    groups = (
         counted.select(
-            clock=plain("clock", counted),
+            "clock",
             start=month_number(started),
-            stop=nw.when((by_utc(rows, "stopped_at") <= now).fill_null(value=False))
-            .then(month_number(stopped))
-            .otherwise(NO_MONTH),
+            stop=nw.when(has_stopped).then(month_number(stopped)).otherwise(NO_MONTH),
             late=nw.when(is_late).then(month_number(due + timedelta(microseconds=1))).otherwise(NO_MONTH),
         )
         .group_by("clock", "start", "stop", "late")
         .agg(rows=nw.len())
-        .sort("clock")
     )
+    return in_words(groups).sort("clock")
 
 
 def _stocks(months: Table) -> Iterator[_Stock]:

@@ -9,7 +9,7 @@ from typing import Any, cast
 import narwhals as nw
 from narwhals.typing import IntoDataFrameT
 
-from qms_service.analysis.measures.rows import plain
+from qms_service.analysis.measures.rows import in_words
 from qms_service.analysis.read import Table, column_of, table_of
 from qms_service.errors import AmountError, ColumnError
 
@@ -47,7 +47,7 @@ def pareto(frame: IntoDataFrameT, column: str, *, top: int | None = None) -> Int
     rows = table_of(frame)
     if column_of(rows, column).name in ("count", "share", "cumulative"):
         raise ColumnError("measure-by", got=column)
-    counted = rows.select(value=plain(column, rows)).group_by("value").agg(count=nw.len())
+    counted = in_words(rows.select(value=nw.col(column)).group_by("value").agg(count=nw.len()))
     ranked = counted.with_columns(nw.col("count").cast(nw.Int64)).sort(
         "count", "value", descending=[True, False], nulls_last=True
     )

@@ -11,7 +11,7 @@ import numpy as np
 from narwhals.typing import IntoDataFrameT
 from numpy.typing import NDArray
 
-from qms_service.analysis.measures.rows import check_kind, plain
+from qms_service.analysis.measures.rows import check_kind, in_words
 from qms_service.analysis.measures.split import split_by
 from qms_service.analysis.read import Table, column_of, table_of
 from qms_service.errors import AmountError, ColumnError
@@ -72,7 +72,7 @@ def repeats(
     check_kind(rows, column_of(rows, at).name, "instant")
     split = split_by(rows, by, at, (*_COUNTS, "rate"))
     told = rows.select(
-        *(plain(name, rows).alias(f"key {place}") for place, name in enumerate(names)),
+        *(nw.col(name).alias(f"key {place}") for place, name in enumerate(names)),
         by=split.key,
         at=column_of(rows, at),
     )
@@ -128,6 +128,6 @@ def _came_again(rows: Table, keys: list[str], times: NDArray[np.int64], span: in
 
 
 def _rates(judged: Table) -> Table:
-    counts = judged.group_by("by").agg(*(nw.col(name).sum() for name in _COUNTS))
+    counts = in_words(judged.group_by("by").agg(*(nw.col(name).sum() for name in _COUNTS)))
     followed = nw.when(nw.col("followed") > 0).then(nw.col("followed"))
     return counts.with_columns(rate=nw.col("came_back") / followed)

@@ -56,10 +56,10 @@ def check_choice(got: object, allowed: Iterable[str]) -> None:
         raise unknown_name("choice", got, words)
 
 
-def plain(name: str, rows: Table) -> nw.Expr:
-    """A column to group and sort by: categories as their texts."""
-    column = nw.col(name)
-    return column.cast(nw.String) if isinstance(rows.schema[name], nw.Categorical | nw.Enum) else column
+def in_words(groups: Table) -> Table:
+    """Groups with their categories as texts, which sort by name; large tables are grouped by the categories."""
+    coded = [name for name, dtype in groups.schema.items() if isinstance(dtype, nw.Categorical | nw.Enum)]
+    return groups.with_columns(*(nw.col(name).cast(nw.String) for name in coded)) if coded else groups
 
 
 def without_target() -> nw.Expr:

@@ -8,7 +8,6 @@ import attrs
 import narwhals as nw
 
 from qms_service.analysis.measures.months import month_number, month_text
-from qms_service.analysis.measures.rows import plain
 from qms_service.analysis.read import Table
 from qms_service.errors import ColumnError, unknown_name
 
@@ -65,4 +64,4 @@ def split_by(rows: Table, by: str, at: str, taken: Iterable[str]) -> Split:
         raise unknown_name("column", by, ("month", "all", *rows.columns))
     if by in taken:
         raise ColumnError("measure-by", got=by)
-    return Split(name=by, key=plain(by, rows))
+    return Split(name=by, key=nw.col(by))

@@ -12,7 +12,7 @@ import numpy as np
 from narwhals.typing import IntoDataFrameT
 from numpy.typing import NDArray
 
-from qms_service.analysis.measures.rows import check_choice, deadline_rows, plain
+from qms_service.analysis.measures.rows import check_choice, deadline_rows
 from qms_service.errors import AmountError
 
 _DONE: Final = ("met", "met_late")
@@ -64,7 +64,7 @@ def time_to_step(
     needed = ("started_at", "stopped_at") if counted == "wall" else (counted,)
     rows = deadline_rows(frame, "clock", "state", *needed)
     took = nw.col("stopped_at") - nw.col("started_at") if counted == "wall" else nw.col(counted)
-    told = rows.select(clock=plain("clock", rows), state=plain("state", rows), took=took)
+    told = rows.select("clock", "state", took=took)
     clocks = sorted(clock for clock in told["clock"].unique().to_list() if isinstance(clock, str))
     table: dict[str, list[object]] = {name: [] for name in ("clock", "done", "open", *shares)}
     for clock in clocks:

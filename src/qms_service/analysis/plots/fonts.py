@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from matplotlib import font_manager
@@ -69,17 +69,16 @@ def _lacking(text: str, families: tuple[str, ...]) -> str:
     return "".join(sign for sign in dict.fromkeys(text) if sign in wanted)
 
 
-@cache
 def _has(family: str, sign: str) -> bool:
     return ord(sign) in _signs(font_manager.findfont(FontProperties(family=[family])))
 
 
-@cache
+@lru_cache(maxsize=8)
 def _signs(path: str) -> frozenset[int]:
     return frozenset(FT2Font(path).get_charmap())
 
 
-@cache
+@lru_cache(maxsize=8)
 def _installed(candidates: tuple[str, ...]) -> tuple[str, ...]:
     """The candidates that matplotlib knows; else those that were installed since it last looked."""
     known = {font.name for font in font_manager.fontManager.ttflist}
