@@ -25,7 +25,7 @@ from qms_service.caselog.outcomes import (
 from qms_service.cases import Case
 from qms_service.deadlines import Clock, Deadline
 from qms_service.deadlines.batch import NAT, STATES, DeadlineColumns, LogRows, deadlines_over
-from qms_service.deadlines.batch.outcomes import outcomes_of
+from qms_service.deadlines.choice import decided
 from qms_service.deadlines.state import COUNTING, DeadlineState
 from qms_service.instants import Micros, from_micros, micros
 from qms_service.rulebooks.clocks import facts_read
@@ -117,10 +117,9 @@ def _terms(clock: Clock, columns: DeadlineColumns, rows: LogRows) -> Iterable[st
     """The term of each case as the procedure writes it; of a choice, where there are figures, what the facts chose."""
     if isinstance(clock.within, Term | Urgency):
         return repeat(str(clock.within))
-    chosen, of = outcomes_of(clock, rows.facts, rows.of)
-    texts = [" | ".join(str(within) for within, _ in one.decided.variants) for one in chosen]
-    codes = [0] * rows.size if of is None else of.tolist()
-    each = zip(codes, columns.state.tolist(), strict=True)
+    chosen = [decided(clock.within.possible(known.get)).variants for known in rows.facts]
+    texts = [" | ".join(str(within) for within, _ in variants) for variants in chosen]
+    each = zip(rows.of.tolist(), columns.state.tolist(), strict=True)
     return [texts[code] if _WITH_FIGURES[state] else "" for code, state in each]
 
 
