@@ -14,7 +14,7 @@ from qms_service.deadlines.answer import lacking
 from qms_service.deadlines.applies import Applies
 from qms_service.deadlines.batch.figures import Courses, Figures, Ground, figures_of
 from qms_service.deadlines.batch.kinds import CODE, FAR, NAT, Bools, Indexes
-from qms_service.deadlines.batch.outcomes import Outcome
+from qms_service.deadlines.batch.outcomes import Outcome, Outcomes
 from qms_service.deadlines.batch.runs import ENDINGS, Runs
 from qms_service.deadlines.batch.sheet import Rows, Sheet
 from qms_service.deadlines.batch.warnings import may_fail
@@ -54,8 +54,8 @@ class Answering:
     sheet: Sheet
     left: Bools
 
-    def fill(self, outcomes: tuple[Outcome, ...], of: Indexes | None) -> None:
-        """All rows, by what the facts decide of each."""
+    def fill(self, outcomes: Outcomes, of: Indexes) -> None:
+        """All rows, by what the facts decide of each; `of` tells which facts it has."""
         runs = self.runs
         started = runs.start != FAR
         self.sheet.fill(
@@ -63,12 +63,13 @@ class Answering:
             started_at=np.where(started, runs.start, NAT),
             stopped_at=np.where(runs.stop == FAR, NAT, runs.stop),
         )
-        for code, outcome in enumerate(outcomes):
+        codes = None if outcomes.which is None else outcomes.which[of]
+        for code, outcome in enumerate(outcomes.different):
             if outcome.applies is Applies.NEVER:
-                own: Rows = slice(None) if of is None else of == code
+                own: Rows = slice(None) if codes is None else codes == code
                 self.sheet.say(own, DeadlineState.NOT_APPLICABLE)
             else:
-                self._started(outcome, started if of is None else started & (of == code))
+                self._started(outcome, started if codes is None else started & (codes == code))
 
     def _started(self, outcome: Outcome, started: Bools) -> None:
         """The rows in which it started, and applies or may apply."""

@@ -12,7 +12,7 @@ import numpy as np
 from qms_service.deadlines.batch.answer import Answering
 from qms_service.deadlines.batch.columns import DeadlineColumns
 from qms_service.deadlines.batch.figures import Ground
-from qms_service.deadlines.batch.outcomes import outcomes_of
+from qms_service.deadlines.batch.outcomes import Outcomes, Verdicts
 from qms_service.deadlines.batch.rows import LogRows, WideRows
 from qms_service.deadlines.batch.sheet import Sheet
 from qms_service.deadlines.batch.wide import Wide
@@ -21,6 +21,7 @@ from qms_service.deadlines.deadline import Deadline
 from qms_service.deadlines.pause import PauseRule
 from qms_service.instants import micros, zone
 from qms_service.worktime import WorkCalendar
+from qms_service.worktime.batch.kinds import BLOCK
 
 _FEW: Final = 16  # rows that one by one cost less than making the arrays
 
@@ -51,20 +52,25 @@ def deadlines_over(
     Raises:
         TermError: A working term without a calendar.
     """
-    ground = _ground(now, calendar, provisional=provisional)
-    sheets = [Sheet(rows.size, clock.clause) for clock in clocks]
-    left = [np.ones(rows.size, np.bool_) for _ in clocks]
+    ground, rules = _ground(now, calendar, provisional=provisional), tuple(pause_rules)
+    sheets = [Sheet.of(rows.size, clock.clause) for clock in clocks]
+    left = np.ones((len(clocks), rows.size), np.bool_)
     if rows.size > _FEW and isinstance(rows, WideRows):
-        source, rules = Wide(rows, ground), tuple(pause_rules)
-        for n, clock in enumerate(clocks):
-            listed = [rule for rule in rules if rule.id in clock.paused_by]
-            runs = source.runs(clock, listed)
-            left[n] = runs.odd
-            answering = Answering(clock=clock, runs=runs, ground=ground, sheet=sheets[n], left=left[n])
-            answering.fill(*outcomes_of(clock, rows.facts, rows.of))
-    for row in np.flatnonzero(np.logical_or.reduce(left)).tolist():
-        for sheet, own, deadline in zip(sheets, left, ask(row), strict=True):
-            if own[row]:
+        verdicts = Verdicts(rows.facts)
+        outcomes = [Outcomes.of(clock, rows.facts) for clock in clocks]
+        for begin in range(0, rows.size, BLOCK):
+            block = slice(begin, begin + BLOCK)
+            source = Wide(rows.part(block), ground, verdicts)
+            for n, clock in enumerate(clocks):
+                runs = source.runs(clock, [rule for rule in rules if rule.id in clock.paused_by])
+                left[n, block] = runs.odd
+                answering = Answering(
+                    clock=clock, runs=runs, ground=ground, sheet=sheets[n].part(block), left=left[n, block]
+                )
+                answering.fill(outcomes[n], source.rows.of)
+    for row in np.flatnonzero(left.any(axis=0)).tolist():
+        for sheet, asked, deadline in zip(sheets, left[:, row].tolist(), ask(row), strict=True):
+            if asked:
                 sheet.put(row, deadline)
     return tuple(sheet.done(clock.id, edition) for sheet, clock in zip(sheets, clocks, strict=True))
 

@@ -32,6 +32,11 @@ class WideRows:
         """How many cases there are."""
         return self.of.size
 
+    def part(self, block: slice) -> WideRows:
+        """Some of the cases."""
+        events = {name: column[block] for name, column in self.events.items()}
+        return WideRows(events=events, facts=self.facts, of=self.of[block])
+
 
 @attrs.frozen(kw_only=True, eq=False)
 class LogRows:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Self
 
+import attrs
 import numpy as np
+from numpy.typing import NDArray
 
 from qms_service.clauses import ClauseRef
 from qms_service.deadlines.batch.columns import AMOUNTS, INSTANTS, DeadlineColumns
@@ -19,25 +22,50 @@ _ONE: Final = timedelta(microseconds=1)
 Rows = Indexes | Bools | slice
 
 
+@attrs.frozen(kw_only=True, eq=False)
 class Sheet:
-    """The columns, at first those of a clock that started nowhere."""
+    """The columns, at first those of a clock that started nowhere; codes are those of `DeadlineColumns`."""
 
-    def __init__(self, size: int, clause: ClauseRef | None) -> None:
-        self.state = np.full(size, CODE[DeadlineState.NOT_STARTED], np.uint8)
-        self.clause = np.zeros(size, np.intp)
-        self.reason = np.zeros(size, np.intp)
-        self.columns = {name: np.full(size, NAT, np.int64) for name in (*INSTANTS, *AMOUNTS)}
-        self._clauses: dict[ClauseRef | None, int] = {clause: 0}
-        self._reasons: dict[str | None, int] = {None: 0}
+    state: NDArray[np.uint8]
+    clause: Indexes
+    reason: Indexes
+    columns: Mapping[str, Ints]
+    _clauses: dict[ClauseRef | None, int]
+    _reasons: dict[str | None, int]
+
+    @classmethod
+    def of(cls, size: int, clause: ClauseRef | None) -> Self:
+        """The sheet of a clock that rests on a clause."""
+        return cls(
+            state=np.full(size, CODE[DeadlineState.NOT_STARTED], np.uint8),
+            clause=np.zeros(size, np.intp),
+            reason=np.zeros(size, np.intp),
+            columns={name: np.full(size, NAT, np.int64) for name in (*INSTANTS, *AMOUNTS)},
+            clauses={clause: 0},
+            reasons={None: 0},
+        )
+
+    def part(self, block: slice) -> Sheet:
+        """Some rows of it, to be filled by themselves."""
+        return attrs.evolve(
+            self,
+            state=self.state[block],
+            clause=self.clause[block],
+            reason=self.reason[block],
+            columns={name: column[block] for name, column in self.columns.items()},
+        )
 
     def say(self, rows: Rows, state: DeadlineState, reason: str | None = None) -> None:
         """Some rows stand there, for that reason."""
         self.state[rows] = CODE[state]
-        self.reason[rows] = self._reason(reason)
+        if reason is not None:
+            self.reason[rows] = self._reason(reason)
 
     def rest_on(self, rows: Rows, clause: ClauseRef | None) -> None:
         """Some rows rest on a clause."""
-        self.clause[rows] = self._clause(clause)
+        code = self._clause(clause)
+        if code:
+            self.clause[rows] = code
 
     def fill(self, rows: Rows, **columns: Ints) -> None:
         """Columns in some rows."""

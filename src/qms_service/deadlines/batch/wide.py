@@ -10,14 +10,14 @@ import numpy as np
 from qms_service.deadlines.batch.caps import capped
 from qms_service.deadlines.batch.figures import Ground
 from qms_service.deadlines.batch.kinds import FAR, NAT, Bools
+from qms_service.deadlines.batch.outcomes import Verdicts
 from qms_service.deadlines.batch.places import Places, earliest
 from qms_service.deadlines.batch.rows import WideRows
 from qms_service.deadlines.batch.runs import ENDINGS, Runs
 from qms_service.deadlines.batch.stretches import Stretches
 from qms_service.deadlines.clock import Clock
 from qms_service.deadlines.pause import PauseRule
-from qms_service.events import Event, Selector, Selectors
-from qms_service.instants import from_micros, zone
+from qms_service.events import Selector, Selectors
 from qms_service.worktime.wall import BEGIN
 
 _ASKED: Final = ("reopened", "corrected")
@@ -27,8 +27,9 @@ _BY_HAND: Final = (("paused",), ("resumed",))
 class Wide:
     """The events of rows at a moment; each column is read once for all clocks."""
 
-    def __init__(self, rows: WideRows, ground: Ground) -> None:
+    def __init__(self, rows: WideRows, ground: Ground, verdicts: Verdicts) -> None:
         self.rows = rows
+        self._verdicts = verdicts
         self._ground = ground
         self._seen: dict[str, Places] = {}
         self._order = {name: order for order, name in enumerate(rows.events)}
@@ -82,10 +83,7 @@ class Wide:
     def _takes(self, choice: Selector, event: Places) -> Bools:
         taken: Bools = event.at != FAR
         if choice.where:
-            sample = Event(choice.event, from_micros(0, zone("UTC")))
-            taken &= np.array([choice.matches(sample, known) is True for known in self.rows.facts])[
-                self.rows.of
-            ]
+            taken &= self._verdicts.of(choice)[self.rows.of]
         floor = self._event(choice.after) if choice.after else None
         if floor is not None:
             taken &= (floor.at == FAR) | floor.before(event)
