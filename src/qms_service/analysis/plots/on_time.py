@@ -14,7 +14,8 @@ from qms_service.errors import unknown_name
 
 _PARTS: Final = {"met": GREEN, "met_late": ORANGE, "overdue": RED}
 _NEEDED: Final = ("clock", "month", *_PARTS, "decided", "rate")
-_FEW: Final = 9  # months whose labels stand side by side
+_NAMES: Final = 9  # months whose names stand side by side
+_SHARES: Final = 16  # and whose shares do
 
 
 def plot_on_time(
@@ -57,7 +58,7 @@ def plot_on_time(
     rows = measured_rows(measured, "on_time", _NEEDED)
     clock = _the_clock(rows, clock)
     mine = _every_month([row for row in rows if row["clock"] == clock and row["month"] is not None])
-    ax = axes_for(ax)
+    ax = axes_for(ax, width=max(9, 0.3 * len(mine)))
     _bars(ax, mine, lang)
     twin = _line(ax, mine, lang)
     ax.set_title(word("on-time", lang, clock=label or clock), parse_math=False)
@@ -88,11 +89,6 @@ def _every_month(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [there.get(one, {"month": one, **nothing}) for one in months]
 
 
-def _turn(rows: list[dict[str, Any]]) -> int:
-    """By how much labels are turned so that they do not run into each other."""
-    return 0 if len(rows) <= _FEW else 90
-
-
 def _bars(ax: Axes, rows: list[dict[str, Any]], lang: str) -> None:
     places = range(len(rows))
     below = [0] * len(rows)
@@ -100,7 +96,7 @@ def _bars(ax: Axes, rows: list[dict[str, Any]], lang: str) -> None:
         heights = [row[part] for row in rows]
         ax.bar(places, heights, bottom=below, color=colour, alpha=0.45, label=word(f"part.{part}", lang))
         below = [low + height for low, height in zip(below, heights, strict=True)]
-    ax.set_xticks(places, [row["month"] for row in rows], rotation=_turn(rows))
+    ax.set_xticks(places, [row["month"] for row in rows], rotation=0 if len(rows) <= _NAMES else 90)
     ax.set_ylabel(word("cases", lang))
     ax.yaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     ax.set_ylim(0, max([1, *below]) * 1.25)  # room for the legend
@@ -118,7 +114,7 @@ def _line(ax: Axes, rows: list[dict[str, Any]], lang: str) -> Axes:
         rate = row["rate"]
         said = word("unknown", lang) if rate is None else percent(rate)
         twin.annotate(
-            said, (place, rate or 0), xytext=(0, 6), textcoords="offset points", ha="center", rotation=_turn(rows),
+            said, (place, rate or 0), xytext=(0, 6), textcoords="offset points", ha="center", rotation=0 if len(rows) <= _SHARES else 90,
             fontsize="small",
         )  # fmt: skip
     bars, names = ax.get_legend_handles_labels()
