@@ -14,14 +14,21 @@ if TYPE_CHECKING:
     from qms_service.analysis.ask import deadlines_frame
     from qms_service.analysis.event_rows import EventRows
     from qms_service.analysis.live import case_of
-    from qms_service.analysis.measures import on_time, open_and_late, pareto, repeats, time_to_step
+    from qms_service.analysis.measures import (
+        measure_html,
+        on_time,
+        open_and_late,
+        pareto,
+        repeats,
+        time_to_step,
+    )
     from qms_service.analysis.plots import MissingFontWarning, plot_case, plot_on_time, plot_pareto
 
 _HOMES: Final = {
     "ask": ("deadlines_frame",),
     "event_rows": ("EventRows",),
     "live": ("case_of",),
-    "measures": ("on_time", "open_and_late", "pareto", "repeats", "time_to_step"),
+    "measures": ("measure_html", "on_time", "open_and_late", "pareto", "repeats", "time_to_step"),
     "plots": ("MissingFontWarning", "plot_case", "plot_on_time", "plot_pareto"),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
@@ -32,6 +39,7 @@ __all__ = [
     "MissingFontWarning",
     "case_of",
     "deadlines_frame",
+    "measure_html",
     "on_time",
     "open_and_late",
     "pareto",

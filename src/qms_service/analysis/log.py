@@ -18,7 +18,7 @@ from qms_service.analysis.log_part import LogPart
 from qms_service.analysis.moments import NAT, Faults, Ints, Moments
 from qms_service.analysis.parts import FactReader, Reading, Typed, editions_in, mark
 from qms_service.analysis.plan import Plan
-from qms_service.analysis.read import Column, Table, column_of
+from qms_service.analysis.read import Column, Table, column_of, raw_column
 from qms_service.analysis.reasons import Reasons
 from qms_service.deadlines.batch import LogRows
 from qms_service.instants import Micros
@@ -104,7 +104,7 @@ class LogReader:
             cases=number[groups.first],
             groups=groups,
             name=column_of(table, named.name),
-            at=Moments.of(named.at, column_of(table, named.at), plan.zone, reasons),
+            at=Moments.of(named.at, raw_column(table, named.at), plan.zone, reasons),
             facts={path: column_of(table, name) for path, name in plan.facts.items()},
             reasons=reasons,
             now=now,
@@ -128,7 +128,7 @@ class LogReader:
         return Reading(editions=editions, faults=faults, parts=tuple(parts))
 
     def _rows(self, begin: int, end: int, faults: Faults) -> Rows:
-        """The rows that are events, in the order in which they happened."""
+        """The rows of cases that can be read, in the order in which they happened."""
         bounds = self.groups.starts[begin : end + 1]
         taken = self.groups.order[bounds[0] : bounds[-1]]
         case = np.repeat(np.arange(end - begin), np.diff(bounds))
@@ -142,7 +142,7 @@ class LogReader:
         first = np.zeros_like(faults)
         first[case[bad]] = wrong[bad]  # of several the last one stays, which is the first of the case
         np.copyto(faults, first, where=faults == why.READABLE)
-        kept = np.flatnonzero((name >= 0) & (faults[case] == why.READABLE))
+        kept = np.flatnonzero((name >= _PASSED_OVER) & (faults[case] == why.READABLE))
         kept = kept[np.lexsort((at[kept], case[kept]))]
         facts = {path: cells_of(self._cells(column, taken)) for path, column in self.facts.items()}
         return Rows(cases=end - begin, case=case, name=name, at=at, facts=facts).where(kept)
@@ -174,7 +174,7 @@ class LogReader:
     def _opening(self, rows: Rows) -> Ints:
         names = [self.plan.event_names.index(name) for name in self.plan.openings]
         own = rows.earliest(np.isin(rows.name, names))
-        return np.where(own == NAT, rows.earliest(np.ones(rows.at.size, np.bool_)), own)
+        return np.where(own == NAT, rows.earliest(rows.name >= 0), own)
 
     def _part(self, edition: int, rows: Rows, editions: Places, faults: Faults) -> LogPart | None:
         """The cases of an edition, without those that it cannot read."""
@@ -184,29 +184,45 @@ class LogReader:
             mark(faults, np.flatnonzero(mine), self.reasons.number(why.NO_KIND))
             return None
         rows = rows.where(mine[rows.case])
-        known = [name in rules.events or name in SYSTEM_RULES for name in self.plan.event_names]
-        mark(faults, rows.case[~np.array(known)[rows.name]], self.reasons.number(why.OTHER_EVENT))
+        known = np.array([name in rules.events or name in SYSTEM_RULES for name in self.plan.event_names])
+        strange = (rows.name >= 0) & ~known[rows.name]
+        mark(faults, rows.case[strange], self.reasons.number(why.OTHER_EVENT))
         typed = self._facts(edition, rows, faults)
-        rows, typed = _of_cases(rows, typed, mine & (faults == why.READABLE))
-        rows, typed = self._opened(rules, rows, typed)
-        asked = asked_by(rules)
-        on_record = {
-            path: (_per_case(rows, codes, self.now), values)
+        left = mine & (faults == why.READABLE)
+        subject = {
+            path: (_last(rows.case, codes, rows.cases)[left], values)
             for path, (codes, values) in typed.items()
-            if asked is None or path in asked
+            if _is_subject(path)
         }
-        sets, of = sets_of(on_record, rows.cases)
-        log = LogRows(
+        rows, typed = _of_cases(rows, typed, left)
+        rows, typed = self._opened(rules, rows, typed)
+        return LogPart(
+            edition=edition,
+            kind=self.plan.kind,
+            places=np.flatnonzero(left),
+            rows=self._log(rules, rows, typed, subject),
+            typed=typed,
+        )
+
+    def _log(self, rules: KindRules, rows: Rows, typed: Typed, subject: Typed) -> LogRows:
+        """The rows with what is on record of each case that the clocks read."""
+        seen = rows.at <= self.now
+        events = {
+            path: (_last(rows.case, np.where(seen, codes, 0), rows.cases), values)
+            for path, (codes, values) in typed.items()
+        }
+        asked = asked_by(rules)
+        read = {path: one for path, one in {**subject, **events}.items() if asked is None or path in asked}
+        sets, of = sets_of(read, rows.cases)
+        return LogRows(
             case=rows.case,
             name=rows.name,
             at=rows.at,
             names=self.plan.event_names,
             facts=sets,
             of=of,
-            odd=self._odd(rows, on_record),
+            odd=self._odd(rows, read),
         )
-        places = np.flatnonzero(mine & (faults == why.READABLE))
-        return LogPart(edition=edition, kind=self.plan.kind, places=places, rows=log, typed=typed)
 
     def _facts(self, edition: int, rows: Rows, faults: Faults) -> Typed:
         """The facts of each row, typed: those of its own event, and those of the subject."""
@@ -216,9 +232,9 @@ class LogReader:
         typed: dict[str, tuple[Codes, list[object]]] = {}
         for path, cells in rows.facts.items():
             owner = path.partition(".")[0]
-            codes = cells.codes if owner == _SUBJECT else np.where(self._is(owner, rows), cells.codes, 0)
+            codes = cells.codes if _is_subject(path) else np.where(self._is(owner, rows), cells.codes, 0)
             values = reader.read(path, codes, cells.values, rows.case)
-            if owner == _SUBJECT:
+            if _is_subject(path):
                 mark(faults, _differing(rows, codes, values), self.reasons.number(why.DIFFERS))
             typed[path] = codes, values
         return typed
@@ -241,9 +257,8 @@ class LogReader:
         opened = rows.where(taken)
         opened.name[added] = opening
         shown = {path: (codes[taken], values) for path, (codes, values) in typed.items()}
-        for path, (codes, _) in shown.items():
-            if not path.startswith(f"{_SUBJECT}."):
-                codes[added] = 0
+        for codes, _ in shown.values():
+            codes[added] = 0
         return opened, shown
 
     def _odd(self, rows: Rows, on_record: Typed) -> NDArray[np.bool_]:
@@ -258,20 +273,24 @@ class LogReader:
         return odd
 
 
+def _is_subject(path: str) -> bool:
+    return path.startswith(f"{_SUBJECT}.")
+
+
 def _of_cases(rows: Rows, typed: Typed, left: NDArray[np.bool_]) -> tuple[Rows, Typed]:
-    """The rows of some cases, which are numbered anew."""
-    kept = left[rows.case]
+    """The events of some cases, which are numbered anew, with the facts that are theirs."""
+    kept = left[rows.case] & (rows.name >= 0)
     number = np.cumsum(left) - 1
     own = attrs.evolve(rows.where(kept), cases=int(left.sum()))
-    own = attrs.evolve(own, case=number[own.case])
-    return own, {path: (codes[kept], values) for path, (codes, values) in typed.items()}
+    facts = {path: (codes[kept], values) for path, (codes, values) in typed.items() if not _is_subject(path)}
+    return attrs.evolve(own, case=number[own.case]), facts
 
 
-def _per_case(rows: Rows, codes: Codes, now: Micros) -> Codes:
-    """What is on record of a fact in each case: what the last row that is seen says."""
-    found = np.zeros(rows.cases, np.intp)
-    told = (codes != 0) & (rows.at <= now)
-    found[rows.case[told]] = codes[told]
+def _last(case: Indexes, codes: Codes, cases: int) -> Codes:
+    """What is on record of a fact in each case: what the last row that tells it says."""
+    found = np.zeros(cases, np.intp)
+    told = codes != 0
+    found[case[told]] = codes[told]
     return found
 
 

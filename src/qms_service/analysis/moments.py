@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pendulum.tz.timezone import Timezone
 
 from qms_service.analysis import reasons, walls
-from qms_service.analysis.read import Column, kind_of
+from qms_service.analysis.read import Column, in_utc, kind_of, type_of
 from qms_service.analysis.reasons import Reasons
 from qms_service.errors import ColumnError, NaiveInstantError
 from qms_service.instants import Micros, is_missing, micros
@@ -23,6 +23,7 @@ NAT: Final = int(np.iinfo(np.int64).min)
 Ints = NDArray[np.int64]
 Faults = NDArray[np.int16]
 _PER_MICRO: Final = {"s": (1_000_000, 1), "ms": (1_000, 1), "us": (1, 1), "ns": (1, 1_000)}
+_OBJECTS: Final = (nw.Object, nw.String, nw.Unknown)
 _TO_INSTANTS: Final = {
     "pandas": 'pandas.to_datetime(frame["{name}"])',
     "polars": 'frame["{name}"].str.to_datetime()',
@@ -54,11 +55,11 @@ class Moments:
             ColumnError: It holds dates, text or something else that is no instant.
             NaiveInstantError: Its instants have no zone, and none is given.
         """
-        dtype = column.dtype
+        dtype = type_of(column)
         if isinstance(dtype, nw.Datetime):
             if dtype.time_zone is None and zone is None:
                 raise NaiveInstantError("frame-naive", column=name)
-        elif isinstance(dtype, nw.Object | nw.String | nw.Unknown):
+        elif isinstance(dtype, _OBJECTS):
             _check_cells(name, column, zone)
         elif column.null_count() < len(column):
             raise _refusal(name, column)
@@ -66,10 +67,10 @@ class Moments:
 
     def read(self, cells: Column) -> tuple[Ints, Faults | None]:
         """The instants of some of its cells, `NAT` where there is none; and their faults, None where nothing is wrong."""
-        dtype = self.cells.dtype
+        dtype = type_of(self.cells)
         if not isinstance(dtype, nw.Datetime):
             return self._one_by_one(cells)
-        at, faults = self._in_micros(cells.to_numpy())
+        at, faults = self._in_micros(in_utc(cells).to_numpy())
         return (at, faults) if dtype.time_zone else self._from_wall(at, faults)
 
     def _in_micros(self, stored: NDArray[Any]) -> tuple[Ints, Faults | None]:
@@ -168,7 +169,7 @@ def _cells(column: Column) -> Iterable[object]:
 def _refusal(name: str, column: Column) -> ColumnError:
     """What to do with a column of text, of dates, or of something else."""
     first = next((cell for cell in _cells(column) if not is_missing(cell)), None)
-    got = f"{column.dtype}"
+    got = str(column.dtype)
     if isinstance(first, str):
         return ColumnError(
             "frame-text", column=name, got=repr(first), do=_TO_INSTANTS[kind_of(column)].format(name=name)

@@ -50,9 +50,18 @@ def column_of(table: Table, name: object) -> Column:
     Raises:
         UnknownNameError: The frame has no such column; the nearest is named.
     """
+    return in_utc(raw_column(table, name))
+
+
+def raw_column(table: Table, name: object) -> Column:
+    """A column as it lies there: what is read of it block by block goes through `in_utc` block by block."""
     if name not in table.columns:
         raise unknown_name("column", name, table.columns)
-    column = table[name]
+    return table[name]
+
+
+def in_utc(column: Column) -> Column:
+    """Instants whose zone narwhals does not know, in UTC; other columns as they are."""
     if column.dtype == nw.Unknown and isinstance(kind := type_of(column), nw.Datetime):
         return column.cast(nw.Datetime(kind.time_unit, "UTC"))
     return column

@@ -14,7 +14,7 @@ from qms_service.analysis.facts import Cells, Codes, asked_by, cells_of, sets_of
 from qms_service.analysis.moments import NAT, Faults, Ints, Moments
 from qms_service.analysis.parts import FactReader, OnUnknown, Reading, Typed, editions_in, mark, note
 from qms_service.analysis.plan import Columns, Plan
-from qms_service.analysis.read import Column, Table, blocks_of, column_of
+from qms_service.analysis.read import Column, Table, blocks_of, column_of, raw_column
 from qms_service.analysis.reasons import Reasons
 from qms_service.deadlines import Deadline
 from qms_service.deadlines.batch import WideRows
@@ -89,7 +89,7 @@ class WideReader:
             plan=plan,
             cases=column_of(table, plan.case),
             events={
-                event: Moments.of(name, column_of(table, name), plan.zone, reasons)
+                event: Moments.of(name, raw_column(table, name), plan.zone, reasons)
                 for event, name in named.items()
             },
             facts={path: column_of(table, name) for path, name in plan.facts.items()},
