@@ -5,10 +5,11 @@ pyarrow, and give a frame of the same kind. The order of the rows does not matte
 is null: unknown, never 0.
 """
 
+from qms_service.analysis.measures.html import measure_html
 from qms_service.analysis.measures.on_time import on_time
 from qms_service.analysis.measures.open_and_late import open_and_late
 from qms_service.analysis.measures.pareto import pareto
 from qms_service.analysis.measures.repeats import repeats
 from qms_service.analysis.measures.time_to_step import time_to_step
 
-__all__ = ["on_time", "open_and_late", "pareto", "repeats", "time_to_step"]
+__all__ = ["measure_html", "on_time", "open_and_late", "pareto", "repeats", "time_to_step"]
