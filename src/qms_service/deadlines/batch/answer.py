@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from qms_service.clauses import clause_ref
 from qms_service.deadlines.answer import lacking
 from qms_service.deadlines.applies import Applies
-from qms_service.deadlines.batch.figures import Courses, Figures, Ground, figures_of
+from qms_service.deadlines.batch.counted import Courses
+from qms_service.deadlines.batch.figures import Figures, Ground, figures_of
 from qms_service.deadlines.batch.kinds import CODE, FAR, NAT, Bools, Indexes
 from qms_service.deadlines.batch.outcomes import Outcome, Outcomes
 from qms_service.deadlines.batch.runs import ENDINGS, Runs

@@ -7,14 +7,15 @@ from datetime import tzinfo
 import attrs
 import numpy as np
 
-from qms_service.deadlines.batch.kinds import NAT, Bools, Indexes, Ints
-from qms_service.deadlines.batch.stretches import Stretches
+from qms_service.deadlines.batch.counted import Counted, Courses
+from qms_service.deadlines.batch.kinds import NAT, Bools, Ints
+from qms_service.deadlines.batch.moved import moved_due
 from qms_service.deadlines.choice import Within
 from qms_service.errors import TermError
 from qms_service.instants import HOUR, MINUTE, Micros
 from qms_service.worktime import Term, Urgency
 from qms_service.worktime.batch import after_where_known
-from qms_service.worktime.batch.measure import REAL_TIME, Measure, measure_of
+from qms_service.worktime.batch.measure import REAL_TIME, measure_of
 from qms_service.worktime.inside import CalendarInside
 
 
@@ -33,21 +34,6 @@ class Ground:
     calendar: CalendarInside | None
     horizon: Micros | None
     zone: tzinfo
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class Courses:
-    """The runs of a clock in some rows.
-
-    Args:
-        start: When it started.
-        end: When it stopped; now while it runs.
-        pauses: Its pauses, disjoint, within the run and in order.
-    """
-
-    start: Ints
-    end: Ints
-    pauses: Stretches
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -89,56 +75,10 @@ def figures_of(within: Within, courses: Courses, ground: Ground) -> Figures:
     if isinstance(within, Term):
         return _worked(within, courses, ground) if within.working else _real(within, courses, ground)
     due = courses.start if within is Urgency.AT_ONCE else np.full(courses.start.size, NAT, np.int64)
-    return _known(due, due, _Counted.of(REAL_TIME, courses))
+    return _known(due, due, Counted.of(REAL_TIME, courses))
 
 
-@attrs.frozen(kw_only=True, eq=False)
-class _Counted:
-    """The runs in a measure: running totals at their edges, and what each pause takes of them."""
-
-    measure: Measure
-    pauses: Stretches
-    start: Ints
-    end: Ints
-    begin: Ints
-    lost: Ints
-
-    @classmethod
-    def of(cls, measure: Measure, courses: Courses) -> _Counted:
-        begin = measure.total(courses.pauses.begin)
-        return cls(
-            measure=measure,
-            pauses=courses.pauses,
-            start=measure.total(courses.start),
-            end=measure.total(courses.end),
-            begin=begin,
-            lost=measure.total(courses.pauses.over) - begin,
-        )
-
-    def paused(self) -> Ints:
-        """Time lost in each row."""
-        lost = np.zeros(self.start.size, np.int64)
-        first = self.pauses.first
-        if first.size:
-            lost[self.pauses.row[first]] = np.add.reduceat(self.lost, first)
-        return lost
-
-    def moved(self, goal: Ints) -> Ints:
-        """Running totals of the rows with pauses, each moved on by what its pauses take before it is reached."""
-        first = self.pauses.first
-        count = np.diff(np.append(first, self.pauses.row.size))
-        goal, on, k = goal.copy(), np.arange(first.size), 0
-        while on.size:
-            index = first[on] + k
-            before = self.begin[index] < goal[on]
-            on, index = on[before], index[before]
-            goal[on] += self.lost[index]
-            k += 1
-            on = on[count[on] > k]
-        return goal
-
-
-def _known(due: Ints, original: Ints, counted: _Counted) -> Figures:
+def _known(due: Ints, original: Ints, counted: Counted) -> Figures:
     gross, paused = counted.end - counted.start, counted.paused()
     none = np.zeros(due.size, np.bool_)
     return Figures(
@@ -148,10 +88,10 @@ def _known(due: Ints, original: Ints, counted: _Counted) -> Figures:
 
 def _real(term: Term, courses: Courses, ground: Ground) -> Figures:
     """Real time: a pause moves the due time by its length."""
-    counted = _Counted.of(REAL_TIME, courses)
+    counted = Counted.of(REAL_TIME, courses)
     alone = after_where_known(term, courses.start, ground.calendar, ground.zone)
     due = alone
-    rows = courses.pauses.row[courses.pauses.first]
+    rows = counted.rows
     if rows.size:
         due = alone.copy()
         due[rows] = REAL_TIME.reach(counted.moved(alone[rows]))
@@ -171,31 +111,16 @@ def _worked(term: Term, courses: Courses, ground: Ground) -> Figures:
     measure = measure_of(cal, int(courses.start.min()), last, amount)
     if measure is None:
         return _all_left(courses.start.size)
-    counted = _Counted.of(measure, courses)
+    counted = Counted.of(measure, courses)
     if alone is None:
         alone = measure.reach(counted.start + amount)
     due = alone
-    rows = courses.pauses.row[courses.pauses.first]
+    rows = counted.rows
     if rows.size:
         due = alone.copy()
-        due[rows] = _moved_due(term, rows, alone[rows], counted)
+        due[rows] = moved_due(term, alone[rows], courses.start[rows], counted, cal)
     left = (alone == NAT) | (due == NAT)
     return _bounded(attrs.evolve(_known(due, alone, counted), left=left), term, courses, ground.horizon)
-
-
-def _moved_due(term: Term, rows: Indexes, alone: Ints, counted: _Counted) -> Ints:
-    """Where the rows with pauses are due; `NAT` where the term aims further than its budget.
-
-    An opening has no work between it and the close before it, so that what is due there is not the earliest instant
-    with its budget; nor is a close to which a term runs on. Those are asked.
-    """
-    if term.end_of_day:
-        return np.full(rows.size, NAT, np.int64)
-    goal = counted.measure.total(alone)
-    due = counted.measure.reach(counted.moved(goal))
-    if term.unit == "d":
-        due[(counted.measure.reach(goal) != alone) | (goal == counted.start[rows])] = NAT
-    return due
 
 
 def _bounded(figures: Figures, term: Term, courses: Courses, horizon: Micros | None) -> Figures:

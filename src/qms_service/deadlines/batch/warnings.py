@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from qms_service.deadlines.batch.figures import Courses, Ground
+from qms_service.deadlines.batch.counted import Courses
+from qms_service.deadlines.batch.figures import Ground
 from qms_service.deadlines.batch.kinds import Ints
 from qms_service.errors import QmsError
 from qms_service.worktime import Term

@@ -34,6 +34,14 @@ class Measure(Protocol):
         """Each instant itself while time counts, else the next from which it does; `NAT` where there is none."""
         ...
 
+    def close(self, at: Ints, /) -> Ints:
+        """The close of the working day of each instant, or of the next to open; `NAT` where it cannot tell."""
+        ...
+
+    def inside(self, at: Ints, n: int, /) -> Ints:
+        """The same wall time on the n-th working day, moved into that day; `NAT` where it cannot tell."""
+        ...
+
 
 class _RealTime:
     """Every moment counts."""
@@ -46,6 +54,12 @@ class _RealTime:
 
     def opening(self, at: Ints) -> Ints:
         return at
+
+    def close(self, at: Ints) -> Ints:
+        return np.full(at.size, NAT, np.int64)
+
+    def inside(self, at: Ints, n: int) -> Ints:  # noqa: ARG002  # it has no days
+        return self.close(at)
 
 
 REAL_TIME: Final[Measure] = _RealTime()
@@ -64,7 +78,22 @@ class _Working:
         return _by_blocks(self._reach, total)
 
     def opening(self, at: Ints) -> Ints:
-        return _by_blocks(self._opening, at)
+        opens = self.spans.ahead.opens[self.spans.by_close.counted(at)]
+        return np.where(opens == NEVER, NAT, np.maximum(opens, at))
+
+    def close(self, at: Ints) -> Ints:
+        closes = self.spans.ahead.closes_after(0)[self.spans.by_close.counted(at)]
+        return np.where(closes == NEVER, NAT, closes)
+
+    def inside(self, at: Ints, n: int) -> Ints:
+        days = self.spans.ahead
+        index = self.spans.by_close.counted(at)
+        home = np.minimum(days.rank[index], days.shown.size - 1)
+        goal = np.minimum(home + n, days.shown.size - 1)
+        able = days.steady[home] & days.steady[goal] & (days.rank[index] + n < days.shown.size)
+        same = np.maximum(at, days.opens[index]) + days.shown[goal] - days.shown[home]
+        moved = np.maximum(days.first[goal], np.minimum(same, days.last[goal] - 1))
+        return np.where(able, moved, NAT)
 
     def _reach(self, total: Ints, out: Ints, index: NDArray[np.intp], work: Ints) -> None:
         spans = self.spans
@@ -73,13 +102,6 @@ class _Working:
         np.add(out, total, out=out)
         if total.max() > spans.totals[-1]:
             out[total > spans.totals[-1]] = NAT
-
-    def _opening(self, at: Ints, out: Ints, index: NDArray[np.intp], work: Ints) -> None:
-        opens = self.spans.ahead.opens
-        self.spans.by_close.count(at, index, work)
-        opens.take(index, out=out, mode="clip")
-        np.maximum(out, at, out=out)
-        out[out == NEVER] = NAT
 
 
 def _by_blocks(answer: Callable[[Ints, Ints, NDArray[np.intp], Ints], None], rows: Ints) -> Ints:
