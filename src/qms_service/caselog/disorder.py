@@ -6,7 +6,7 @@ runs on. The list tells where to look.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 from pendulum import DateTime
@@ -19,6 +19,8 @@ from qms_service.facts import NO_FACTS
 from qms_service.labels import Label
 from qms_service.rulebooks.rules import Rules
 from qms_service.texts import render
+
+_Named = Mapping[str, Sequence[tuple[int, LoggedEvent]]]  # the events of each name, with their places
 
 
 @attrs.frozen(kw_only=True)
@@ -54,9 +56,12 @@ class Disorder:
 def disorders(logged: LoggedCase, rules: Rules) -> Iterator[Disorder]:
     """The events of a case that lie before its opening, and the stops of clocks that lie before their start."""
     kind = rules.kind(logged.case.kind)
-    opening = [event for event in logged.events if event.name == kind.opening]
+    named: dict[str, list[tuple[int, LoggedEvent]]] = {}
+    for placed in enumerate(logged.events):
+        named.setdefault(placed[1].name, []).append(placed)
+    opening = [event for _, event in named.get(kind.opening, ())]
     pairs = [(opening, [event for event in logged.events if event.name != kind.opening])]
-    pairs += [_start_and_stops(logged, clock) for clock in kind.clocks.values() if has_figure(clock)]
+    pairs += [_start_and_stops(named, clock) for clock in kind.clocks.values() if has_figure(clock)]
     backwards = (
         (start, late)
         for starts, lates in pairs
@@ -67,21 +72,26 @@ def disorders(logged: LoggedCase, rules: Rules) -> Iterator[Disorder]:
     yield from dict.fromkeys(_disorder(logged, start, late, rules) for start, late in backwards)
 
 
-def _start_and_stops(logged: LoggedCase, clock: Clock) -> tuple[list[LoggedEvent], list[LoggedEvent]]:
+def _start_and_stops(named: _Named, clock: Clock) -> tuple[list[LoggedEvent], list[LoggedEvent]]:
     """The starts of a clock, and its stops unless one of them lies where it should."""
-    starts, stops = _matching(logged, clock.start), _matching(logged, clock.stop)
+    starts, stops = _matching(named, clock.start), _matching(named, clock.stop)
     seen = any(stop.moment.latest >= start.moment.earliest for start in starts for stop in stops)
     return starts, [] if seen else stops
 
 
-def _matching(logged: LoggedCase, selectors: Selectors) -> list[LoggedEvent]:
-    return [
-        event
-        for place, event in enumerate(logged.events)
+def _matching(named: _Named, selectors: Selectors) -> list[LoggedEvent]:
+    """The events that one of the selectors takes, in the order of the log."""
+    found = [
+        (place, event)
         for selector in selectors
-        if event.name == selector.event
-        and (not selector.where or selector.matches(event.event(place, event.moment.earliest), NO_FACTS))
+        for place, event in named.get(selector.event, ())
+        if not selector.where or selector.matches(event.event(place, event.moment.earliest), NO_FACTS)
     ]
+    return [event for _, event in (sorted(found, key=_place) if len(selectors) > 1 else found)]
+
+
+def _place(placed: tuple[int, LoggedEvent]) -> int:
+    return placed[0]
 
 
 def _disorder(logged: LoggedCase, first: LoggedEvent, later: LoggedEvent, rules: Rules) -> Disorder:

@@ -164,7 +164,7 @@ def report_of(log: CaseLog, book: Rulebook, now: DateTime, judged: Sequence[Judg
     """
     newest = book.editions[-1].rules
     kind = newest.kind(log.mapping.kind)
-    clocks = kind.clocks.values()
+    clocks, told = kind.clocks.values(), log.told
     late = (
         _late(one, ended, ended.lateness, now) for one in judged for ended in one.outcomes if ended.lateness
     )
@@ -179,7 +179,7 @@ def report_of(log: CaseLog, book: Rulebook, now: DateTime, judged: Sequence[Judg
         zone=newest.zone.name,
         clocks=tuple(_rates([ended for one in judged for ended in one.outcomes], newest.zone)),
         without_figure=tuple(clock.id for clock in clocks if not has_figure(clock)),
-        not_told=tuple(clock.id for clock in clocks if has_figure(clock) and not is_told(clock, log.told)),
+        not_told=tuple(clock.id for clock in clocks if has_figure(clock) and not is_told(clock, told)),
         labels=tuple(_labels(judged, clocks).items()),
         late=tuple(sorted(late, key=lambda one: (-one.late_by, one.case, one.clock))),
         disorder=tuple(one for logged in log.cases for one in disorders(logged, newest)),

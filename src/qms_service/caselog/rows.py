@@ -70,13 +70,15 @@ class Row:
         self, column: str | None, how: Callable[Concatenate[str, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T | None:
         """What `how` makes of a cell; None where there is nothing, or nothing readable: that is noted."""
+        if column is None:
+            return None
         cell = self.text(column)
         if cell is None:
             return None
         try:
             return how(cell, *args, **kwargs)
         except QmsError as error:
-            self.faults.append(fault_of(error, column or "", cell))
+            self.faults.append(fault_of(error, column, cell))
             return None
 
 

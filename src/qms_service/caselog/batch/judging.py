@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import timedelta, tzinfo
-from itertools import repeat
+from itertools import compress, repeat
 from typing import Final
 
 import numpy as np
@@ -53,12 +53,13 @@ def outcomes_in_columns(
     """
     kind = proc.rules.kind(cases[0].case.kind)
     clocks, read = judged_clocks(kind, told), _read_in_columns(kind)
-    exact = [logged.case for logged in cases if logged.exact]
-    if read is None or not clocks or not exact:
+    exact = [logged.exact for logged in cases]
+    if read is None or not clocks or not any(exact):
         return one_by_one(cases, proc, now, told)
-    found = _outcomes(exact, clocks, read, proc, now)
+    found = _outcomes([logged.case for logged in compress(cases, exact)], clocks, read, proc, now)
     return [
-        next(found) if logged.exact else tuple(clock_outcomes(logged, proc, now, told)) for logged in cases
+        next(found) if is_exact else tuple(clock_outcomes(logged, proc, now, told))
+        for logged, is_exact in zip(cases, exact, strict=True)
     ]
 
 
