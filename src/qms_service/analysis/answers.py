@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qms_service.analysis.building import Block, Durations, Instants, Like, Spec, Texts, Words
-from qms_service.analysis.moments import NAT
+from qms_service.analysis.moments import NAT, Faults
 from qms_service.analysis.plan import Plan
 from qms_service.analysis.read import Column
 from qms_service.analysis.reasons import Reasons
@@ -20,6 +20,7 @@ from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.term_table import TermTable
 
 Layout = Literal["long", "wide"]
+Cases = NDArray[np.intp] | slice
 STATES: Final = tuple(DeadlineState)
 UNKNOWN: Final = STATES.index(DeadlineState.UNKNOWN)
 NOT_APPLICABLE: Final = STATES.index(DeadlineState.NOT_APPLICABLE)
@@ -104,9 +105,7 @@ class Page:
     reasons: Reasons
 
     def start(self, editions: NDArray[np.integer[Any]]) -> None:
-        """Fills in which edition each case has, and that nothing else is known yet."""
-        for name, array in self.block.items():
-            array[:] = NAT if name.rpartition(".")[2] in FIGURES else -1
+        """Fills in which edition each case has; all else is filled in by `fill` and `settle`."""
         clocks = len(self.sheet.clocks)
         if self.sheet.layout == "wide":
             self.block["edition"][:] = editions
@@ -114,27 +113,32 @@ class Page:
         self.block["clock"].reshape(-1, clocks)[:] = np.arange(clocks)
         self.block["edition"].reshape(-1, clocks)[:] = editions[:, None]
 
+    @property
+    def cases(self) -> int:
+        """How many cases there are."""
+        return len(self.block["edition"]) // self.sheet.rows_per_case
+
     def column(self, clock: int, name: str) -> NDArray[Any]:
         """One column of one clock: as long as there are cases."""
         if self.sheet.layout == "wide":
             return self.block[f"{self.sheet.clocks[clock]}.{name}"]
         return self.block[name].reshape(-1, len(self.sheet.clocks))[:, clock]
 
-    def fill(self, clock: int, rows: NDArray[np.intp] | slice, columns: DeadlineColumns) -> None:
+    def fill(self, clock: int, cases: Cases, columns: DeadlineColumns) -> None:
         """What a clock says of some cases."""
         words = self.sheet.clauses
         clauses = words.codes(None if one is None else str(one) for one in columns.clauses)
         reasons = np.array([self.reasons.number(code) - 1 for code in columns.reasons], np.int16)
-        self.column(clock, "clause")[rows] = clauses[columns.clause]
-        self.column(clock, "state")[rows] = columns.state
-        self.column(clock, "reason")[rows] = reasons[columns.reason]
+        self.column(clock, "clause")[cases] = clauses[columns.clause] if clauses.size > 1 else clauses
+        self.column(clock, "state")[cases] = columns.state
+        self.column(clock, "reason")[cases] = reasons[columns.reason] if reasons.size > 1 else reasons
         for name in FIGURES:
-            self.column(clock, name)[rows] = getattr(columns, name)
+            self.column(clock, name)[cases] = getattr(columns, name)
 
-    def settle(
-        self, clock: int, rows: NDArray[np.intp], state: int, reasons: NDArray[np.int16] | int, clause: object
-    ) -> None:
+    def settle(self, clock: int, cases: Cases, state: int, reasons: Faults | int, clause: object) -> None:
         """A clock that has no figures in some cases."""
-        self.column(clock, "state")[rows] = state
-        self.column(clock, "reason")[rows] = reasons - 1
-        self.column(clock, "clause")[rows] = self.sheet.clauses.code(None if clause is None else str(clause))
+        self.column(clock, "clause")[cases] = self.sheet.clauses.code(None if clause is None else str(clause))
+        self.column(clock, "state")[cases] = state
+        self.column(clock, "reason")[cases] = reasons - 1
+        for name in FIGURES:
+            self.column(clock, name)[cases] = NAT

@@ -151,11 +151,12 @@ class Question:
             ask=lambda case: self._ask(procedure, part, case),
         )
         by_clock = dict(zip(rules.clocks, columns, strict=True))
+        cases = slice(None) if part.places.size == page.cases else part.places
         for clock, name in enumerate(page.sheet.clocks):
             if name in by_clock:
-                page.fill(clock, part.places, by_clock[name])
+                page.fill(clock, cases, by_clock[name])
             else:
-                page.settle(clock, part.places, NOT_APPLICABLE, page.reasons.number(why.NO_CLOCK), None)
+                page.settle(clock, cases, NOT_APPLICABLE, page.reasons.number(why.NO_CLOCK), None)
 
     def _ask(self, procedure: Procedure, part: Part, case: int) -> Sequence[Deadline]:
         try:

@@ -50,10 +50,14 @@ class Editions:
         """The last edition: its zone and its clocks come first."""
         return self.procedures[-1]
 
+    @property
+    def alone(self) -> bool:
+        """Whether one edition judges every case, whenever it opened."""
+        return self.starts.size == 0 or (self.starts.size == 1 and self.starts[0] == NAT)
+
     def in_force(self, opening: Ints) -> Places:
         """The place of the edition in force at each opening; `NOT_YET` before the first, `NO_OPENING` without one."""
-        always = self.starts.size == 1 and self.starts[0] == NAT
-        if always or not self.starts.size:
+        if self.alone:
             return np.zeros(opening.size, np.intp)
         found = self.starts.searchsorted(opening, side="right") - 1
         return np.where(opening == NAT, NO_OPENING, found)

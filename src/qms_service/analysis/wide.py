@@ -123,7 +123,7 @@ class WideReader:
         self, happened: Mapping[str, Ints], unreadable: Mapping[str, Faults], faults: Faults
     ) -> Places:
         """The edition in force at the opening: the opening event where it is there, else the earliest."""
-        if not self.plan.editions.starts.size:
+        if self.plan.editions.alone:
             return np.zeros(faults.size, np.intp)
         openings = self.plan.openings
         own = _earliest([at for event, at in happened.items() if event in openings], faults.size)

@@ -48,13 +48,15 @@ def _column(spec: Filled, chunks: list[Any]) -> Any:  # noqa: ANN401  # the same
         return pa.chunked_array(chunks, type=_type(spec))
     words = pa.array(spec.words.texts, pa.string())
     worded = [pa.DictionaryArray.from_arrays(codes, words) for codes in chunks]
-    return pa.chunked_array(worded, type=pa.dictionary(pa.int16(), pa.string()))
+    return pa.chunked_array(worded, type=pa.dictionary(_type(spec), pa.string()))
 
 
 def _type(spec: Filled) -> Any:  # noqa: ANN401  # the same
     if isinstance(spec, Instants):
         return pa.timestamp("us", spec.zone)
-    return pa.duration("us") if isinstance(spec, Durations) else pa.int16()
+    if isinstance(spec, Durations):
+        return pa.duration("us")
+    return pa.from_numpy_dtype(empty(spec, 0).dtype)
 
 
 def _chunk(spec: Filled, array: NDArray[Any]) -> Any:  # noqa: ANN401  # the same

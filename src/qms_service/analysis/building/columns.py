@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from qms_service.analysis.read import Column
 
 MISSING: Final = -1
+_FEW: Final = 100  # texts whose codes are kept in a byte, with room for those that come later
 Block = Mapping[str, NDArray[Any]]
 
 
@@ -97,4 +98,6 @@ class Builder(Protocol):
 
 def empty(spec: Filled, rows: int) -> NDArray[Any]:
     """The array of a column's block."""
-    return np.empty(rows, np.int16 if isinstance(spec, Texts) else np.int64)
+    if not isinstance(spec, Texts):
+        return np.empty(rows, np.int64)
+    return np.empty(rows, np.int8 if len(spec.words.texts) <= _FEW else np.int16)
