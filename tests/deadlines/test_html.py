@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -158,3 +160,14 @@ def test_a_script_in_a_reason_or_a_name_stays_a_text(lang: str) -> None:
     assert "script" not in card.tags | ledger.tags
     assert (card.captions[0], card.tables[0][1][1]) == (NASTY, NASTY)
     assert ledger.tables[0][2][4].endswith(NASTY)
+
+
+def test_who_reads_texts_alone_never_loads_the_tables() -> None:
+    code = (
+        "import sys, pendulum, qms_service as qms\n"
+        "noon = pendulum.datetime(2026, 3, 2, 12, tz='Asia/Shanghai')\n"
+        "clock = qms.Clock('repair', start='reported', stop='repaired', within='6 h')\n"
+        "print(clock.deadline({'reported': noon}, now=noon).explain())\n"
+        "assert not {'qms_service.markup', 'qms_service.deadlines.html'} & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)

@@ -265,6 +265,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "field.too_young": "not followed to the end yet",
     "field.keyless": "without a key",
     "field.cause": "cause",
+    "field.p50": "median",
     "field.decision": "decision",
     "field.rule": "rule",
     "field.rules": "rules",

@@ -251,6 +251,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "field.too_young": "观察期未满",
     "field.keyless": "缺少关键列",
     "field.cause": "原因",
+    "field.p50": "中位数",
     "field.decision": "判定结果",
     "field.rule": "规则",
     "field.rules": "规则",

@@ -63,7 +63,7 @@ def test_in_chinese_with_the_names_of_clocks_and_durations_to_the_second(kind: s
     assert shown.langs == ["zh"]
     assert shown.tables == [
         [
-            ["时限", "已完成", "未完成", "p50"],
+            ["时限", "已完成", "未完成", "中位数"],
             ["答复客户", "1", "2", "3:00:01 h"],
             ["visit", "0", "1", "未知"],
         ]

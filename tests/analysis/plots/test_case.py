@@ -125,7 +125,7 @@ def test_the_labels_in_chinese_have_their_glyphs() -> None:
 def test_a_clock_that_is_void_says_so() -> None:
     book, one = case()
     withdrawn = book.of(one).record(one, "withdrawn", at=at(3, 4), facts={"reason": "sent twice"})
-    ax = plot_case(withdrawn, book, now=NOW, clocks=["answer"])
+    ax = plot_case(withdrawn, book, now=NOW, clocks="answer")
     assert "void" in texts(ax)
     assert drawn(ax)
 

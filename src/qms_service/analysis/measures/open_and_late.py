@@ -110,6 +110,7 @@ def _stocks(months: Table) -> Iterator[_Stock]:
     for clock, start, stop, late, number in months.iter_rows():
         stock = stocks.setdefault(clock, _Stock(clock))
         stock.opened[start] += number
+        stop = stop and max(start, stop)  # noqa: PLW2901  # a stop before the start leaves it never open
         if stop:
             stock.opened[stop] -= number
         late_from = max(start, late)

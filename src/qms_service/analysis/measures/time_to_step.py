@@ -13,6 +13,7 @@ from narwhals.typing import IntoDataFrameT
 from numpy.typing import NDArray
 
 from qms_service.analysis.measures.rows import check_choice, deadline_rows
+from qms_service.analysis.read import Table
 from qms_service.errors import AmountError
 
 _DONE: Final = ("met", "met_late")
@@ -26,7 +27,7 @@ def time_to_step(
     counted: Literal["net", "gross", "wall"] = "net",
     percentiles: Sequence[float | Fraction] = (50, 80, 90, 95),
 ) -> IntoDataFrameT:
-    """How long each step took: `p50` is the median, `p90` what nine of ten took at most, about.
+    """How long each step took: `p50` is the median, and nine of ten took no longer than `p90`.
 
     Counted: the clocks that were stopped (`met` or `met_late`), in `done`. Those that still run are in no
     percentile, since nobody knows how long they will take; `open` says how many they are. Where many are
@@ -65,21 +66,21 @@ def time_to_step(
     rows = deadline_rows(frame, "clock", "state", *needed)
     took = nw.col("stopped_at") - nw.col("started_at") if counted == "wall" else nw.col(counted)
     told = rows.select("clock", "state", took=took)
-    clocks = sorted(clock for clock in told["clock"].unique().to_list() if isinstance(clock, str))
-    table: dict[str, list[object]] = {name: [] for name in ("clock", "done", "open", *shares)}
-    for clock in clocks:
-        mine = told.filter(nw.col("clock") == clock)
-        times = (
-            mine.filter(nw.col("state").is_in(_DONE))["took"].drop_nulls().dt.total_microseconds().to_numpy()
-        )
-        table["clock"].append(clock)
-        table["done"].append(len(times))
-        table["open"].append(len(mine.filter(nw.col("state").is_in(_OPEN))))
-        for name, found in zip(shares, _quantiles(times, tuple(shares.values())), strict=True):
-            table[name].append(found)
     kinds = {"clock": nw.String(), "done": nw.Int64(), "open": nw.Int64()}
     kinds |= {name: nw.Duration("us") for name in shares}
+    clocks = sorted(clock for clock in told["clock"].unique().to_list() if isinstance(clock, str))
+    lines = [_line(clock, told, tuple(shares.values())) for clock in clocks]
+    table = {name: [line[place] for line in lines] for place, name in enumerate(kinds)}
     return cast("IntoDataFrameT", nw.from_dict(table, kinds, backend=rows.implementation).to_native())
+
+
+def _line(clock: str, rows: Table, shares: Sequence[Fraction]) -> tuple[object, ...]:
+    """A row of the result."""
+    mine = rows.filter(nw.col("clock") == clock)
+    took = mine.filter(nw.col("state").is_in(_DONE))["took"].drop_nulls()
+    times = took.dt.total_microseconds().to_numpy()
+    still = len(mine.filter(nw.col("state").is_in(_OPEN)))
+    return clock, len(times), still, *_quantiles(times, shares)
 
 
 def _share(percentile: object) -> Fraction:

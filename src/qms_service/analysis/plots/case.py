@@ -24,7 +24,7 @@ def plot_case(
     book: Rulebook | Procedure,
     *,
     now: datetime,
-    clocks: Sequence[str] | None = None,
+    clocks: Sequence[str] | str | None = None,
     ax: Axes | None = None,
     lang: str = "en",
 ) -> Axes:
@@ -37,7 +37,7 @@ def plot_case(
         case: The case.
         book: The rulebook, whose edition the case is pinned to, or that edition.
         now: The moment asked; aware. Later events are not shown.
-        clocks: The clocks to draw; None: all that have started.
+        clocks: The clock or clocks to draw, of those that have started; None: all of these.
         ax: Axes to draw on; None: those of a new figure.
         lang: `"en"` or `"zh"`.
 
@@ -82,16 +82,17 @@ def plot_case(
 
 
 def _started(
-    case: Case, proc: Procedure, now: datetime, clocks: Sequence[str] | None
+    case: Case, proc: Procedure, now: datetime, clocks: Sequence[str] | str | None
 ) -> tuple[Deadline, ...]:
     known = proc.rules.kind(case.kind).clocks
-    for name in clocks or ():
+    wanted = (clocks,) if isinstance(clocks, str) else known if clocks is None else clocks
+    for name in wanted:
         if name not in known:
             raise unknown_name("clock", name, known)
     return tuple(
         deadline
         for deadline in proc.deadlines(case, now=now)
-        if deadline.started_at is not None and (clocks is None or deadline.id in clocks)
+        if deadline.started_at is not None and deadline.id in wanted
     )
 
 
