@@ -127,9 +127,9 @@ def main(folder: Path) -> None:
 
 
 WHY = """\
-The mark is true in every row until the promise is broken: an incident with fifty rows before that counts fifty
-times as kept. Only the last row of each tells how it ended. What the desk had promised is not in the log; the
-terms above are ours: 12 h to pickup, 24 h and 48 h to the first Resolved of the last cycle."""
+The mark turns false when an incident is closed: all its rows before that say true, however late it was by then.
+Only the last row of each tells how it ended. What the desk had promised is not in the log; the terms above
+are ours: 12 h to pickup, 24 h and 48 h to the first Resolved of the last cycle."""
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]))

@@ -107,9 +107,6 @@ def at(stamp: str) -> datetime:
     return datetime.strptime(stamp, "%d/%m/%Y %H:%M")  # noqa: DTZ007  # one zone without clock changes
 
 
-def marks(histories: Iterable[Sequence[Row]]) -> tuple[tuple[int, int], tuple[int, int]]:
-    """How often made_sla is true, and of how many: over all rows, and over the last row of each incident."""
-    rows = [[row["made_sla"] == "true" for row in history] for history in histories]
-    every = [mark for history in rows for mark in history]
-    last = [history[-1] for history in rows]
-    return (sum(every), len(every)), (sum(last), len(last))
+def marks(histories: Iterable[Sequence[Row]]) -> list[list[bool]]:
+    """Whether made_sla is true, row by row, for each incident."""
+    return [[row["made_sla"] == "true" for row in rows] for rows in histories]

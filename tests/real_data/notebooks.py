@@ -39,9 +39,16 @@ def read(path: Path) -> Notebook:
 
 
 def write(notebook: Notebook, path: Path) -> None:
-    """Keeps a notebook."""
-    text = json.dumps(notebook, ensure_ascii=False, indent=1)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    """Keeps a notebook, in the form in which Jupyter would write it."""
+    path.write_text(_text(_node(notebook)) + "\n", encoding="utf-8", newline="\n")
+
+
+def _node(notebook: Notebook) -> nbformat.NotebookNode:
+    return nbformat.reads(json.dumps(notebook), as_version=4)  # type: ignore[no-any-return, no-untyped-call]
+
+
+def _text(node: nbformat.NotebookNode) -> str:
+    return nbformat.writes(node)  # type: ignore[no-any-return, no-untyped-call]
 
 
 def executed(path: Path, data: Path) -> Notebook:
@@ -50,13 +57,13 @@ def executed(path: Path, data: Path) -> Notebook:
     cell = parameters(notebook)
     kept, cell["source"] = cell["source"], f"from pathlib import Path\n\nDATA = Path({str(data)!r})"
     client = NotebookClient(
-        nbformat.from_dict(notebook),  # type: ignore[no-untyped-call]
+        _node(notebook),
         timeout=60,
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
     )
-    ran = client.execute(env={**os.environ, "PYTHONPATH": str(Path(qms_service.__file__).parents[1])})
-    notebook = json.loads(nbformat.writes(ran))  # type: ignore[no-untyped-call]
+    source = str(Path(qms_service.__file__).parents[1])
+    notebook = json.loads(_text(client.execute(env={**os.environ, "PYTHONPATH": source})))
     parameters(notebook)["source"] = kept
     return cleaned(notebook)
 
