@@ -22,6 +22,11 @@ def test_bars_are_the_counts_and_the_line_their_share_of_all() -> None:
     assert drawn(ax)
 
 
+def test_the_line_starts_at_the_top_of_the_first_bar() -> None:
+    ax = plot_pareto(pareto(CAUSES, "cause", top=2))
+    assert ax.get_ylim()[1] / 5 == pytest.approx(twin_of(ax).get_ylim()[1])
+
+
 def test_the_first_few_end_at_their_own_share() -> None:
     ax = plot_pareto(pareto(CAUSES, "cause", top=1))
     assert [note.get_text() for note in twin_of(ax).texts] == ["60 %"]

@@ -1,8 +1,8 @@
-"""A Pareto chart: bars from the most frequent value on, with their cumulative share."""
+"""A Pareto chart: bars from the most frequent value on, and on the same scale their cumulative share."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, PercentFormatter
@@ -11,7 +11,8 @@ from qms_service.analysis.plots.canvas import BLUE, GREY, RED, axes_for, check_l
 from qms_service.analysis.plots.fonts import write_legibly
 from qms_service.analysis.plots.measured import measured_rows
 
-_FIGURES = ("count", "share", "cumulative")
+_FIGURES: Final = ("count", "share", "cumulative")
+_TOP: Final = 1.08  # of both axes, so that all rows are as high as 100 %
 
 
 def plot_pareto(
@@ -26,7 +27,8 @@ def plot_pareto(
         lang: `"en"` or `"zh"`.
 
     Returns:
-        The axes of the bars; the line stands on their twin. A missing value has a grey bar of its own.
+        The axes of the bars; the line stands on their twin, whose 100 % are as high as all rows together. A missing
+        value has a grey bar of its own.
 
     Raises:
         UnknownNameError: The frame is no such result.
@@ -44,30 +46,31 @@ def plot_pareto(
     check_lang(lang)
     rows = measured_rows(measured, "pareto", _FIGURES)
     column = next((name for row in rows[:1] for name in row if name not in _FIGURES), "")
-    ax = axes_for(ax)
-    _bars(ax, rows, column, lang)
+    names = [word("missing", lang) if row[column] is None else str(row[column]) for row in rows]
+    ax = axes_for(ax, width=max(9, 0.5 * len(rows)), height=4 + 0.04 * max(map(len, names), default=0))
+    _bars(ax, rows, names, lang)
     twin = _line(ax, rows, lang)
     ax.set_title(word("pareto", lang, column=label or column), parse_math=False)
     write_legibly((ax, twin), lang=lang)
     return ax
 
 
-def _bars(ax: Axes, rows: list[dict[str, Any]], column: str, lang: str) -> None:
-    values = [row[column] for row in rows]
-    colours = [GREY if value is None else RED for value in values]
+def _bars(ax: Axes, rows: list[dict[str, Any]], names: list[str], lang: str) -> None:
+    colours = [GREY if None in row.values() else RED for row in rows]
     bars = ax.bar(range(len(rows)), [row["count"] for row in rows], color=colours, alpha=0.6)
-    names = [word("missing", lang) if value is None else str(value) for value in values]
     ax.set_xticks(range(len(rows)), names, rotation=30, ha="right", parse_math=False)
     ax.bar_label(bars, fontsize="small")
     ax.set_ylabel(word("cases", lang))
     ax.yaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+    if rows:
+        ax.set_ylim(0, _TOP * rows[0]["count"] / rows[0]["share"])
 
 
 def _line(ax: Axes, rows: list[dict[str, Any]], lang: str) -> Axes:
     twin = ax.twinx()
     shares = [row["cumulative"] for row in rows]
     twin.plot(range(len(rows)), shares, color=BLUE, marker="o")
-    twin.set_ylim(0, 1.08)
+    twin.set_ylim(0, _TOP)
     twin.set_yticks([0, 0.2, 0.4, 0.6, 0.8, 1])
     twin.yaxis.set_major_formatter(PercentFormatter(1))
     twin.set_ylabel(word("cumulative", lang))
