@@ -136,7 +136,7 @@ def as_logged(name: str, hour: int, lasting: int = 0, facts: Facts = NO_FACTS) -
     return LoggedEvent(name=name, moment=moment, facts=facts)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(
     told=st.lists(st.tuples(st.sampled_from([None, "urgent", "normal"]), events()), min_size=17, max_size=40),
     hour=st.integers(-1, 14 * 24),
@@ -220,35 +220,45 @@ def test_the_report_on_the_example_is_the_same_in_columns(log: CaseLog, book: Ru
     assert together == report_on(log, book, now=now)
 
 
-SAME = """
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example twice over: enough for columns."""
+    file = tmp_path_factory.mktemp("large") / "large.csv"
+    header, *rows = (FOLDER / "complaints.csv").read_text(encoding="utf-8-sig").splitlines()
+    file.write_text("\n".join((header, *rows, *(f"again {row}" for row in rows))), encoding="utf-8")
+    return file
+
+
+def test_a_large_log_is_judged_in_columns_where_they_are_there(
+    large: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = read_log(large, FOLDER / "mapping.toml", book)
+    assert len(log.cases) > MANY
+    told: list[int] = []
+    together = report_on(log, book, progress=lambda done, _: told.append(done))
+    assert told == [len(log.cases)]
+    monkeypatch.setitem(sys.modules, "qms_service.caselog.batch", None)
+    assert report_on(log, book) == together
+
+
+PRINTED = """
 import sys
-from pathlib import Path
 {hide}
-from qms_service.caselog import read_log, report_on, report_text
-from qms_service.rulebooks import load_rulebook
-book = load_rulebook("pcb-maker")
-report = report_on(read_log(Path({log!r}), Path({mapping!r}), book), book)
-assert ("qms_service.caselog.batch" in sys.modules) is {columns}
-sys.stdout.buffer.write(report_text(report, late=None).encode())
+from qms_service.__main__ import main
+main(["report", "pcb-maker", {log!r}, "--mapping", {mapping!r}, "--late", "-1"])
+assert ("numpy.linalg" in sys.modules) is {there}
 """
 
 
-def test_a_large_log_gives_the_same_report_where_numpy_is_not_installed(tmp_path: Path) -> None:
-    large = tmp_path / "large.csv"
-    header, *rows = (FOLDER / "complaints.csv").read_text(encoding="utf-8-sig").splitlines()
-    again = [f"again {row}" for row in rows]
-    large.write_text("\n".join((header, *rows, *again)), encoding="utf-8")
-    assert len(rows) + len(again) > MANY
-
-    def printed(hide: str, *, columns: bool) -> bytes:
-        code = SAME.format(hide=hide, log=str(large), mapping=str(FOLDER / "mapping.toml"), columns=columns)
+def test_the_command_prints_the_same_where_numpy_is_not_installed(large: Path) -> None:
+    def printed(hide: str, *, there: bool) -> bytes:
+        code = PRINTED.format(hide=hide, log=str(large), mapping=str(FOLDER / "mapping.toml"), there=there)
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
-        return subprocess.run(
-            [sys.executable, "-c", code], check=True, stdout=subprocess.PIPE, env=env
-        ).stdout
+        done = subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.PIPE, env=env)
+        return done.stdout
 
-    without = printed("sys.modules['numpy'] = None", columns=False)
-    assert without == printed("", columns=True)
+    without = printed("sys.modules['numpy'] = None", there=False)
+    assert without == printed("", there=True)
     assert b"again KS2511-175" in without
 
 

@@ -7,6 +7,7 @@ runs on. The list tells where to look.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 
 import attrs
 from pendulum import DateTime
@@ -87,11 +88,7 @@ def _matching(named: _Named, selectors: Selectors) -> list[LoggedEvent]:
         for place, event in named.get(selector.event, ())
         if not selector.where or selector.matches(event.event(place, event.moment.earliest), NO_FACTS)
     ]
-    return [event for _, event in (sorted(found, key=_place) if len(selectors) > 1 else found)]
-
-
-def _place(placed: tuple[int, LoggedEvent]) -> int:
-    return placed[0]
+    return [event for _, event in sorted(found, key=itemgetter(0))]
 
 
 def _disorder(logged: LoggedCase, first: LoggedEvent, later: LoggedEvent, rules: Rules) -> Disorder:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import timedelta, tzinfo
-from itertools import compress, repeat
+from itertools import compress
 from typing import Final
 
 import numpy as np
@@ -56,7 +56,7 @@ def outcomes_in_columns(
     exact = [logged.exact for logged in cases]
     if read is None or not clocks or not any(exact):
         return one_by_one(cases, proc, now, told)
-    found = _outcomes([logged.case for logged in compress(cases, exact)], clocks, read, proc, now)
+    found = iter(_outcomes([logged.case for logged in compress(cases, exact)], clocks, read, proc, now))
     return [
         next(found) if is_exact else tuple(clock_outcomes(logged, proc, now, told))
         for logged, is_exact in zip(cases, exact, strict=True)
@@ -72,7 +72,7 @@ def _read_in_columns(kind: KindRules) -> frozenset[str] | None:
 
 def _outcomes(
     cases: Sequence[Case], clocks: Sequence[Clock], read: Iterable[str], proc: Procedure, now: DateTime
-) -> Iterator[Outcomes]:
+) -> list[Outcomes]:
     """The outcomes of each case."""
     rows, rules = log_rows(cases, clocks, read, micros(now)), proc.rules
     alone: dict[int, Outcomes] = {}
@@ -93,18 +93,15 @@ def _outcomes(
         ask=ask,
     )
     told = [_told(*one, rows, rules.calendar.zone) for one in zip(clocks, columns, strict=True)]
-    for row, outcomes in enumerate(zip(*told, strict=True)):
-        yield alone.get(row, outcomes)
+    return [alone.get(row, outcomes) for row, outcomes in enumerate(zip(*told, strict=True))]
 
 
-def _told(clock: Clock, columns: DeadlineColumns, rows: LogRows, zone: tzinfo) -> Iterator[ClockOutcome]:
+def _told(clock: Clock, columns: DeadlineColumns, rows: LogRows, zone: tzinfo) -> list[ClockOutcome]:
     """What the columns of a clock tell, case by case."""
-    late = dict(_latenesses(columns, zone))
-    each = zip(
-        columns.state.tolist(), columns.started_at.tolist(), _terms(clock, columns, rows), strict=False
-    )
-    for row, (state, started, within) in enumerate(each):
-        yield ClockOutcome(
+    late, terms = dict(_latenesses(columns, zone)), _terms(clock, columns, rows)
+    each = zip(columns.state.tolist(), columns.started_at.tolist(), terms, strict=True)
+    return [
+        ClockOutcome(
             clock=clock,
             outcome=_OUTCOMES[state],
             within=within,
@@ -112,12 +109,14 @@ def _told(clock: Clock, columns: DeadlineColumns, rows: LogRows, zone: tzinfo) -
             lateness=late.get(row),
             exact=True,
         )
+        for row, (state, started, within) in enumerate(each)
+    ]
 
 
-def _terms(clock: Clock, columns: DeadlineColumns, rows: LogRows) -> Iterable[str]:
+def _terms(clock: Clock, columns: DeadlineColumns, rows: LogRows) -> list[str]:
     """The term of each case as the procedure writes it; of a choice, where there are figures, what the facts chose."""
     if isinstance(clock.within, Term | Urgency):
-        return repeat(str(clock.within))
+        return [str(clock.within)] * rows.size
     chosen = [decided(clock.within.possible(known.get)).variants for known in rows.facts]
     texts = [" | ".join(str(within) for within, _ in variants) for variants in chosen]
     each = zip(rows.of.tolist(), columns.state.tolist(), strict=True)
