@@ -21,7 +21,16 @@ from typing import Final
 from benchmarks.measured import Lang, Row, table
 
 # In the order of the table.
-NAMES: Final = ("worktime", "business_days", "routing", "cases", "numbering", "worklist", "imports")
+NAMES: Final = (
+    "worktime",
+    "worktime_columns",
+    "business_days",
+    "routing",
+    "cases",
+    "numbering",
+    "worklist",
+    "imports",
+)
 MARKED: Final = re.compile(r"(?s)(?<=<!-- measured -->\n).*?(?=<!-- measured: end -->)")
 
 

@@ -62,7 +62,7 @@ def _days(opened: Column, rounds: int) -> Iterator[Row]:
             "polars": lambda: frame.select(after),
         },
         rounds,
-    )
+    ).values()
     what = Words(
         f"{len(opened):,} instants {DAYS} working days later, `add_days_many`",
         f"{len(opened):,} 个时刻之后 {DAYS} 个工作日，`add_days_many`",
@@ -83,7 +83,7 @@ def _between(begins: Column, ends: Column, rounds: int) -> Iterator[Row]:
             "numpy": lambda: np.busday_count(dates, later, busdaycal=closed),
         },
         rounds,
-    )
+    ).values()
     yield Row(
         what=Words(
             f"working time between {len(begins):,} pairs of instants, `elapsed_many`",
@@ -109,7 +109,7 @@ def _hours(starts: Column, rounds: int) -> Iterator[Row]:
     assert ((theirs == answer) | (theirs == moved)).all()
     own, by_pandas = best(
         {"own": lambda: NO_MAKEUP.add_many(starts, HOURS), "pandas": lambda: _added(sample, offset)}, rounds
-    )
+    ).values()
     yield Row(
         what=Words(
             f"{hours} working hours added to {len(starts):,} instants, `add_many`",

@@ -80,7 +80,7 @@ def versioned(package: str) -> str:
 
 def best(
     actions: Mapping[str, Callable[[], object]], rounds: int, clock: Clock = process_time
-) -> list[float]:
+) -> dict[str, float]:
     """The best of some rounds of each action, in seconds; in each round everybody runs once."""
     found = dict.fromkeys(actions, float("inf"))
     for _ in range(rounds):
@@ -88,7 +88,7 @@ def best(
             begin = clock()
             action()
             found[name] = min(found[name], clock() - begin)
-    return list(found.values())
+    return found
 
 
 def table(rows: Iterable[Row], lang: Lang = "en") -> str:

@@ -105,8 +105,7 @@ def cases(count: int) -> list[dict[str, Any]]:
 
 def seconds_each(call: Callable[[Any], object], asked: list[Any], rounds: int) -> float:
     """Seconds of a call, the best of some passes over all cases."""
-    (found,) = best({"pass": lambda: [call(one) for one in asked]}, rounds)
-    return found / len(asked)
+    return best({"pass": lambda: [call(one) for one in asked]}, rounds)["pass"] / len(asked)
 
 
 def rows(*, quick: bool = False) -> Iterator[Row]:

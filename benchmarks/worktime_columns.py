@@ -5,17 +5,17 @@ A million random instants. The measure of an addition is `datetime64[us] + timed
 `numpy.busday_offset`, which knows the holidays but no make-up days: for it nobody has any. Before anything is timed
 the answers are compared, with the scalar and with the rival.
 
-Run: python benchmarks/worktime_columns.py
+Run: python -m benchmarks.worktime_columns
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
-from time import process_time
 from typing import Any, Final
 
 import numpy as np
+from benchmarks.measured import Row, Words, best
 from numpy.typing import NDArray
 
 from qms_service.instants import HOUR
@@ -36,6 +36,7 @@ NO_MAKEUP: Final = WorkCalendar(
     timezone="Asia/Shanghai", weekly=dict.fromkeys(WEEKDAYS, DAY), exceptions=HOLIDAYS
 )
 BEIJING: Final = np.timedelta64(8, "h")
+PLAIN: Final = Words(" `datetime64 + timedelta64`, on the wall", " `datetime64 + timedelta64`，不问是否上班")
 Instants = NDArray[np.datetime64]
 
 
@@ -65,15 +66,25 @@ def check(starts: Instants, amounts: NDArray[np.timedelta64], ends: Instants, op
     assert (ours == np.busday_offset(days, 4, holidays=list(HOLIDAYS))).all()
 
 
-def milliseconds(actions: dict[str, Callable[[], object]]) -> dict[str, float]:
-    """The best of some rounds, in ms of processor time; in each round everybody once."""
-    best = dict.fromkeys(actions, float("inf"))
-    for _ in range(ROUNDS):
-        for name, action in actions.items():
-            begin = process_time()
-            action()
-            best[name] = min(best[name], (process_time() - begin) * 1e3)
-    return best
+def rows(*, quick: bool = False) -> Iterator[Row]:
+    """Compare the answers, then the times: what working time costs beyond time on the wall."""
+    starts, amounts, ends = columns()
+    check(starts, amounts, ends, NO_MAKEUP.add_days_many(starts, 0))
+    plain, add, add_each, elapsed = best(
+        {
+            "plain": lambda: starts + amounts,
+            "add": lambda: FACTORY.add_many(starts, timedelta(hours=6)),
+            "add each": lambda: FACTORY.add_many(starts, amounts),
+            "elapsed": lambda: FACTORY.elapsed_many(starts, ends),
+        },
+        1 if quick else ROUNDS,
+    ).values()
+    for seconds, what in (
+        (add, Words(f"{ROWS:,} additions of one amount, `add_many`", f"{ROWS:,} 次加同一时长，`add_many`")),
+        (add_each, Words("the same with an amount in each row", "同上，每行一个时长")),
+        (elapsed, Words(f"{ROWS:,} times elapsed, `elapsed_many`", f"{ROWS:,} 次求已用时间，`elapsed_many`")),
+    ):
+        yield Row(what=what, ours=seconds, theirs=plain, packages=("numpy",), rival=PLAIN)
 
 
 def main() -> None:
@@ -83,7 +94,7 @@ def main() -> None:
     check(starts, amounts, ends, opened)
     days, holidays = (opened + BEIJING).astype("datetime64[D]"), np.busdaycalendar(holidays=list(HOLIDAYS))
     four_days, close = Term.parse("4 working d"), Term.parse("4 working d, end of day")
-    took = milliseconds(
+    took = best(
         {
             "datetime64 + timedelta64": lambda: starts + amounts,
             "add_many, one amount": lambda: FACTORY.add_many(starts, timedelta(hours=6)),
@@ -93,12 +104,13 @@ def main() -> None:
             "4 working d": lambda: four_days.after_many(starts, FACTORY),
             "4 working d, end of day": lambda: close.after_many(starts, FACTORY),
             "numpy.busday_offset": lambda: np.busday_offset(days, 4, busdaycal=holidays),
-        }
+        },
+        ROUNDS,
     )
     plain, rival = took["datetime64 + timedelta64"], took["numpy.busday_offset"]
     print(f"{ROWS:,} rows, numpy {np.__version__}{'':10} ms   × plain add   busday_offset ÷")
-    for name, ms in took.items():
-        print(f"  {name:28} {ms:8.2f} {ms / plain:12.1f} {rival / ms:15.1f}")
+    for name, seconds in took.items():
+        print(f"  {name:28} {seconds * 1e3:8.2f} {seconds / plain:12.1f} {rival / seconds:15.1f}")
     print("goals: add ≤ 12 × plain, elapsed ≤ 14 ×; add_days ≥ 20 times faster than busday_offset")
 
 
