@@ -16,6 +16,9 @@ from qms_service.labels import Label, as_label
 from qms_service.worktime import Term, Urgency, WorkCalendar, parse_within
 
 if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from qms_service.deadlines.batch import DeadlineColumns
     from qms_service.deadlines.deadline import Deadline
 
 OnReopen = Literal["resume", "restart", "new"]
@@ -181,3 +184,51 @@ class Clock:
             self, events, now=now, calendar=calendar, pauses=pauses, facts=facts, agreed=agreed,
             on_unknown=on_unknown,
         )  # fmt: skip
+
+    def deadline_many(
+        self,
+        events: Mapping[str, ArrayLike | None],
+        *,
+        now: datetime,
+        calendar: WorkCalendar | None = None,
+        pauses: Iterable[tuple[ArrayLike | None, ArrayLike | None]] = (),
+        facts: Mapping[str, object] = _NO_FACTS,
+        on_unknown: OnUnknown = "refuse",
+    ) -> DeadlineColumns:
+        """`deadline` for each row of columns. Needs numpy (extra `analysis`).
+
+        Args:
+            events: Event name → datetime64 in UTC, a column or one value for all rows; `NaT` = not yet, and so
+                is None for a whole column. Names that the clock does not use are passed over.
+            now: The moment asked; aware.
+            calendar: The working calendar, and the zone in which days are counted; without one, UTC counts.
+            pauses: Pairs of columns (from, to); an open pause ends with `NaT`, one that never was begins with it.
+            facts: Columns of the facts by path: numpy arrays, lists, or one value for all rows; None, `NaN` and
+                `NaT` = not on record.
+            on_unknown: As for `deadline`.
+
+        Returns:
+            For each row what `deadline` says of it; `arrays()` of it for a frame.
+
+        Raises:
+            ColumnError: Another kind of column, different lengths, or less than a microsecond.
+            UnknownNameError, FactValueError, ClockError, InstantRangeError: As `deadline`; what is wrong in a row for
+                the first such row: `row`, counted from 0.
+            NaiveInstantError: `now` has no zone.
+            TermError: A working term without a calendar.
+            MissingExtraError: numpy is not installed.
+
+        >>> import numpy as np, pendulum
+        >>> clock = Clock("initial-analysis", start="forwarded", stop="analysed", within="12 h")
+        >>> sent = np.array(["2026-03-02T01:00", "2026-03-02T03:00", "NaT"], "datetime64[us]")
+        >>> done = np.array(["2026-03-02T18:00", "NaT", "NaT"], "datetime64[us]")
+        >>> now = pendulum.datetime(2026, 3, 2, 14)
+        >>> found = clock.deadline_many({"forwarded": sent, "analysed": done}, now=now).arrays()
+        >>> found["state"].tolist(), str(found["due_at"][1].astype("datetime64[m]"))
+        (['overdue', 'running', 'not_started'], '2026-03-02T15:00')
+        """
+        from qms_service.deadlines.batch import deadline_many  # noqa: PLC0415  # numpy is an extra
+
+        return deadline_many(
+            self, events, now=now, calendar=calendar, pauses=pauses, facts=facts, on_unknown=on_unknown
+        )

@@ -39,7 +39,7 @@ def deadline_over(
 ) -> Deadline:
     """The deadline of a clock over a mapping of event names to instants."""
     happened = _row(clock, events)
-    _check_names(clock.id, (*clock.starts_at, *clock.stops_at), tuple(happened))
+    check_names(clock.id, (*clock.starts_at, *clock.stops_at), tuple(happened))
     now_us = micros(now)
     seen = sorted(_events(clock, happened, now_us), key=lambda event: event.place)
     run = run_of(clock, Timeline(tuple(seen), facts_of_row(clock, facts)))
@@ -67,11 +67,17 @@ def _row(clock: Clock, events: object) -> Mapping[str, object]:
     return row
 
 
+def events_used(clock: Clock) -> frozenset[str | None]:
+    """The events of a row that mean something to the clock, None among them."""
+    selected = (name for one in (*clock.start, *clock.stop) for name in (one.event, one.after))
+    return _SYSTEM.union(selected)
+
+
 def _events(clock: Clock, row: Mapping[str, object], now: Micros) -> Iterator[Event]:
     """What has happened, of the events that mean something to the clock."""
-    used = {name for one in (*clock.start, *clock.stop) for name in (one.event, one.after)}
+    used = events_used(clock)
     for seq, (name, at) in enumerate(row.items(), 1):
-        if (name in used or name in _SYSTEM) and not is_missing(at):
+        if name in used and not is_missing(at):
             event = Event(name, instant(at), seq=seq)
             if event.us <= now:
                 yield event
@@ -110,7 +116,7 @@ def _pause(clock: Clock, given: object, now: Micros) -> Pause | None:
 
 
 @lru_cache(maxsize=256)
-def _check_names(clock: str, used: tuple[str, ...], given: tuple[str, ...]) -> None:
+def check_names(clock: str, used: tuple[str, ...], given: tuple[str, ...]) -> None:
     """Refuse a mapping with neither start nor stop, or with a name that is one of them misspelt.
 
     Raises:

@@ -33,7 +33,7 @@ def facts_of_row(clock: Clock, given: object) -> Mapping[str, object]:
     if not row:
         return row
     known = {path: _plain(value) for path, value in row.items() if not is_missing(value)}
-    asked = _asked(clock)
+    asked = facts_compared(clock)
     for path in known.keys() & asked.keys():
         _check_kind(path, known[path], asked[path])
     if not row.keys() <= asked.keys():
@@ -41,7 +41,7 @@ def facts_of_row(clock: Clock, given: object) -> Mapping[str, object]:
     return known
 
 
-def _asked(clock: Clock) -> Mapping[str, tuple[object, ...]]:
+def facts_compared(clock: Clock) -> Mapping[str, tuple[object, ...]]:
     """The paths that the condition and the selectors read, each with the values that they compare it with."""
     compared: dict[str, tuple[object, ...]] = {}
     tests = [test for tests in clock.when.alternatives for test in tests]

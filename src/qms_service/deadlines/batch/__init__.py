@@ -12,9 +12,10 @@ from qms_service.errors import MissingExtraError
 try:
     from qms_service.deadlines.batch.columns import DeadlineColumns
     from qms_service.deadlines.batch.kinds import NAT, STATES
+    from qms_service.deadlines.batch.many import deadline_many
     from qms_service.deadlines.batch.over import deadlines_over
     from qms_service.deadlines.batch.rows import LogRows, WideRows
 except ModuleNotFoundError as missing:
     raise MissingExtraError("missing-extra", what=__name__, package="numpy", extra="analysis") from missing
 
-__all__ = ["NAT", "STATES", "DeadlineColumns", "LogRows", "WideRows", "deadlines_over"]
+__all__ = ["NAT", "STATES", "DeadlineColumns", "LogRows", "WideRows", "deadline_many", "deadlines_over"]

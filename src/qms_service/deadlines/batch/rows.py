@@ -21,11 +21,13 @@ class WideRows:
         facts: The different sets of facts on record, by path and typed; no values that are missing, and nothing
             that an event later than now would put on record.
         of: Which of these sets each row has.
+        pauses: Pauses beside the events: where each begins and where it ends.
     """
 
     events: Mapping[str, Ints]
     facts: Sequence[Mapping[str, object]]
     of: Indexes
+    pauses: Sequence[tuple[Ints, Ints]] = ()
 
     @property
     def size(self) -> int:
@@ -35,7 +37,8 @@ class WideRows:
     def part(self, block: slice) -> WideRows:
         """Some of the cases."""
         events = {name: column[block] for name, column in self.events.items()}
-        return WideRows(events=events, facts=self.facts, of=self.of[block])
+        pauses = [(begin[block], end[block]) for begin, end in self.pauses]
+        return WideRows(events=events, facts=self.facts, of=self.of[block], pauses=pauses)
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -109,8 +109,15 @@ class Wide:
                 odd[unknown] = True
             parts.append(pauses)
         by_hand = [[event for name in names if (event := self._event(name))] for names in _BY_HAND]
-        parts.append(self._paired(*by_hand))
+        parts += [self._paired(*by_hand), *self._given()]
         return Stretches.together(parts), odd
+
+    def _given(self) -> Iterator[Stretches]:
+        """The pauses beside the events; an end that lies ahead has not come."""
+        now = self._ground.now
+        for begin, end in self.rows.pauses:
+            begun, ended = (begin != NAT) & (begin <= now), (end != NAT) & (end <= now)
+            yield Stretches.of(np.where(begun, begin, FAR), np.where(ended, end, FAR))
 
     def _paired(self, begins: list[Places], ends: list[Places]) -> Stretches:
         """Each beginning with the first ending after it; a beginning inside a pause begins nothing new."""
