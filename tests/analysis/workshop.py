@@ -159,7 +159,7 @@ def lines(frame: Any) -> list[dict[str, Any]]:  # noqa: ANN401
 
 
 def plain(cell: object) -> object:
-    if cell is None or cell is pd.NaT or cell != cell:  # noqa: PLR0124  # NaN
+    if cell is None or cell is pd.NaT or cell is pd.NA or cell != cell:  # noqa: PLR0124  # NaN
         return None
     if isinstance(cell, pd.Timestamp | pd.Timedelta):
         cell = cell.to_pydatetime() if isinstance(cell, pd.Timestamp) else cell.to_pytimedelta()

@@ -97,32 +97,31 @@ class Page:
     Args:
         sheet: The columns.
         block: The arrays.
+        cases: How many cases there are.
         reasons: The reasons by their numbers.
     """
 
     sheet: Sheet
     block: Block
+    cases: int
     reasons: Reasons
 
     def start(self, editions: NDArray[np.integer[Any]]) -> None:
         """Fills in which edition each case has; all else is filled in by `fill` and `settle`."""
-        clocks = len(self.sheet.clocks)
         if self.sheet.layout == "wide":
             self.block["edition"][:] = editions
             return
-        self.block["clock"].reshape(-1, clocks)[:] = np.arange(clocks)
-        self.block["edition"].reshape(-1, clocks)[:] = editions[:, None]
-
-    @property
-    def cases(self) -> int:
-        """How many cases there are."""
-        return len(self.block["edition"]) // self.sheet.rows_per_case
+        self._by_case("clock")[:] = np.arange(len(self.sheet.clocks))
+        self._by_case("edition")[:] = editions[:, None]
 
     def column(self, clock: int, name: str) -> NDArray[Any]:
         """One column of one clock: as long as there are cases."""
         if self.sheet.layout == "wide":
             return self.block[f"{self.sheet.clocks[clock]}.{name}"]
-        return self.block[name].reshape(-1, len(self.sheet.clocks))[:, clock]
+        return self._by_case(name)[:, clock]
+
+    def _by_case(self, name: str) -> NDArray[Any]:
+        return self.block[name].reshape(self.cases, len(self.sheet.clocks))
 
     def fill(self, clock: int, cases: Cases, columns: DeadlineColumns) -> None:
         """What a clock says of some cases."""

@@ -102,7 +102,8 @@ def deadlines_frame(
     question = Question(plan=plan, now=moment, on_unknown=on_unknown)
     for begin, end in reader.blocks():
         block = builder.open(begin * each, end * each)
-        question.answer(reader.block(begin, end), Page(sheet=sheet, block=block, reasons=reasons))
+        page = Page(sheet=sheet, block=block, cases=end - begin, reasons=reasons)
+        question.answer(reader.block(begin, end), page)
         builder.keep(block)
         if progress:
             progress(end, cases)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
@@ -17,7 +17,7 @@ from qms_service.analysis.read import table_of
 from qms_service.cases import Case, Subject
 from qms_service.errors import ColumnError, EntryError, NotInForceError, unknown_name
 from qms_service.events import Event
-from qms_service.facts import as_row
+from qms_service.facts import FactType, as_row
 from qms_service.instants import from_micros, is_missing, micros
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.rulebook import Rulebook
@@ -157,13 +157,13 @@ def _case(plan: Plan, rows: Sequence[Row], read: Reader) -> Case:
     edition, rules = plan.editions.procedures[place].rules, plan.rules(place)
     if rules is None:
         raise unknown_name("case-kind", plan.kind, edition.kinds)
-    if len(rows) > 1 or isinstance(plan.events, EventRows):
+    if isinstance(plan.events, EventRows):
         happened.sort(key=lambda event: micros(event.at))
         if all(event.name != rules.opening for event in happened):
             happened.insert(0, Happened(rules.opening, opening.at, {}))
-    else:
-        _check_stranded(plan, rows[0], happened)
     facts = FactsOf(plan, place)
+    if isinstance(plan.events, Mapping):
+        facts.check_stranded(rows[0], {one.name for one in happened})
     history = tuple(
         Event(edition.event(rules, one.name).name, one.at, seq=seq, facts=facts.of(one.name, one.row))
         for seq, one in enumerate(happened, start=1)
@@ -204,15 +204,6 @@ def _edition(plan: Plan, opening: DateTime) -> int:
     return place
 
 
-def _check_stranded(plan: Plan, row: Row, happened: Iterable[Happened]) -> None:
-    """Refuses a fact of an event that has no moment: a case keeps a fact with its event."""
-    there = {_SUBJECT, *(event.name for event in happened)}
-    for path, column in plan.facts.items():
-        owner = path.partition(".")[0]
-        if owner not in there and not is_missing(_cell(row, column)):
-            raise EntryError("row-fact-without-event", fact=path, event=owner)
-
-
 @attrs.frozen
 class FactsOf:
     """The facts of rows, typed as an edition declares them."""
@@ -222,17 +213,27 @@ class FactsOf:
 
     def of(self, owner: str, row: Row) -> dict[str, object]:
         """The facts of an event, or of the subject, by their own names."""
-        types = self.plan.fact_types(self.place)
         found: dict[str, object] = {}
         for path, column in self.plan.facts.items():
             event, _, name = path.partition(".")
-            if event != owner or not row or is_missing(cell := _cell(row, column)):
-                continue
-            if path not in types:
-                edition = self.plan.editions.procedures[self.place].edition
-                raise ColumnError("row-other-fact", edition=edition, fact=path, allowed=tuple(types))
-            found[name] = read_fact(path, types[path], cell, self.plan.zone)
+            if event == owner and row and not is_missing(cell := _cell(row, column)):
+                found[name] = read_fact(path, self._type(path), cell, self.plan.zone)
         return found
+
+    def check_stranded(self, row: Row, happened: Collection[str]) -> None:
+        """Refuses a fact of an event that has no moment: a case keeps a fact with its event."""
+        for path, column in self.plan.facts.items():
+            owner = path.partition(".")[0]
+            if owner not in (_SUBJECT, *happened) and not is_missing(_cell(row, column)):
+                self._type(path)
+                raise EntryError("row-fact-without-event", fact=path, event=owner)
+
+    def _type(self, path: str) -> FactType:
+        types = self.plan.fact_types(self.place)
+        if path not in types:
+            edition = self.plan.editions.procedures[self.place].edition
+            raise ColumnError("row-other-fact", edition=edition, fact=path, allowed=tuple(types))
+        return types[path]
 
     def of_subject(self, rows: Sequence[Row]) -> dict[str, object]:
         """What the rows say of the subject, which must not differ."""
