@@ -439,3 +439,61 @@ def test_without_numpy_the_error_says_what_to_install(monkeypatch: pytest.Monkey
     monkeypatch.delattr(qms_service.worktime, "batch")
     with pytest.raises(MissingExtraError, match=r'pip install "qms-service\[analysis\]"'):
         OPEN.add_many([], timedelta(0))
+
+
+@pytest.mark.parametrize(
+    "zone", ["Asia/Shanghai", "Asia/Kathmandu"]
+)  # whole half hours ahead of UTC, and quarters
+def test_a_column_over_many_years_of_almost_only_open_hours(zone: str) -> None:
+    hours = (("00:30", "11:00"), ("11:30", "24:00"))
+    cal = WorkCalendar(timezone=zone, weekly=dict.fromkeys(WEEKDAYS, hours))
+    rows = [
+        us(datetime(year, 3, 2, hour, 10, tzinfo=UTC)) for year in (1972, 1999, 2026) for hour in range(24)
+    ]
+    check(rows, lambda some: cal.add_many(instants(some), timedelta(hours=30)),
+          lambda row: cal.add(at_us(row), timedelta(hours=30)))  # fmt: skip
+    check(rows, lambda some: cal.add_days_many(instants(some), 7), lambda row: cal.add_days(at_us(row), 7))
+
+
+@pytest.mark.parametrize("year", [1960, 2026])
+def test_before_1970_time_is_counted_as_after_it(year: int) -> None:
+    rows = [us(datetime(year, 3, 2, 1, tzinfo=UTC)) + n * HOUR // 3 for n in range(500)]
+    cal = WorkCalendar(timezone="Asia/Shanghai", weekly=dict.fromkeys(WEEKDAYS[:6], (("08:20", "12:00"),)))
+    check(rows, lambda some: cal.add_many(instants(some), timedelta(hours=6)),
+          lambda row: cal.add(at_us(row), timedelta(hours=6)))  # fmt: skip
+    check(rows, lambda some: cal.elapsed_many(instants(some), instants(rows[:1])),
+          lambda row: cal.elapsed(at_us(row), at_us(rows[0])))  # fmt: skip
+    for n in (*range(6), 0, 5, -3):
+        check(rows, lambda some, n=n: cal.add_days_many(instants(some), n),  # type: ignore[misc]  # n is bound
+              lambda row, n=n: cal.add_days(at_us(row), n))  # type: ignore[misc]  # fmt: skip
+
+
+@pytest.mark.parametrize("counts", [range(-4, 9), range(9), range(-9, -2), range(-400, 400, 7)])
+def test_numbers_of_days_for_each_of_many_rows(counts: range) -> None:
+    rows = [(MONDAY + n * 7 * HOUR, counts[n % len(counts)]) for n in range(2 * MANY)]
+    cal = WorkCalendar(
+        timezone="Europe/Berlin",
+        weekly=dict.fromkeys(WEEKDAYS[:5], (("22:00", "06:00"),)),
+        exceptions={date(2026, 3, 25): [("12:00", "13:00")]},
+    )
+    answer = cal.add_days_many(instants(at for at, _ in rows), np.array([n for _, n in rows]))
+    assert answer.astype(np.int64).tolist() == [us(cal.add_days(at_us(at), n)) for at, n in rows]
+
+
+@pytest.mark.parametrize("text", ["3 d", "1 month"])
+def test_days_on_the_wall_around_each_change_of_the_clock(text: str) -> None:
+    term, cal = Term.parse(text), WorkCalendar.continuous("Europe/Berlin")
+    spring, autumn = us(datetime(2026, 3, 1, tzinfo=UTC)), us(datetime(2026, 9, 25, tzinfo=UTC))
+    rows = [first + n * HOUR // 2 for first in (spring, autumn) for n in range(1700)]
+    answer = term.after_many(instants(rows), cal)
+    assert answer.astype(np.int64).tolist() == [us(term.after(at_us(at), cal)) for at in rows]
+
+
+def test_days_that_lead_out_of_the_years_between_the_others() -> None:
+    rows = instants([MONDAY] * MANY)
+    counts = np.array([3, -2, 10_000] * (MANY // 3))
+    answer = OPEN.add_days_many(rows, counts)
+    wanted = [us(OPEN.add_days(at_us(MONDAY), n)) for n in (3, -2, 10_000)]
+    assert answer.astype(np.int64).tolist() == wanted * (MANY // 3)
+    with pytest.raises((InstantRangeError, OverflowError)):
+        OPEN.add_days_many(rows, np.array([3, 2**40] * (MANY // 2)))

@@ -22,7 +22,7 @@ try:
 
     from qms_service.worktime.batch.kinds import MOST_DAYS, NEVER, Ints, Kernel, Rows, Scalar
     from qms_service.worktime.batch.on_wall import months_later, on_wall
-    from qms_service.worktime.batch.reach import bounds, extremes_of, joined, last_known
+    from qms_service.worktime.batch.reach import bounds, ends_of, extremes_of, joined, last_known
     from qms_service.worktime.batch.rows import (
         Question,
         answer_all,
@@ -63,15 +63,14 @@ def elapsed(cal: CalendarInside, starts: object, ends: object) -> NDArray[np.tim
     start, end = read_instants("starts", starts), read_instants("ends", ends)
 
     def kernel(start: Ints, end: Rows) -> Kernel | None:
-        extremes = joined(bounds(cal, start), bounds(cal, np.asarray(end)))
+        starts, ends = ends_of(start), ends_of(end)
+        extremes = joined(bounds(cal, start, starts), bounds(cal, np.asarray(end), ends))
         if not isinstance(cal.segments, Compiled):
             reach = BEGIN, min(END, last_known(cal) + 1)
             return between(guarded_by(itself, *reach))
         table = spans_over(cal, cal.segments, extremes)
         return (
-            None
-            if table is None
-            else between(guarded_by(counting(table), *table.reach(cal), start, np.asarray(end)))
+            None if table is None else between(guarded_by(counting(table), *table.reach(cal), starts, ends))
         )
 
     answer = answer_all(("starts", "ends"), start, end, Question(cal.elapsed, None), kernel)
@@ -124,32 +123,35 @@ def after_where_known(term: Term, start: Ints, cal: CalendarInside | None, zone:
 
 
 def _adding(cal: CalendarInside, start: Ints, amount: Rows) -> Kernel | None:
-    extremes = extremes_of(cal, start, amount, cal.add)
+    starts, amounts = ends_of(start), ends_of(amount)
+    extremes = extremes_of(cal, start, starts, amounts, cal.add)
     if not isinstance(cal.segments, Compiled):
         return None if extremes is None else moving(cal)
     table = spans_over(cal, cal.segments, extremes)
     if table is None:
         return None
-    ahead = np.min(amount) > 0 and np.max(amount) < NEVER
+    ahead = amounts[0] > 0 and amounts[1] < NEVER
     add_up = adding_ahead if ahead else adding
-    return guarded_by(add_up(table, last_known(cal)), *table.reach(cal), start)
+    return guarded_by(add_up(table, last_known(cal)), *table.reach(cal), starts)
 
 
 def _adding_days(cal: CalendarInside, start: Ints, count: Rows) -> Kernel | None:
-    extremes = extremes_of(cal, start, count, cal.add_days)
+    starts, counts = ends_of(start), ends_of(count)
+    extremes = extremes_of(cal, start, starts, counts, cal.add_days)
     if not isinstance(cal.segments, Compiled):
         last = last_known(cal) - 1
         return on_wall(cal.zone, extremes, last, lambda wall, n: wall + np.multiply(n, DAY))
     table = spans_over(cal, cal.segments, extremes)
     if table is None:
         return None
-    return guarded_by(either_way(table, count, last_known(cal) - 1), *table.reach(cal), start)
+    kernel = either_way(table, count, counts, last_known(cal) - 1, starts)
+    return guarded_by(kernel, *table.reach(cal), starts)
 
 
 def _term_kernel(
     term: Term, start: Ints, cal: CalendarInside | None, zone: tzinfo, scalar: Scalar
 ) -> Kernel | None:
-    extremes = extremes_of(cal if term.working else None, start, 0, scalar)
+    extremes = extremes_of(cal if term.working else None, start, ends_of(start), (0, 0), scalar)
     if term.end_of_day and cal is not None and isinstance(cal.segments, Compiled):
         table = spans_over(cal, cal.segments, extremes)
         if table is None:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from qms_service.instants import DAY
 from qms_service.worktime.batch.edges import Edges
-from qms_service.worktime.batch.kinds import NEVER, Ints, Rows
+from qms_service.worktime.batch.grid import Grid
+from qms_service.worktime.batch.kinds import NAT, NEVER, Ints, Rows
 from qms_service.worktime.wall import midnight, offsets_of
 
 
@@ -73,6 +74,15 @@ class Days:
         able &= (self.opens[there] <= opens) & (closes <= self.by_close.values[there])
         able &= self.rank[there] == goal
         return np.append(np.where(able, move, NEVER), NEVER)
+
+    def spread(self, grid: Grid, n: int) -> tuple[Ints, int]:
+        """For each bucket of a grid what `Grid.most` makes the n-th working day of, and until when it does."""
+        moves = self.moves(n)
+        unknown = moves == NEVER
+        goals = np.where(unknown, NEVER, self.opens + moves)
+        first = int(unknown.argmax())
+        known_until = int(self.by_close.values[first - 1]) if first else NAT
+        return grid.spread(np.where(unknown, NEVER, -moves), goals), known_until
 
     def closes_after(self, n: int) -> Ints:
         """For each span the close of the n-th working day after its own."""

@@ -44,6 +44,17 @@ class Edges:
                 return cls(values=values, first=first, origin=origin, width=np.uint64(width), exact=exact)
         return cls(values=values, first=None, origin=low, width=np.uint64(1), exact=False)
 
+    def spread(self, values: Ints) -> Ints:
+        """For each bucket of exact edges one of some values, by the number of edges that are not after it."""
+        return values[self.first]
+
+    def look_up(self, spread: Ints, at: Ints, out: Ints, work: Ints) -> None:
+        """Into `out`, for each value what was spread over the buckets."""
+        np.subtract(at, self.origin, out=work)
+        whole = work.view(np.uint64)
+        np.floor_divide(whole, self.width, out=whole)
+        spread.take(work, out=out, mode="clip")
+
     def count(self, at: Ints, index: NDArray[np.intp], work: Ints) -> None:
         """Into `index`, for each value the number of edges that are not after it."""
         if self.first is None:

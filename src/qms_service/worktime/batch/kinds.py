@@ -11,7 +11,10 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Rows = Ints | int  # a column, or one number for all rows
 Scalar = Callable[[int, int], int]
-Kernel = Callable[[Ints, Rows, Ints], None]
+Kernel = Callable[
+    [Ints, Rows, Ints], object
+]  # True: no row is left; anything else: those that are left are `NAT`
+Ends = tuple[int, int]  # the lowest and the highest of a column
 
 NAT: Final = int(np.iinfo(np.int64).min)
 NEVER: Final = 1 << 61

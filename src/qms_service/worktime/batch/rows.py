@@ -98,8 +98,8 @@ def answer_all(
         own = other[block] if same is None else same
         if kernel is None:
             out[block] = NAT
-        else:
-            kernel(rows[block], own, out[block])
+        elif kernel(rows[block], own, out[block]) is True:
+            continue
         if out[block].min() == NAT:
             question.ask(rows[block], own, out[block], begin)
     return out.reshape(shape)

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from qms_service.instants import Micros
 from qms_service.worktime.batch.days import Days, midnights
 from qms_service.worktime.batch.edges import Edges
+from qms_service.worktime.batch.grid import Grid
+from qms_service.worktime.batch.kept import Kept
 from qms_service.worktime.batch.kinds import NEVER, Ints
 from qms_service.worktime.batch.reach import last_known
 from qms_service.worktime.compiled import Compiled
@@ -54,13 +56,43 @@ class Spans:
         """From where to where an instant can be looked up."""
         return self.table.low, min(self.table.high, last_known(cal) + 1)
 
+    @cached_property
+    def grid(self) -> Grid | None:
+        """Buckets of which each is wholly open or wholly closed."""
+        closes = self.by_close.values[:-1]
+        return Grid.of(np.array(self.table.opens[:-1], np.int64), closes, self.table.low)
+
+    @cached_property
+    def by_bucket(self) -> Ints | None:
+        """For each bucket of the grid what `Grid.until` makes the work of; None where that cannot tell."""
+        if self.grid is None or self.table.low < 2 * self.totals[-1]:
+            return None
+        return self.grid.spread(self.bases, self.totals)
+
     def worked(self, at: Ints, out: Ints, index: NDArray[np.intp], work: Ints) -> None:
         """Work until each instant."""
+        if self.grid is not None and self.by_bucket is not None:
+            self.grid.least(self.by_bucket, at, out, index.view(np.int64), work)
+            return
         self.by_close.count(at, index, work)
         np.take(self.bases, index, out=work, mode="clip")
         np.subtract(at, work, out=work)
         np.take(self.totals, index, out=out, mode="clip")
         np.maximum(out, work, out=out)
+
+    @cached_property
+    def by_goal_bucket(self) -> Ints | None:
+        """For each bucket of the goals what is to be added to one for its instant."""
+        return self.by_goal.spread(self.bases) if self.by_goal.exact else None
+
+    def reached(self, goal: Ints, out: Ints, index: NDArray[np.intp], work: Ints) -> None:
+        """The earliest instant with each running total, above 0 and not above all."""
+        if self.by_goal_bucket is not None:
+            self.by_goal.look_up(self.by_goal_bucket, goal, work, index.view(np.int64))
+        else:
+            self.by_goal.count(goal, index, work)
+            self.bases.take(index, out=work, mode="clip")
+        np.add(goal, work, out=out)
 
     @cached_property
     def ahead(self) -> Days:
@@ -76,6 +108,18 @@ class Spans:
             shown=shown,
             steady=steady,
         )
+
+    @cached_property
+    def moves(self) -> Kept[tuple[Ints, int]] | None:
+        """For a number of working days `Days.spread`; None without a grid."""
+        grid, days = self.grid, self.ahead
+        return None if grid is None else Kept(lambda n: days.spread(grid, n))
+
+    @cached_property
+    def closes(self) -> Kept[Ints] | None:
+        """For a number of working days the close of the last for each bucket; None where closes take a comparison."""
+        edges, days = self.by_close, self.ahead
+        return None if not edges.exact else Kept(lambda n: edges.spread(days.closes_after(n)))
 
     @cached_property
     def back(self) -> Days:

@@ -6,25 +6,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qms_service.instants import Micros
-from qms_service.worktime.batch.kinds import BLOCK, NAT, Ints, Kernel, Rows
+from qms_service.worktime.batch.kinds import BLOCK, NAT, Ends, Ints, Kernel, Rows
 from qms_service.worktime.batch.reach import last_known
 from qms_service.worktime.batch.spans import Spans
 from qms_service.worktime.inside import CalendarInside
 from qms_service.worktime.wall import BEGIN, END
 
 
-def guarded_by(kernel: Kernel, low: Micros, high: Micros, *columns: Ints) -> Kernel:
+def guarded_by(kernel: Kernel, low: Micros, high: Micros, *columns: Ends) -> Kernel:
     """The kernel, with `NAT` for rows that lie outside [low, high), where any row of the columns does."""
-    if columns and all(low <= column.min() and column.max() < high for column in columns):
+    if columns and all(low <= lowest and highest < high for lowest, highest in columns):
         return kernel
 
-    def guarded(start: Ints, other: Rows, out: Ints) -> None:
+    def guarded(start: Ints, other: Rows, out: Ints) -> object:
         if low <= start.min() and start.max() < high:
-            kernel(start, other, out)
-            return
+            return kernel(start, other, out)
         outside = (start < low) | (start >= high)
         kernel(np.where(outside, low, start), other, out)
         out[outside] = NAT
+        return False
 
     return guarded
 
@@ -106,9 +106,7 @@ def adding_ahead(spans: Spans, last: Micros) -> Kernel:
         spans.worked(start, out, own, spare)
         np.add(out, amount, out=out)
         left = out > total if out.max() > total else None
-        spans.by_goal.count(out, own, spare)
-        spans.bases.take(own, out=spare, mode="clip")
-        np.add(out, spare, out=out)
+        spans.reached(out, out, own, spare)
         settle(out, left, last)
 
     return added
