@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from qms_service.deadlines import Clock, Deadline, PauseRule, deadline_of
-from qms_service.deadlines.batch import NAT, DeadlineColumns, WideRows
+from qms_service.deadlines.batch import NAT, DeadlineColumns, LogRows, WideRows
 from qms_service.events import Event, timeline
 from qms_service.facts import Facts
 from qms_service.instants import from_micros, micros
@@ -84,6 +84,7 @@ NAMED = st.sampled_from(("applied", "forwarded", "tested", "planned", "done", "c
 SELECTOR = st.one_of(
     NAMED,
     NAMED,
+    st.builds(lambda event: {"event": event, "keeps": True}, NAMED),
     st.builds(lambda event, ours: {"event": event, "where": {"ours": ours}}, NAMED, st.booleans()),
     st.builds(lambda event, after: {"event": event, "after": after}, NAMED, NAMED),
 )
@@ -97,8 +98,9 @@ RULES = st.builds(
 )
 WHEN = st.sampled_from(({}, {}, {"applied.ours": True}, {"applied.urgency": ["urgent", "normal"]}))
 CLOCKS = st.builds(
-    lambda start, stop, within, when, warn, listed: Clock(
-        "c", start=start, stop=stop, within=within, when=when, warn=warn, clause="7.2", paused_by=listed
+    lambda start, stop, within, when, warn, listed, reopening: Clock(
+        "c", start=start, stop=stop, within=within, when=when, warn=warn, clause="7.2", paused_by=listed,
+        on_reopen="new" if reopening == "keeps" else reopening, keeps=reopening == "keeps",
     ),
     SELECTORS,
     SELECTORS,
@@ -106,6 +108,7 @@ CLOCKS = st.builds(
     WHEN,
     st.sampled_from((None, None, "1 h", "2 working h")),
     st.sampled_from(((), ("wait-1",), ("wait-1", "wait-2"))),
+    st.sampled_from(("new", "restart", "resume", "keeps")),
 )
 FACTS: tuple[Mapping[str, object], ...] = (
     {},
@@ -135,6 +138,41 @@ def wide_rows(draw: st.DrawFn, least: int = 17, most: int = 30) -> WideRows:
         name: random.choice(np.array(few, np.int64), size) for name, few in zip(names, drawn, strict=True)
     }
     return WideRows(events=events, facts=FACTS, of=random.integers(0, len(FACTS), size))
+
+
+@st.composite
+def log_rows(draw: st.DrawFn, least: int = 17, most: int = 24) -> LogRows:
+    """Histories enough for arrays: several events of a name, some at one instant, some reopened."""
+    names = draw(st.lists(st.sampled_from(NAMES), min_size=3, max_size=9, unique=True))
+    names = list(dict.fromkeys((*names, "applied", "planned", *draw(st.sampled_from(((), (), ("reopened",)))))))
+    size = draw(st.integers(least, most))
+    instants = draw(st.lists(AT, min_size=3, max_size=12))
+    random = np.random.default_rng(draw(st.integers(0, 1000)))
+    counts = random.integers(0, 12, size)
+    case = np.repeat(np.arange(size), counts)
+    name, at = random.integers(0, len(names), case.size), random.choice(np.array(instants, np.int64), case.size)
+    order = np.lexsort((at, case))
+    return LogRows(
+        case=case, name=name[order], at=at[order], names=names, facts=FACTS,
+        of=random.integers(0, len(FACTS), size), odd=np.zeros(size, np.bool_),
+    )  # fmt: skip
+
+
+def of_case(
+    clock: Clock, rows: LogRows, case: int, now: int, calendar: WorkCalendar | None, rules: Sequence[PauseRule],
+) -> Deadline:  # fmt: skip
+    """What the scalar says of a case."""
+    zone = calendar.zone if calendar else UTC
+    own = np.flatnonzero(rows.case == case).tolist()
+    history = [
+        Event(rows.names[rows.name[row]], from_micros(int(rows.at[row]), zone), seq=seq)
+        for seq, row in enumerate(own, 1)
+    ]
+    moment = from_micros(now, zone)
+    return deadline_of(
+        clock, timeline(history, moment, Facts(rows.facts[rows.of[case]])), now=moment, calendar=calendar,
+        pause_rules=rules,
+    )  # fmt: skip
 
 
 def of_row(

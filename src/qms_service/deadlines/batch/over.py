@@ -12,6 +12,7 @@ import numpy as np
 from qms_service.deadlines.batch.answer import Answering
 from qms_service.deadlines.batch.columns import DeadlineColumns
 from qms_service.deadlines.batch.figures import Ground
+from qms_service.deadlines.batch.log import Log
 from qms_service.deadlines.batch.outcomes import Outcomes, Verdicts
 from qms_service.deadlines.batch.rows import LogRows, WideRows
 from qms_service.deadlines.batch.sheet import Sheet
@@ -55,12 +56,12 @@ def deadlines_over(
     ground, rules = _ground(now, calendar, provisional=provisional), tuple(pause_rules)
     sheets = [Sheet.of(rows.size, clock.clause) for clock in clocks]
     left = np.ones((len(clocks), rows.size), np.bool_)
-    if rows.size > _FEW and isinstance(rows, WideRows):
+    if rows.size > _FEW:
         verdicts = Verdicts(rows.facts)
         outcomes = [Outcomes.of(clock, rows.facts) for clock in clocks]
         for begin in range(0, rows.size, BLOCK):
             block = slice(begin, begin + BLOCK)
-            source = Wide(rows.part(block), ground, verdicts)
+            source = _source(rows, block, ground, verdicts)
             for n, clock in enumerate(clocks):
                 runs = source.runs(clock, [rule for rule in rules if rule.id in clock.paused_by])
                 left[n, block] = runs.odd
@@ -73,6 +74,12 @@ def deadlines_over(
             if asked:
                 sheet.put(row, deadline)
     return tuple(sheet.done(clock.id, edition) for sheet, clock in zip(sheets, clocks, strict=True))
+
+
+def _source(rows: WideRows | LogRows, block: slice, ground: Ground, verdicts: Verdicts) -> Wide | Log:
+    if isinstance(rows, WideRows):
+        return Wide(rows.part(block), ground, verdicts)
+    return Log(rows.part(block), ground, verdicts)
 
 
 def _ground(now: datetime, calendar: WorkCalendar | None, *, provisional: bool) -> Ground:

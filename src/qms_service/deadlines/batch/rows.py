@@ -50,9 +50,11 @@ class LogRows:
         name: Its name, an index into `names`.
         at: When it happened, int64 microseconds UTC. What is later than now is not seen.
         names: The names of events.
-        facts: The different sets of facts on record, by path and typed, without values that are missing.
+        facts: The different sets of facts on record at the moment asked, by path and typed, without values that are
+            missing.
         of: Which of these sets each case has; its size is the number of cases.
-        odd: The cases that are asked one by one: whose facts change, that were corrected, extended and the like.
+        odd: The cases that are asked one by one: a fact of theirs is told more than once, or an extension or an agreed
+            date moves a due time.
     """
 
     case: Indexes
@@ -67,3 +69,16 @@ class LogRows:
     def size(self) -> int:
         """How many cases there are."""
         return self.of.size
+
+    def part(self, block: slice) -> LogRows:
+        """Some of the cases."""
+        first, after = np.searchsorted(self.case, (block.start, block.stop)).tolist()
+        return LogRows(
+            case=self.case[first:after] - block.start,
+            name=self.name[first:after],
+            at=self.at[first:after],
+            names=self.names,
+            facts=self.facts,
+            of=self.of[block],
+            odd=self.odd[block],
+        )
