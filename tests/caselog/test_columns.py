@@ -136,7 +136,7 @@ def as_logged(name: str, hour: int, lasting: int = 0, facts: Facts = NO_FACTS) -
     return LoggedEvent(name=name, moment=moment, facts=facts)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     told=st.lists(st.tuples(st.sampled_from([None, "urgent", "normal"]), events()), min_size=17, max_size=40),
     hour=st.integers(-1, 14 * 24),
