@@ -122,3 +122,15 @@ def test_a_second_closing_voids_what_runs_in_the_second_cycle() -> None:
     history = [*ASKED_AGAIN, Event("closed", at(12), seq=6)]
     for clock in (CLOCK, RESTART, RESUME):
         assert of(clock, history, at(13)).state == "void"
+
+
+def test_a_run_found_whole_in_an_earlier_cycle_is_judged_by_what_is_on_record_now() -> None:
+    kept = attrs.evolve(
+        CLOCK,
+        start={"event": "asked", "keeps": True},
+        stop={"event": "answered", "keeps": True},
+        when={"judged.ours": True},
+    )
+    judged = [*ANSWERED, Event("judged", at(11), seq=5, facts={"ours": True})]
+    assert of(kept, ANSWERED, at(12)).state == "undecided"
+    assert of(kept, judged, at(12)).state == "met"

@@ -34,7 +34,7 @@ def applies_to(clock: Clock, run: Run) -> Applies:
     if now:
         return Applies.YES
     held = [clock.when.holds(fact) for fact in _moments(run)]
-    if run.stop and held[-1]:
+    if run.stop and any(held[-1:]):
         return Applies.YES
     if now is None:
         return Applies.UNDECIDED
@@ -49,13 +49,16 @@ def decided_of(clock: Clock, run: Run) -> Decided:
         return Decided((variant,), first=variant)
     over_time = [decided(within.possible(fact)) for fact in _moments(run)]
     first = next((one.only for one in over_time if one.only), None)
-    at_stop = over_time[-1] if run.stop else None
+    at_stop = over_time[-1] if run.stop and over_time else None
     found = at_stop if at_stop and at_stop.only else decided(within.possible(run.seen.fact))
     return attrs.evolve(found, first=first or found.only)
 
 
 def _moments(run: Run) -> Iterator[Fact]:
-    """The facts on record just after each event from the start to the stop."""
+    """The facts on record just after each event of the cycle from the start to the stop.
+
+    None where a selector that keeps found both in an earlier cycle: what is on record now has to decide.
+    """
     last: dict[str, Event] = {}
     fact = _reader(run.seen, last)
     begin = run.start.place if run.start else None
