@@ -44,11 +44,16 @@ class Walls:
 
 def walls_of(zone: Timezone, wall: Ints) -> Walls:
     """The stretches of a zone in the years of some wall times."""
-    years = wall.view("datetime64[us]").astype("datetime64[Y]").astype(np.int64)
-    first, last = int(years.min()), int(years.max())
+    first, last = _years(np.array([wall.min(), wall.max()]))
     if last - first < _MANY:
         return _walls(zone, tuple(range(first, last + 1)))
-    return _walls(zone, tuple(np.unique(years).tolist()))
+    return _walls(zone, tuple(dict.fromkeys(_years(np.sort(wall)))))
+
+
+def _years(wall: Ints) -> list[int]:
+    """The year of each wall time, counted from 1970."""
+    years: list[int] = wall.view("datetime64[us]").astype("datetime64[Y]").astype(np.int64).tolist()
+    return years
 
 
 @lru_cache(maxsize=64)

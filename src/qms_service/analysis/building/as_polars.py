@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import polars as pl
@@ -40,24 +40,26 @@ class FrameBuilder:
         if not self._chunks:
             self.keep(self.open(0, 0))
         made = pl.concat(self._worded(), rechunk=False)
-        self._chunks.clear()
         return pl.DataFrame(
             [made[name] if name in made.columns else self._cells[name].alias(name) for name in self._columns]
         )
 
-    def _worded(self) -> list[pl.DataFrame]:
+    def _worded(self) -> Iterator[pl.DataFrame]:
+        """Each chunk with words for its codes; the codes are given up at once."""
         texts = {name: spec.words.texts for name, spec in self._filled.items() if isinstance(spec, Texts)}
         words = {name: pl.Series(own or [None], dtype=pl.Enum(own)) for name, own in texts.items()}
-        return [
-            chunk.with_columns(own.gather(chunk[name]).alias(name) for name, own in words.items())
-            for chunk in self._chunks
-        ]
+        self._chunks.reverse()
+        while self._chunks:
+            chunk = self._chunks.pop()
+            yield chunk.with_columns(
+                own.gather(chunk[name].cast(pl.UInt32)).alias(name) for name, own in words.items()
+            )
 
 
 def _typed(own: pl.Expr, spec: Filled) -> pl.Expr:
     """The numbers of a block as what they stand for; those of words wait for the last word."""
     if isinstance(spec, Texts):
-        return pl.when(own >= 0).then(own).cast(pl.UInt32)
+        return pl.when(own >= 0).then(own)
     there = pl.when(own != NAT).then(own)
     return there.cast(pl.Duration("us") if isinstance(spec, Durations) else pl.Datetime("us", spec.zone))
 
