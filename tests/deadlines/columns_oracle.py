@@ -99,8 +99,16 @@ RULES = st.builds(
 WHEN = st.sampled_from(({}, {}, {"applied.ours": True}, {"applied.urgency": ["urgent", "normal"]}))
 CLOCKS = st.builds(
     lambda start, stop, within, when, warn, listed, reopening: Clock(
-        "c", start=start, stop=stop, within=within, when=when, warn=warn, clause="7.2", paused_by=listed,
-        on_reopen="new" if reopening == "keeps" else reopening, keeps=reopening == "keeps",
+        "c",
+        start=start,
+        stop=stop,
+        within=within,
+        when=when,
+        warn=warn,
+        clause="7.2",
+        paused_by=listed,
+        on_reopen="new" if reopening == "keeps" else reopening,
+        keeps=reopening == "keeps",
     ),
     SELECTORS,
     SELECTORS,
@@ -144,13 +152,18 @@ def wide_rows(draw: st.DrawFn, least: int = 17, most: int = 30) -> WideRows:
 def log_rows(draw: st.DrawFn, least: int = 17, most: int = 24) -> LogRows:
     """Histories enough for arrays: several events of a name, some at one instant, some reopened."""
     names = draw(st.lists(st.sampled_from(NAMES), min_size=3, max_size=9, unique=True))
-    names = list(dict.fromkeys((*names, "applied", "planned", *draw(st.sampled_from(((), (), ("reopened",)))))))
+    names = list(
+        dict.fromkeys((*names, "applied", "planned", *draw(st.sampled_from(((), (), ("reopened",))))))
+    )
     size = draw(st.integers(least, most))
     instants = draw(st.lists(AT, min_size=3, max_size=12))
     random = np.random.default_rng(draw(st.integers(0, 1000)))
     counts = random.integers(0, 12, size)
     case = np.repeat(np.arange(size), counts)
-    name, at = random.integers(0, len(names), case.size), random.choice(np.array(instants, np.int64), case.size)
+    name, at = (
+        random.integers(0, len(names), case.size),
+        random.choice(np.array(instants, np.int64), case.size),
+    )
     order = np.lexsort((at, case))
     return LogRows(
         case=case, name=name[order], at=at[order], names=names, facts=FACTS,
@@ -158,11 +171,35 @@ def log_rows(draw: st.DrawFn, least: int = 17, most: int = 24) -> LogRows:
     )  # fmt: skip
 
 
+def tiled(rows: WideRows, times: int) -> WideRows:
+    """The rows so many times, so that arrays are worth their while."""
+    events = {name: np.tile(column, times) for name, column in rows.events.items()}
+    return WideRows(events=events, facts=rows.facts, of=np.tile(rows.of, times))
+
+
+def tiled_log(rows: LogRows, times: int) -> LogRows:
+    """The cases so many times."""
+    return LogRows(
+        case=np.concatenate([rows.case + rows.size * n for n in range(times)]),
+        name=np.tile(rows.name, times), at=np.tile(rows.at, times), names=rows.names, facts=rows.facts,
+        of=np.tile(rows.of, times), odd=np.tile(rows.odd, times),
+    )  # fmt: skip
+
+
+def in_tiles(columns: DeadlineColumns, size: int) -> list[dict[str, object]]:
+    """The rows of the columns, once every tile has proved to be the first."""
+    tiles = columns.state.size // size
+    for name in ("state", "clause", "reason", *INSTANTS, *AMOUNTS):
+        column = getattr(columns, name)
+        assert (column == np.tile(column[:size], tiles)).all()
+    return [row_of(columns, row) for row in range(size)]
+
+
 def of_case(
-    clock: Clock, rows: LogRows, case: int, now: int, calendar: WorkCalendar | None, rules: Sequence[PauseRule],
+    clock: Clock, rows: LogRows, case: int, *, now: int, calendar: WorkCalendar, rules: Sequence[PauseRule]
 ) -> Deadline:  # fmt: skip
     """What the scalar says of a case."""
-    zone = calendar.zone if calendar else UTC
+    zone = calendar.zone
     own = np.flatnonzero(rows.case == case).tolist()
     history = [
         Event(rows.names[rows.name[row]], from_micros(int(rows.at[row]), zone), seq=seq)
@@ -176,11 +213,11 @@ def of_case(
 
 
 def of_row(
-    clock: Clock, rows: WideRows, row: int, now: int, calendar: WorkCalendar | None, rules: Sequence[PauseRule],
-    *, provisional: bool = False,
+    clock: Clock, rows: WideRows, row: int, *, now: int, calendar: WorkCalendar, rules: Sequence[PauseRule],
+    provisional: bool = False,
 ) -> Deadline:  # fmt: skip
     """What the scalar says of a row."""
-    zone = calendar.zone if calendar else UTC
+    zone = calendar.zone
     present = [(name, int(column[row])) for name, column in rows.events.items() if column[row] != NAT]
     history = [Event(name, from_micros(at, zone), seq=seq) for seq, (name, at) in enumerate(present, 1)]
     moment = from_micros(now, zone)

@@ -106,6 +106,7 @@ def after(term: Term, starts: object, cal: CalendarInside | None, zone: tzinfo) 
 
 def after_where_known(term: Term, start: Ints, cal: CalendarInside | None, zone: tzinfo) -> Ints:
     """Where a term is over, for each row; `NAT` where it refuses."""
+    amount = term.amount * _length(term) if term.unit in ("h", "min") else term.amount
 
     def scalar(start: int, _: int = 0) -> int:
         return term.after_us(start, cal, zone, provisional=False)
@@ -115,11 +116,9 @@ def after_where_known(term: Term, start: Ints, cal: CalendarInside | None, zone:
             return None
         if cal is None or not term.working or term.end_of_day:
             return _term_kernel(term, start, cal, zone, scalar)
-        if term.unit == "d":
-            return _adding_days(cal, start, term.amount)
-        return _adding(cal, start, term.amount * _length(term))
+        return (_adding_days if term.unit == "d" else _adding)(cal, start, amount)
 
-    return answer_where_known(start, scalar, kernel)
+    return answer_where_known(start, amount, scalar, kernel)
 
 
 def _adding(cal: CalendarInside, start: Ints, amount: Rows) -> Kernel | None:

@@ -106,14 +106,14 @@ def answer_all(
 
 
 def answer_where_known(
-    start: Ints, scalar: Callable[[int], int], kernel_of: Callable[[], Kernel | None]
+    start: Ints, other: int, scalar: Callable[[int], int], kernel_of: Callable[[], Kernel | None]
 ) -> Ints:
     """All rows, none of which lacks anything, in blocks; `NAT` where the scalar refuses."""
     out = np.full(start.size, NAT, np.int64)
     kernel = kernel_of() if start.size > _SOME else None
     if kernel is not None:
         for begin in range(0, start.size, BLOCK):
-            kernel(start[begin : begin + BLOCK], 0, out[begin : begin + BLOCK])
+            kernel(start[begin : begin + BLOCK], other, out[begin : begin + BLOCK])
     left = np.flatnonzero(out == NAT)
     for row, at in zip(left.tolist(), start[left].tolist(), strict=True):
         with suppress(QmsError):
