@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import sys
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -42,6 +43,7 @@ def calendar() -> qms.WorkCalendar:
     )
 
 
+@cache
 def rulebook() -> qms.Rulebook:
     """The rulebook boston-311 with its two editions."""
     return qms.load_rulebook(HERE / "rulebook", calendars={"boston": calendar()})

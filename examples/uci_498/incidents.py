@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -24,6 +25,7 @@ BAD = "-100"
 EVENTS = qms.analysis.EventRows(name="event", at="at")
 
 
+@cache
 def rulebook() -> qms.Rulebook:
     """The rulebook servicenow-incidents."""
     return qms.load_rulebook(HERE / "rulebook")

@@ -98,10 +98,13 @@ def _output(output: dict[str, Any]) -> dict[str, Any]:
 
 
 def shown(notebook: Notebook) -> Iterator[tuple[str, object]]:
-    """What each output says; of a picture only that it is there, since its dots differ with the fonts."""
+    """What each output says; of a picture only that it is there, since its dots differ with the fonts.
+
+    A machine without a Chinese font says so on stderr, which is passed over.
+    """
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
-            if "data" not in output:
+            if "data" not in output and output.get("name") != "stderr":
                 yield output["output_type"], output.get("text")
             for form, content in output.get("data", {}).items():
                 yield form, None if form == "image/png" else content

@@ -132,6 +132,16 @@ def plain(value: object) -> object:
     return value.to_pytimedelta() if isinstance(value, pd.Timedelta) else value
 
 
+def test_any_figure_can_be_explained_by_its_case(requests: pd.DataFrame, found: pd.DataFrame) -> None:
+    for place in range(0, len(requests), 997):
+        case = boston.case_of(requests.iloc[place])
+        deadline = boston.rulebook().of(case).deadline(case, "target", now=boston.NOW)
+        answer = found.iloc[place]
+        assert deadline.due_at == plain(answer["due_at"])
+        counted = [segment.counted for segment in deadline.explain().segments]
+        assert (sum(counted, timedelta()) > timedelta()) == (deadline.due_at is not None)
+
+
 def test_polars_says_what_pandas_says(requests: pd.DataFrame, found: pd.DataFrame) -> None:
     part = requests[::EVERY]
     asked = qms.analysis.deadlines_frame(

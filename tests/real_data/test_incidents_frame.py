@@ -67,10 +67,36 @@ def test_asked_about_an_earlier_day_the_frame_knows_nothing_later(
 def test_the_order_of_the_rows_of_different_incidents_means_nothing(
     incident_log: pd.DataFrame, found: pd.DataFrame
 ) -> None:
-    mixed = incident_log[incident_log["number"] < "0004000"].sort_values("at", kind="stable")
+    mixed = incident_log.sort_values("at", kind="stable")
     again = incidents.deadlines(mixed).sort_values(["case", "clock"], ignore_index=True)
-    same = found[found["case"] < "0004000"].sort_values(["case", "clock"], ignore_index=True)
-    pd.testing.assert_frame_equal(again, same)
+    pd.testing.assert_frame_equal(again, found.sort_values(["case", "clock"], ignore_index=True))
+
+
+def test_a_wide_table_holds_the_same_figures(incident_log: pd.DataFrame, found: pd.DataFrame) -> None:
+    wide = qms.analysis.deadlines_frame(
+        incident_log,
+        incidents.rulebook(),
+        case="number",
+        events=incidents.EVENTS,
+        now=incidents.NOW,
+        timezone=incidents.ZONE,
+        layout="wide",
+    ).set_index("case")
+    for clock in ("pickup", *TERMS):
+        rows = of_clock(found, clock)
+        for column in ("state", "due_at", "net"):
+            pd.testing.assert_series_equal(wide[f"{clock}.{column}"], rows[column], check_names=False)
+
+
+def test_any_figure_can_be_explained_by_its_case(incident_log: pd.DataFrame, found: pd.DataFrame) -> None:
+    rules, by_clock = incidents.rulebook().editions[0], {clock: of_clock(found, clock) for clock in TERMS}
+    for number in incident_log["number"].unique()[::500]:
+        case = incidents.case_of(incident_log[incident_log["number"] == number])
+        for clock, rows in by_clock.items():
+            deadline = rules.deadline(case, clock, now=incidents.NOW)
+            counted = sum((segment.counted for segment in deadline.explain().segments), timedelta())
+            assert counted == TERMS[clock]
+            assert (deadline.due_at, deadline.net) == (rows.loc[number, "due_at"], rows.loc[number, "net"])
 
 
 def test_polars_says_what_pandas_says(incident_log: pd.DataFrame, found: pd.DataFrame) -> None:
@@ -79,7 +105,7 @@ def test_polars_says_what_pandas_says(incident_log: pd.DataFrame, found: pd.Data
         pl.from_pandas(first),
         incidents.rulebook(),
         case="number",
-        events=qms.analysis.EventRows(name="event", at="at"),
+        events=incidents.EVENTS,
         now=incidents.NOW,
         timezone=incidents.ZONE,
     )

@@ -18,10 +18,12 @@ def test_a_notebook_shows_what_is_kept_in_it(name: str, real_data: Path) -> None
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_notebook_keeps_no_trace_of_a_machine(name: str) -> None:
+def test_a_notebook_keeps_no_trace_of_a_machine_and_no_warning(name: str) -> None:
     kept = read(ROOT / name)
     assert kept["metadata"] == METADATA
     assert cleaned(kept) == kept
+    outputs = [output for cell in kept["cells"] for output in cell.get("outputs", ())]
+    assert [output for output in outputs if output.get("name") == "stderr"] == []
     text = (ROOT / name).read_text(encoding="utf-8")
     assert [word for word in MACHINE if word in text] == []
 
