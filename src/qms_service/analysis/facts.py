@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pendulum.tz.timezone import Timezone
 
+from qms_service.analysis.distinct import distinct_of
 from qms_service.analysis.moments import instant_of
 from qms_service.analysis.read import Column
 from qms_service.errors import ColumnError, FactValueError, NaiveInstantError
@@ -23,9 +24,10 @@ from qms_service.rulebooks.term_table import TermTable
 from qms_service.worktime import Term, Urgency
 
 Codes = NDArray[np.intp]
+_TEXTS: Final = {str, float, type(None)}
 UNREADABLE: Final = object()
 _MANY: Final = 1 << 40  # numbers of sets that a key can still tell apart, with one column more
-_PLAIN: Final = nw.String | nw.Categorical | nw.Enum
+_PLAIN: Final = nw.String | nw.Categorical | nw.Enum | nw.Boolean | nw.Date | nw.Decimal
 
 
 def types_of(kind: KindRules, paths: Sequence[str]) -> dict[str, FactType]:
@@ -97,11 +99,20 @@ def plain(value: object) -> object:
 def cells_of(column: Column) -> Cells:
     """The distinct values of some cells."""
     dtype = column.dtype
-    if (dtype == nw.Boolean or dtype.is_integer()) and not column.null_count():
+    is_plain = isinstance(dtype, _PLAIN) or dtype.is_integer()
+    if not is_plain or getattr(column.to_native(), "dtype", None) == np.object_:
+        return _of_objects(column.to_list())
+    if dtype.is_numeric() and not column.null_count():
         return _of_numbers(column.to_numpy())
-    given = column.to_list()
-    keys = given if isinstance(dtype, _PLAIN) else [_key(value) for value in given]
-    found: dict[Hashable, object] = dict(zip(keys, given, strict=True))
+    places, values = distinct_of(column)
+    return Cells(codes=places + 1, values=(None, *values))
+
+
+def _of_objects(given: list[object]) -> Cells:
+    """Objects are told apart by their type too, where there are several."""
+    alike = {*map(type, given)} <= _TEXTS
+    keys: list[Any] = given if alike else [_key(value) for value in given]
+    found = dict(zip(keys, given, strict=True))
     places: dict[Hashable, int] = {}
     values: list[object] = [None]
     for key, value in found.items():
@@ -115,8 +126,6 @@ def cells_of(column: Column) -> Cells:
 
 
 def _of_numbers(stored: NDArray[Any]) -> Cells:
-    if stored.dtype == np.bool_:
-        return Cells(codes=stored.astype(np.intp) + 1, values=(None, False, True))
     values, codes = np.unique(stored, return_inverse=True)
     return Cells(codes=codes + 1, values=(None, *values.tolist()))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from qms_service.analysis.read import BLOCK, Column, kind_of
+from qms_service.analysis.distinct import distinct_of
+from qms_service.analysis.read import BLOCK, Column
 
 Indexes = NDArray[np.intp]
 
@@ -31,8 +31,8 @@ class Groups:
     @classmethod
     def of(cls, column: Column) -> Groups:
         """The rows by the number of their case; those without one are a case by themselves."""
-        codes = _codes(column)
-        cases = int(codes.max(initial=-1)) + 1
+        codes, numbers = distinct_of(column)
+        cases = len(numbers)
         nameless = cases if (codes < 0).any() else -1
         codes[codes < 0] = cases
         ends = np.cumsum(np.bincount(codes, minlength=cases))
@@ -52,25 +52,3 @@ class Groups:
             end = min(max(end, begin + 1), cases)
             yield begin, end
             begin = end
-
-
-def _codes(column: Column) -> Indexes:
-    """A number for each case, in the order in which they appear; below 0 for none."""
-    native: Any = column.to_native()
-    if kind_of(column) == "pandas":
-        found = native.factorize()[0]
-    elif kind_of(column) == "polars":
-        found = _of_polars(native)
-    else:
-        indices = native.combine_chunks().dictionary_encode().indices
-        found = indices.cast("int64").fill_null(-1).to_numpy()
-    codes: Indexes = np.array(found, np.intp)
-    return codes
-
-
-def _of_polars(native: Any) -> Any:  # noqa: ANN401  # a Series: this module needs no polars to be there
-    known = native.drop_nulls().unique(maintain_order=True).alias("case").to_frame().with_row_index("code")
-    coded = native.alias("case").to_frame().join(known, on="case", how="left", maintain_order="left")
-    found = coded["code"].fill_null(known.height).to_numpy().astype(np.intp)
-    found[found == known.height] = -1
-    return found
