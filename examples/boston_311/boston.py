@@ -120,7 +120,7 @@ def main(folder: Path) -> None:
     near = is_reproduced(everything, found)
     print(f"{len(everything):,} requests opened January to June 2015, asked on {NOW:%Y-%m-%d}")
     print(f"{is_dirt.sum():7,}  closed up to 32 s before they were opened: left out")
-    print(f"{(found['state'] == 'unknown').sum():7,}  of a type that no rule names: unknown, in no rate")
+    print(f"{(found['state'] == 'unknown').sum():7,}  without a rule when they were opened: unknown, in no rate")
     print(f"{everything['target_at'].isna().sum():7,}  without a target of the city")
     print(f"{everything['on_time'].isna().sum():7,}  without a label of the city")
     print(f"\n{near.sum():,} of {len(near):,} targets of the city are reproduced to a minute")

@@ -179,6 +179,10 @@ def test_a_grade_without_a_term_is_a_finding() -> None:
     assert (d.state, d.due_at) == ("unknown", None)
     assert d.finding is not None
     assert d.finding.code == "clock-no-variant"
+    assert (d.text().partition(" [")[0], d.text("zh").partition(" [")[0]) == (
+        "handling: unknown",
+        "handling：未知",
+    )
 
 
 def test_a_choice_of_an_urgency_is_shown_and_never_computed() -> None:

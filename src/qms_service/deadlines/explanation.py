@@ -84,7 +84,8 @@ class Explanation:
             "due_at": self.due_at,
             "within": within_text(self.within, lang, catalogues),
         }
-        said = render(f"explain.{'due' if self.due_at else 'no-due'}", operands, lang, catalogues)
+        told = "due" if self.due_at else "no-due" if self.within else "no-term"
+        said = render(f"explain.{told}", operands, lang, catalogues)
         return f"{said} [{self.clause}]" if self.clause else said
 
     def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:

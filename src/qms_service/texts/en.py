@@ -177,6 +177,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "finding.void-condition": "{subject} ended when it no longer applied.",
     "explain.due": "{clock}: {state}, due {due_at} ({within})",
     "explain.no-due": "{clock}: {state} ({within})",
+    "explain.no-term": "{clock}: {state}",
     "explain.agreed": "  agreed with the customer at {at}: due {due_at}; pauses do not move it",
     "explain.agreed.handed-in": "  agreed with the customer: due {due_at}; pauses do not move it",
     "explain.extended": "  extended at {at}: from {was_due_at} to {due_at}",

@@ -163,6 +163,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "finding.void-condition": "{subject} 因不再适用而终止。",
     "explain.due": "{clock}：{state}，到期 {due_at}（{within}）",
     "explain.no-due": "{clock}：{state}（{within}）",
+    "explain.no-term": "{clock}：{state}",
     "explain.agreed": "  {at} 与客户约定：到期 {due_at}；暂停不使其顺延",
     "explain.agreed.handed-in": "  与客户约定：到期 {due_at}；暂停不使其顺延",
     "explain.extended": "  {at} 延期：由 {was_due_at} 延至 {due_at}",
