@@ -27,6 +27,7 @@ NAMES: Final = (
     "business_days",
     "routing",
     "cases",
+    "frames",
     "numbering",
     "worklist",
     "imports",

@@ -20,8 +20,6 @@ from qms_service.facts import FactType
 from qms_service.instants import from_micros, is_missing
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.system import SYSTEM_RULES
-from qms_service.rulebooks.term_table import TermTable
-from qms_service.worktime import Term, Urgency
 
 Codes = NDArray[np.intp]
 _TEXTS: Final = {str, float, type(None)}
@@ -168,20 +166,3 @@ def sets_of(
         for row in first.tolist()
     ]
     return sets, of
-
-
-def asked_by(kind: KindRules) -> frozenset[str] | None:
-    """The facts that the clocks of a kind read, by path; None where a choice does not tell."""
-    paths: set[str] = set()
-    for clock in kind.clocks.values():
-        paths |= {*clock.when.paths}
-        for one in (*clock.start, *clock.stop):
-            paths |= {f"{one.event}.{name}" for name, _ in one.where}
-        if isinstance(clock.within, TermTable):
-            paths |= {path for _, found in clock.within.sources for path in found}
-        elif not isinstance(clock.within, Term | Urgency):
-            return None
-    for pause in kind.pauses.values():
-        for one in (*pause.starts, *pause.ends):
-            paths |= {f"{one.event}.{name}" for name, _ in one.where}
-    return frozenset(paths)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from qms_service.analysis import reasons as why
 from qms_service.analysis.editions import NO_OPENING, NOT_YET, Places
 from qms_service.analysis.event_rows import EventRows
-from qms_service.analysis.facts import Cells, Codes, asked_by, cells_of, sets_of
+from qms_service.analysis.facts import Cells, Codes, cells_of, sets_of
 from qms_service.analysis.grouping import Groups, Indexes
 from qms_service.analysis.log_part import LogPart
 from qms_service.analysis.moments import NAT, Faults, Ints, Moments
@@ -22,6 +22,7 @@ from qms_service.analysis.read import Column, Table, column_of, raw_column
 from qms_service.analysis.reasons import Reasons
 from qms_service.deadlines.batch import LogRows
 from qms_service.instants import Micros
+from qms_service.rulebooks.clocks import facts_read
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.system import SYSTEM_RULES
 from qms_service.worktime.batch.kinds import NEVER
@@ -211,7 +212,7 @@ class LogReader:
             path: (_last(rows.case, np.where(seen, codes, 0), rows.cases), values)
             for path, (codes, values) in typed.items()
         }
-        asked = asked_by(rules)
+        asked = facts_read(rules)
         read = {path: one for path, one in {**subject, **events}.items() if asked is None or path in asked}
         sets, of = sets_of(read, rows.cases)
         return LogRows(

@@ -10,7 +10,7 @@ import numpy as np
 
 from qms_service.analysis import reasons as why
 from qms_service.analysis.editions import NO_OPENING, NOT_YET, Places
-from qms_service.analysis.facts import Cells, Codes, asked_by, cells_of, sets_of
+from qms_service.analysis.facts import Cells, Codes, cells_of, sets_of
 from qms_service.analysis.moments import NAT, Faults, Ints, Moments
 from qms_service.analysis.parts import FactReader, OnUnknown, Reading, Typed, editions_in, mark, note
 from qms_service.analysis.plan import Columns, Plan
@@ -19,6 +19,7 @@ from qms_service.analysis.reasons import Reasons
 from qms_service.deadlines import Deadline
 from qms_service.deadlines.batch import WideRows
 from qms_service.instants import Micros, from_micros
+from qms_service.rulebooks.clocks import facts_read
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.system import SYSTEM_RULES
 from qms_service.worktime.batch.kinds import NEVER
@@ -156,7 +157,7 @@ class WideReader:
         if not left.all():
             places = places[left]
             typed = {path: (codes[left], values) for path, (codes, values) in typed.items()}
-        asked = asked_by(rules)
+        asked = facts_read(rules)
         sets, of = sets_of(
             {path: one for path, one in typed.items() if asked is None or path in asked}, places.size
         )
