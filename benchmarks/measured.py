@@ -103,7 +103,7 @@ def _lines(rows: Iterable[Row], lang: Lang) -> Iterator[str]:
     for row in rows:
         here = (row.what.text(lang), amount(row.ours))
         shown = ("", "") if here == before else here
-        yield _line((*shown, row.named(lang), amount(row.theirs), f"{figure(row.ratio)} ×"))
+        yield _line((*shown, row.named(lang), amount(row.theirs), f"{times(row.ratio)} ×"))
         before = here
 
 
@@ -129,6 +129,15 @@ def amount(seconds: float) -> str:
     """
     size, unit = next((one for one in UNITS if seconds >= one[0]), UNITS[-1])
     return f"{figure(seconds / size)} {unit}"
+
+
+def times(ratio: float) -> str:
+    """A ratio; a small one as a part of one.
+
+    >>> times(19.2), times(0.83), times(1 / 273)
+    ('19', '0.83', '1/273')
+    """
+    return figure(ratio) if ratio >= 0.095 else f"1/{figure(1 / ratio)}"  # noqa: PLR2004  # below it, two places say too little
 
 
 def figure(value: float) -> str:

@@ -10,13 +10,13 @@ from shutil import copy
 
 import pytest
 from benchmarks.__main__ import NAMES, language, main, pages, write
-from benchmarks.measured import Row, Words, amount, figure, table
+from benchmarks.measured import Row, Words, amount, figure, table, times
 
 from benchmarks import imports
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = sorted((ROOT / "benchmarks").glob("*.py"))
-CELLS = re.compile(r"\| (.*) \| (\S+ (?:µs|ms|s)|) \| (.+) \| (\S+ (?:µs|ms|s)) \| [\d.,]+ × \|")
+CELLS = re.compile(r"\| (.*) \| (\S+ (?:µs|ms|s)|) \| (.+) \| (\S+ (?:µs|ms|s)) \| (?:1/)?[\d.,]+ × \|")
 
 
 def job(name: str, *, ours: float = 1e-6, theirs: float = 2e-6) -> Row:
@@ -63,6 +63,13 @@ def test_a_time_stands_in_the_unit_that_reads_best(seconds: float, said: str) ->
 )
 def test_a_figure_has_no_more_digits_than_it_can_bear(value: float, said: str) -> None:
     assert figure(value) == said
+
+
+@pytest.mark.parametrize(
+    ("ratio", "said"), [(19.2, "19"), (0.83, "0.83"), (1 / 273, "1/273"), (0.08, "1/12")]
+)
+def test_a_small_ratio_is_a_part_of_one(ratio: float, said: str) -> None:
+    assert times(ratio) == said
 
 
 def test_a_table_replaces_only_what_stands_between_the_marks(tmp_path: Path) -> None:
