@@ -116,22 +116,24 @@ def main(folder: Path) -> None:
     everything = requests(folder)
     found = deadlines(everything)
     is_dirt = closed_before_opened(everything)
-    rows = everything[~is_dirt]
+    is_unknown = found["state"] == "unknown"
     near = is_reproduced(everything, found)
     print(f"{len(everything):,} requests opened January to June 2015, asked on {NOW:%Y-%m-%d}")
     print(f"{is_dirt.sum():7,}  closed up to 32 s before they were opened: left out")
-    print(f"{(found['state'] == 'unknown').sum():7,}  without a rule when they were opened: unknown, in no rate")
+    print(f"{is_unknown.sum():7,}  without a rule when they were opened: unknown, in no rate")
     print(f"{everything['target_at'].isna().sum():7,}  without a target of the city")
     print(f"{everything['on_time'].isna().sum():7,}  without a label of the city")
     print(f"\n{near.sum():,} of {len(near):,} targets of the city are reproduced to a minute")
+    print_shares(everything[~is_dirt], found[~is_dirt.to_numpy()])
+
+
+def print_shares(rows: pd.DataFrame, found: pd.DataFrame) -> None:
+    """Prints the three shares by month and of all, and why they differ."""
     print("\nOn time by month of opening")
     print("           by the label     by the target    by the rulebook")
-    found = found[~is_dirt.to_numpy()]
     for month, row in pd.concat([on_time(rows, found), on_time(rows, found, by="all")]).iterrows():
-        told = (
-            f"{row[name, 'share']:6.1%} of {row[name, 'of']:6,.0f}" for name in ("label", "target", "rule")
-        )
-        print(f"{month:8}", *told)
+        shares = ((row[name, "share"], row[name, "of"]) for name in ("label", "target", "rule"))
+        print(f"{month:8}", *(f"{share:6.1%} of {of:6,.0f}" for share, of in shares))
     print("\nWhat the city calls ONTIME")
     for what, count in called_on_time(rows).items():
         print(f"{count:7,}  {what}")
