@@ -113,12 +113,12 @@ def test_of_a_table_only_reopened_and_corrected_rows_are_asked(more: str) -> Non
     assert asked == [0, 100, 200, 300, 400]
 
 
-@pytest.mark.parametrize("reopening", ["new", "restart", "keeps"])
+@pytest.mark.parametrize("reopening", ["new", "restart", "resume", "keeps"])
 def test_a_reopened_case_of_a_log_is_not_asked(reopening: str) -> None:
     rows = as_log(wide(more=["reopened"]))
     clock = Clock(
         "c", start="sent", stop="done", within="6 working h", keeps=reopening == "keeps",
-        on_reopen="restart" if reopening == "restart" else "new",
+        on_reopen="new" if reopening == "keeps" else reopening,  # type: ignore[arg-type]  # one of the three
     )  # fmt: skip
     (found,) = deadlines_over([clock], rows, now=NOW, calendar=FACTORY, ask=never)
     for case in range(0, ROWS, 50):
