@@ -12,7 +12,7 @@ from pendulum import DateTime
 
 from qms_service.analysis import reasons as why
 from qms_service.analysis.answers import NOT_APPLICABLE, UNKNOWN, Layout, Page, Sheet
-from qms_service.analysis.building import Words, builder_like
+from qms_service.analysis.building import Block, Words, builder_like
 from qms_service.analysis.event_rows import EventRows
 from qms_service.analysis.log import LogReader
 from qms_service.analysis.parts import OnUnknown, Part, Reader, Reading
@@ -20,6 +20,7 @@ from qms_service.analysis.plan import Plan
 from qms_service.analysis.read import Table, table_of
 from qms_service.analysis.reasons import Reasons
 from qms_service.analysis.wide import WideReader
+from qms_service.analysis.workers import side_by_side
 from qms_service.deadlines import Deadline, DeadlineState
 from qms_service.deadlines.batch import deadlines_over
 from qms_service.errors import ClockError, ColumnError, QmsError
@@ -100,10 +101,15 @@ def deadlines_frame(
     each, cases = sheet.rows_per_case, len(reader.cases)
     builder = builder_like(table, sheet.specs(reader.cases, words), cases * each)
     question = Question(plan=plan, now=moment, on_unknown=on_unknown)
-    for begin, end in reader.blocks():
+
+    def answered(begin: int, end: int) -> Block:
+        """One block of cases; several are answered at once."""
         block = builder.open(begin * each, end * each)
         page = Page(sheet=sheet, block=block, cases=end - begin, reasons=reasons)
         question.answer(reader.block(begin, end), page)
+        return block
+
+    for (_, end), block in side_by_side(answered, reader.blocks()):
         builder.keep(block)
         if progress:
             progress(end, cases)

@@ -6,6 +6,7 @@ matter with a row is told by the question about that row alone, such as `case_of
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Final
 
 import attrs
@@ -50,6 +51,7 @@ class Reasons:
 
     facts: tuple[str, ...]
     _numbers: dict[tuple[str, str], int] = attrs.field(init=False)
+    _growing: Lock = attrs.field(init=False, factory=Lock)
 
     @_numbers.default
     def _known(self) -> dict[tuple[str, str], int]:
@@ -58,7 +60,12 @@ class Reasons:
 
     def number(self, code: str | None, fact: str = "") -> int:
         """The number of a reason; one that is new gets the next."""
-        return READABLE if code is None else self._numbers.setdefault((code, fact), len(self._numbers) + 1)
+        if code is None:
+            return READABLE
+        if (code, fact) not in self._numbers:
+            with self._growing:
+                self._numbers.setdefault((code, fact), len(self._numbers) + 1)
+        return self._numbers[code, fact]
 
     def sentences(self, lang: str) -> list[str]:
         """The sentence of each, in the order of the numbers from 1."""

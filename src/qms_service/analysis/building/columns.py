@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from threading import Lock
 from typing import Any, Final, Protocol
 
 import attrs
@@ -30,6 +31,7 @@ class Words:
 
     texts: list[str] = attrs.field(converter=_different)
     _codes: dict[str, int] = attrs.field(init=False)
+    _growing: Lock = attrs.field(init=False, factory=Lock)
 
     @_codes.default
     def _by_text(self) -> dict[str, int]:
@@ -40,8 +42,10 @@ class Words:
         if text is None:
             return MISSING
         if text not in self._codes:
-            self._codes[text] = len(self.texts)
-            self.texts.append(text)
+            with self._growing:
+                if text not in self._codes:
+                    self.texts.append(text)
+                    self._codes[text] = len(self.texts) - 1
         return self._codes[text]
 
     def codes(self, texts: Iterable[str | None]) -> NDArray[np.int16]:
