@@ -12,6 +12,8 @@ from qms_service.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from qms_service.analysis.ask import deadlines_frame
+    from qms_service.analysis.audit import audit_frame
+    from qms_service.analysis.decide import decide_frame
     from qms_service.analysis.event_rows import EventRows
     from qms_service.analysis.live import case_of
     from qms_service.analysis.measures import (
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 _HOMES: Final = {
     "ask": ("deadlines_frame",),
+    "audit": ("audit_frame",),
+    "decide": ("decide_frame",),
     "event_rows": ("EventRows",),
     "live": ("case_of",),
     "measures": ("measure_html", "on_time", "open_and_late", "pareto", "repeats", "time_to_step"),
@@ -37,8 +41,10 @@ _PACKAGES: Final = ("matplotlib", "narwhals", "numpy")
 __all__ = [
     "EventRows",
     "MissingFontWarning",
+    "audit_frame",
     "case_of",
     "deadlines_frame",
+    "decide_frame",
     "measure_html",
     "on_time",
     "open_and_late",

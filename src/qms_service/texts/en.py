@@ -722,6 +722,17 @@ CATALOGUE: Final[dict[str, str]] = {
     "store-autocommit": "The connection commits each statement by itself, so a number would be taken without its document. Begin a transaction first (BEGIN IMMEDIATE), or open the connection without isolation_level=None and autocommit=True.",
     "store-old-sqlite": "SQLite {got} is too old; {needed} or later is needed. Install a newer Python, or a newer SQLite for this one.",
     "transaction-over": "This transaction has ended. Begin a new one: with store.transaction() as t.",
+    # audits of frames
+    "audit-frame-numbers": 'The column {name} holds {got}, not texts. Read the numbers as text, so that no zero of theirs is lost.',
+    "audit-frame-dates": "The column {name} holds {got}, not dates. Give dates, or instants with their zone.",
+    # decisions of frames
+    "decide-kind": "The column {name} holds {got}; the input {input} takes {allowed}. Give a column of that kind.",
+    "decide-floats": 'The column {name} holds {got}, which is not exact; the input {input} takes {allowed}. Give whole numbers, in pandas frame["{name}"].astype("Int64"), or decimals.',
+    "decide-names": "An output is called {got}, as a column of the result is. Give prefix=, which stands before the names of the outputs.",
+    "decide.no-route": "No rule covers the facts.",
+    "decide.ambiguous-route": "More than one rule hits: {rule_ids}.",
+    "decide.undecided-route": "Not decided yet: {missing} not known.",
+    "decide.fact-value": "{fact} is none of: {allowed}.",
     # frames
     "frame-lazy": "The frame is lazy ({got}). Collect it first: frame.collect().",
     "frame-none": "Got {got}, which is no frame. Give a DataFrame of pandas or polars, or a Table of pyarrow.",

@@ -708,6 +708,17 @@ CATALOGUE: Final[dict[str, str]] = {
     "store-autocommit": "该连接逐条语句自动提交，编号会在没有单据的情况下被取走。请先开始事务（BEGIN IMMEDIATE），或在打开连接时不要用 isolation_level=None 或 autocommit=True。",
     "store-old-sqlite": "SQLite {got} 版本过旧；需要 {needed} 或更高版本。请安装更新的 Python，或为其安装更新的 SQLite。",
     "transaction-over": "该事务已结束。请开始新的事务：with store.transaction() as t。",
+    # 数据表的编号审查
+    "audit-frame-numbers": "{name} 列是 {got}，不是文本。请把编号读作文本，以免丢失其中的零。",
+    "audit-frame-dates": "{name} 列是 {got}，不是日期。请给出日期，或带时区的时刻。",
+    # 数据表的判定
+    "decide-kind": "{name} 列是 {got}；输入 {input} 需要 {allowed}。请给出这种类型的列。",
+    "decide-floats": '{name} 列是 {got}，不是精确数；输入 {input} 需要 {allowed}。请给出整数，在 pandas 中为 frame["{name}"].astype("Int64")，或给出 Decimal。',
+    "decide-names": "有一个输出叫作 {got}，与结果的一列同名。请给出 prefix=，加在输出名称之前。",
+    "decide.no-route": "没有规则覆盖这些事实。",
+    "decide.ambiguous-route": "不止一条规则命中：{rule_ids}。",
+    "decide.undecided-route": "尚不能判定：{missing} 未知。",
+    "decide.fact-value": "{fact} 不在允许范围内：{allowed}。",
     # 数据表
     "frame-lazy": "数据表是惰性的（{got}）。请先求值：frame.collect()。",
     "frame-none": "得到 {got}，不是数据表。请给出 pandas 或 polars 的 DataFrame，或 pyarrow 的 Table。",

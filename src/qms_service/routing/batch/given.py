@@ -73,7 +73,7 @@ def _column(name: str, given: object) -> Values | Coded:
 def _array(name: str, given: Any) -> Values:  # noqa: ANN401  # whatever is handed in
     """An array as it is; numpy would bend the values of a list, True among numbers and numbers among texts."""
     if isinstance(given, np.ma.MaskedArray):
-        return objects(given.tolist())
+        return objects(given.tolist()) if given.dtype == np.object_ else given
     if hasattr(given, "__array__"):
         column = np.asarray(given)
         return objects(column.tolist()) if column.dtype == np.object_ and column.ndim == 1 else column
@@ -103,7 +103,7 @@ def objects(values: list[object] | tuple[object, ...]) -> Values:
 def _value(column: Values | Coded, row: int) -> object:
     if isinstance(column, Coded):
         return column.value(row)
-    cell = column[row : row + 1]
+    cell = column[row : row + 1]  # of a masked one Python's None
     if column.dtype.kind == "M" and not is_days(column):
         cell = cell.astype("M8[us]")  # what Python shows as a datetime
     return cell.tolist()[0]

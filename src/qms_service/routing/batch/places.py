@@ -37,6 +37,8 @@ class Places:
         classes = Classes(facet)
         if isinstance(column, Coded):
             return _coded(classes, column)
+        if isinstance(column, np.ma.MaskedArray):
+            return _masked(cls.over(facet, column.data), np.ma.getmaskarray(column))
         if column.dtype.kind in "OT" or column.dtype.itemsize == 0:
             return _by_value(classes, column)
         lookup = facet.lookup
@@ -49,6 +51,13 @@ def _coded(classes: Classes, column: Coded) -> Places:
     """What is missing stands before all values; a place below the first is taken as the first."""
     own = [MISSING, *map(classes.of_value, column.values)]
     return Places(np.array(own, np.intp), lambda block: column.codes[block].astype(np.intp) + 1)
+
+
+def _masked(places: Places, mask: NDArray[np.bool_]) -> Places:
+    """What is masked has a place behind all others."""
+    last = places.classes.size
+    own = np.append(places.classes, MISSING)
+    return Places(own, lambda block: np.where(mask[block], last, places.of(block)))
 
 
 def _ordered(classes: Classes, lookup: StepLookup, column: Values) -> Places | None:
