@@ -126,7 +126,7 @@ def test_each_row_is_decided_as_the_table_decides_it(kind: str, times: int, rows
 
 
 def test_reasons_are_few_sentences_in_the_readers_language() -> None:
-    rows = [
+    rows: list[Row] = [
         {"c": "other", "q": 1, "u": None, "d": None, "k": None},
         {"c": "process", "q": 1, "u": True, "d": None, "k": "x"},
         {"c": "operation", "q": None, "u": None, "d": None, "k": None},

@@ -108,9 +108,8 @@ def _suspects(
     )
     suspect[counters[_out_of_line(found, counters)]] = True
     if dates is not None:
-        suspect[counters[dates.beside(found)]] = True
-    odd = (found.reason >= 0) | suspect[counters]
-    return np.flatnonzero(odd if dates is None else odd | dates.odd)
+        suspect[counters[dates.beside(found) | dates.odd]] = True
+    return np.flatnonzero((found.reason >= 0) | suspect[counters])
 
 
 def _counters(found: NumberColumns) -> Rows:
@@ -204,7 +203,7 @@ class Dates:
         at = int(self.at[row])
         return None if at == NAT else from_micros(at, self.zone)
 
-    def beside(self, found: NumberColumns) -> Rows:
+    def beside(self, found: NumberColumns) -> NDArray[np.bool_]:
         """Rows with a number that does not show its date."""
         differ = np.zeros(self.days.size, np.bool_)
         on = found.on.view(np.int64)
@@ -218,7 +217,7 @@ class Dates:
             ]
             one, other = np.array(codes, np.intp)[places].reshape(2, -1)
             differ[own] = one != other
-        return np.flatnonzero(differ)
+        return differ
 
 
 def _days(at: Ints, home: Timezone) -> Ints:
