@@ -220,3 +220,19 @@ def outcome(one: Request, promised: datetime) -> str:
     if one.closed:
         return "kept" if one.closed <= promised else "late"
     return "late" if promised < LAST else "open"
+
+
+def test_the_dirt_is_counted_and_told(
+    requests: pd.DataFrame,
+    found: pd.DataFrame,
+    by_hand: Boston,
+    promised: dict[str, tuple[Request, Rule, datetime]],
+) -> None:
+    early = [one for one in by_hand.requests if one.closed and one.closed < one.opened]
+    assert (len(early), boston.closed_before_opened(requests).sum()) == (84, 84)
+    assert max(one.opened - one.closed for one in early if one.closed) == timedelta(seconds=32)
+    unknown = found[found["state"] == "unknown"]
+    assert set(unknown["case"]) == {one.case for one in by_hand.requests} - set(promised)
+    assert set(unknown["reason"]) == {"No term for the facts on record"}
+    never_closed = found[boston.closed_before_opened(requests).to_numpy() & found["due_at"].notna()]
+    assert set(never_closed["state"]) <= {"overdue", "running"}

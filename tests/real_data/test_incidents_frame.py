@@ -142,3 +142,11 @@ def test_the_desk_s_mark_says_another_thing_of_rows_than_of_incidents(
     }
     broken = [history for history in marks if not all(history)]
     assert (len(broken), sum(all(history[:-1]) for history in broken)) == (9_115, 9_082)
+
+
+def test_the_dirt_is_counted_and_told(real_data: Path, incident_rows: pd.DataFrame) -> None:
+    by_hand = list(incidents_by_hand.histories(real_data))
+    early = {rows[0]["number"] for rows in by_hand if incidents_by_hand.written_before_opened(rows)}
+    assert set(incident_rows["number"][incidents.written_before_opened(incident_rows)]) == early
+    bad = sum(row["incident_state"] == incidents.BAD for rows in by_hand for row in rows)
+    assert (len(early), bad, (incident_rows["incident_state"] == incidents.BAD).sum()) == (5, 5, 5)
