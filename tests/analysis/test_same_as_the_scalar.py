@@ -113,3 +113,29 @@ def test_a_row_of_a_case_is_answered_as_the_scalar_answers_it(
                 for name, value in line.items()
                 if name.startswith(f"{clock}.")
             } == longer
+
+
+def stranded(row: Row) -> bool:
+    """Whether the row has a fact of an event without a moment, which no case can hold."""
+    return any(
+        row[path] is not None and row[path.partition(".")[0]] is None
+        for path in ("diagnosed.urgent", "checked.good")
+    )
+
+
+@given(rows=rows)
+@FEW
+def test_the_live_case_of_a_row_has_the_figures_of_the_frame(book: qms.Rulebook, rows: list[Row]) -> None:
+    asked: dict[str, Any] = {
+        "case": "no",
+        "events": {event: event for event in EVENTS},
+        "facts": {path: path for path in FACTS},
+    }
+    kept = [row for row in rows if row["reported"] and not stranded(row)]
+    frame = FRAMES["pandas"](kept, ("no", *EVENTS, *FACTS))
+    proc = book.editions[1]
+    found = lines(qms.analysis.deadlines_frame(frame, proc, now=NOW, **asked))
+    for place, row in enumerate(kept):
+        live = qms.analysis.case_of(row, proc, **asked)
+        own = found[3 * place : 3 * place + 3]
+        assert [told(one) for one in proc.deadlines(live, now=NOW)] == [without_reason(line) for line in own]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 import attrs
 import numpy as np
@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from qms_service.analysis import reasons as why
 from qms_service.analysis.editions import NO_OPENING, NOT_YET, Places
 from qms_service.analysis.event_rows import EventRows
-from qms_service.analysis.facts import Cells, Codes, cells_of, sets_of
-from qms_service.analysis.grouping import Groups, Indexes
+from qms_service.analysis.facts import Codes, cells_of, sets_of
+from qms_service.analysis.grouping import Groups
 from qms_service.analysis.log_part import LogPart
+from qms_service.analysis.log_rows import SUBJECT, Rows, cells_at, differing, is_subject, last_told, of_cases
 from qms_service.analysis.moments import NAT, Faults, Ints, Moments
 from qms_service.analysis.parts import FactReader, Reading, Typed, editions_in, mark
 from qms_service.analysis.plan import Plan
@@ -25,43 +26,10 @@ from qms_service.instants import Micros
 from qms_service.rulebooks.clocks import facts_read
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.system import SYSTEM_RULES
-from qms_service.worktime.batch.kinds import NEVER
 
 _PASSED_OVER: Final = -1
 _UNKNOWN: Final = -2
-_SUBJECT: Final = "subject"
 _ODD: Final = ("corrected", "extended", "agreed")  # events that move a due time or change another event
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class Rows:
-    """The rows of some cases, those of one case after another.
-
-    Args:
-        cases: How many cases.
-        case: The case of each row.
-        name: Its event, a place among the names of the plan.
-        at: When it happened.
-        facts: The cells of each fact.
-    """
-
-    cases: int
-    case: Indexes
-    name: NDArray[np.int64]
-    at: Ints
-    facts: Mapping[str, Cells]
-
-    def where(self, rows: NDArray[Any]) -> Rows:
-        """Some of the rows."""
-        facts = {path: Cells(codes=one.codes[rows], values=one.values) for path, one in self.facts.items()}
-        return attrs.evolve(self, case=self.case[rows], name=self.name[rows], at=self.at[rows], facts=facts)
-
-    def earliest(self, rows: NDArray[np.bool_]) -> Ints:
-        """The earliest instant of each case among some of its rows; `NAT` where there is none."""
-        found = np.full(self.cases, NEVER, np.int64)
-        np.minimum.at(found, self.case[rows], self.at[rows])
-        found[found == NEVER] = NAT
-        return found
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -133,8 +101,8 @@ class LogReader:
         bounds = self.groups.starts[begin : end + 1]
         taken = self.groups.order[bounds[0] : bounds[-1]]
         case = np.repeat(np.arange(end - begin), np.diff(bounds))
-        name = self._names(self._cells(self.name, taken))
-        at, wrong = self.at.read(self._cells(self.at.cells, taken))
+        name = self._names(cells_at(self.name, taken))
+        at, wrong = self.at.read(cells_at(self.at.cells, taken))
         wrong = np.zeros(at.size, np.int16) if wrong is None else wrong
         wrong[(at == NAT) & (wrong == why.READABLE)] = self.reasons.number(why.NO_MOMENT)
         wrong[name == _UNKNOWN] = self.reasons.number(why.EVENT_NAME)
@@ -145,13 +113,8 @@ class LogReader:
         np.copyto(faults, first, where=faults == why.READABLE)
         kept = np.flatnonzero((name >= _PASSED_OVER) & (faults[case] == why.READABLE))
         kept = kept[np.lexsort((at[kept], case[kept]))]
-        facts = {path: cells_of(self._cells(column, taken)) for path, column in self.facts.items()}
+        facts = {path: cells_of(cells_at(column, taken)) for path, column in self.facts.items()}
         return Rows(cases=end - begin, case=case, name=name, at=at, facts=facts).where(kept)
-
-    def _cells(self, column: Column, taken: Indexes) -> Column:
-        if taken.size and taken[-1] - taken[0] == taken.size - 1 and (np.diff(taken) == 1).all():
-            return column[int(taken[0]) : int(taken[-1]) + 1]
-        return column[taken]
 
     def _names(self, cells: Column) -> NDArray[np.int64]:
         """The event of each row, as a place among the names of the plan."""
@@ -191,11 +154,11 @@ class LogReader:
         typed = self._facts(edition, rows, faults)
         left = mine & (faults == why.READABLE)
         subject = {
-            path: (_last(rows.case, codes, rows.cases)[left], values)
+            path: (last_told(rows.case, codes, rows.cases)[left], values)
             for path, (codes, values) in typed.items()
-            if _is_subject(path)
+            if is_subject(path)
         }
-        rows, typed = _of_cases(rows, typed, left)
+        rows, typed = of_cases(rows, typed, left)
         rows, typed = self._opened(rules, rows, typed)
         return LogPart(
             edition=edition,
@@ -209,7 +172,7 @@ class LogReader:
         """The rows with what is on record of each case that the clocks read."""
         seen = rows.at <= self.now
         events = {
-            path: (_last(rows.case, np.where(seen, codes, 0), rows.cases), values)
+            path: (last_told(rows.case, np.where(seen, codes, 0), rows.cases), values)
             for path, (codes, values) in typed.items()
         }
         asked = facts_read(rules)
@@ -233,10 +196,10 @@ class LogReader:
         typed: dict[str, tuple[Codes, list[object]]] = {}
         for path, cells in rows.facts.items():
             owner = path.partition(".")[0]
-            codes = cells.codes if _is_subject(path) else np.where(self._is(owner, rows), cells.codes, 0)
+            codes = cells.codes if is_subject(path) else np.where(self._is(owner, rows), cells.codes, 0)
             values = reader.read(path, codes, cells.values, rows.case)
-            if _is_subject(path):
-                mark(faults, _differing(rows, codes, values), self.reasons.number(why.DIFFERS))
+            if is_subject(path):
+                mark(faults, differing(rows, codes, values), self.reasons.number(why.DIFFERS))
             typed[path] = codes, values
         return typed
 
@@ -264,7 +227,7 @@ class LogReader:
 
     def _odd(self, rows: Rows, on_record: Typed) -> NDArray[np.bool_]:
         """The cases whose facts may change, and those with an event that moves a due time."""
-        owners = {path.partition(".")[0] for path in on_record} - {_SUBJECT}
+        owners = {path.partition(".")[0] for path in on_record} - {SUBJECT}
         system = {path.partition(".")[0] for path in self.plan.facts} & {*SYSTEM_RULES}
         odd = np.zeros(rows.cases, np.bool_)
         for event in {*_ODD, *system}:
@@ -272,34 +235,3 @@ class LogReader:
         for event in owners:
             odd |= np.bincount(rows.case[self._is(event, rows)], minlength=rows.cases) > 1
         return odd
-
-
-def _is_subject(path: str) -> bool:
-    return path.startswith(f"{_SUBJECT}.")
-
-
-def _of_cases(rows: Rows, typed: Typed, left: NDArray[np.bool_]) -> tuple[Rows, Typed]:
-    """The events of some cases, which are numbered anew, with the facts that are theirs."""
-    kept = left[rows.case] & (rows.name >= 0)
-    number = np.cumsum(left) - 1
-    own = attrs.evolve(rows.where(kept), cases=int(left.sum()))
-    facts = {path: (codes[kept], values) for path, (codes, values) in typed.items() if not _is_subject(path)}
-    return attrs.evolve(own, case=number[own.case]), facts
-
-
-def _last(case: Indexes, codes: Codes, cases: int) -> Codes:
-    """What is on record of a fact in each case: what the last row that tells it says."""
-    found = np.zeros(cases, np.intp)
-    told = codes != 0
-    found[case[told]] = codes[told]
-    return found
-
-
-def _differing(rows: Rows, codes: Codes, values: Sequence[object]) -> Indexes:
-    """The cases whose rows say different things of the subject."""
-    first: dict[object, int] = {}
-    same = np.array([first.setdefault(repr(value), place) for place, value in enumerate(values)])[codes]
-    told = np.flatnonzero(codes != 0)
-    found = np.zeros(rows.cases, np.intp)
-    found[rows.case[told]] = same[told]
-    return np.unique(rows.case[told[same[told] != found[rows.case[told]]]])
