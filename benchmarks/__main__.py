@@ -26,6 +26,7 @@ NAMES: Final = (
     "worktime_columns",
     "business_days",
     "routing",
+    "table_columns",
     "cases",
     "frames",
     "numbering",

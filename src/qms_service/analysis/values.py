@@ -55,6 +55,8 @@ def each(word: Word, values: Sequence[Any]) -> Few:
 
 def placed(places: NDArray[np.integer[Any]], count: int) -> Places:
     """Places of which a negative one stands for none, as `Few` has them."""
+    if not count:
+        return np.zeros(places.size, np.uint32)
     return np.where(places < 0, count, places).astype(np.uint32)
 
 
@@ -93,7 +95,11 @@ def _polars(_: Table, columns: Mapping[str, Few], _same: bool) -> Any:  # noqa: 
         values = [
             pl.Series(name, few.told, dtype=kinds.get(few.word), strict=False) for name, few in own.items()
         ]
-        made.update(pl.DataFrame(values)[pl.Series(places)].to_dict())
+        some = [value for value in values if value.null_count() < len(value)]
+        if some:
+            made.update(pl.DataFrame(some)[pl.Series(places)].to_dict())
+        none = (value for value in values if value.null_count() == len(value))
+        made.update({value.name: value.new_from_index(0, len(places)) for value in none})
     return pl.DataFrame([made[name] for name in columns])
 
 

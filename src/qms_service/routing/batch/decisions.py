@@ -45,12 +45,12 @@ class DecisionColumns:
     @cached_property
     def answer(self) -> NDArray[np.int32]:
         """For each row the place of its decision; −1 where it has none."""
-        return np.maximum(self.codes, -1)
+        return np.maximum(self.codes, -1) if self.errors else self.codes
 
     @cached_property
     def reason(self) -> NDArray[np.int32]:
         """For each row the place of the reason why it has no decision; −1 where it has one."""
-        return np.maximum(~self.codes, -1)
+        return np.maximum(~self.codes, -1) if self.errors else np.full(self.codes.size, -1, np.int32)
 
     def decision(self, row: int) -> Decision:
         """The decision of a row.
