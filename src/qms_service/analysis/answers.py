@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
 import attrs
@@ -123,16 +123,18 @@ class Page:
     def _by_case(self, name: str) -> NDArray[Any]:
         return self.block[name].reshape(self.cases, len(self.sheet.clocks))
 
-    def fill(self, clock: int, cases: Cases, columns: DeadlineColumns) -> None:
-        """What a clock says of some cases."""
-        words = self.sheet.clauses
-        clauses = words.codes(None if one is None else str(one) for one in columns.clauses)
-        reasons = np.array([self.reasons.number(code) - 1 for code in columns.reasons], np.int16)
-        self.column(clock, "clause")[cases] = clauses[columns.clause] if clauses.size > 1 else clauses
-        self.column(clock, "state")[cases] = columns.state
-        self.column(clock, "reason")[cases] = reasons[columns.reason] if reasons.size > 1 else reasons
+    def fill(self, cases: Cases, by_clock: Mapping[int, DeadlineColumns]) -> None:
+        """What the clocks say of some cases: column by column, so that a part of the result is written at a time."""
+        for clock, columns in by_clock.items():
+            words = self.sheet.clauses
+            clauses = words.codes(None if one is None else str(one) for one in columns.clauses)
+            reasons = np.array([self.reasons.number(code) - 1 for code in columns.reasons], np.int16)
+            self.column(clock, "clause")[cases] = clauses[columns.clause] if clauses.size > 1 else clauses
+            self.column(clock, "state")[cases] = columns.state
+            self.column(clock, "reason")[cases] = reasons[columns.reason] if reasons.size > 1 else reasons
         for name in FIGURES:
-            self.column(clock, name)[cases] = getattr(columns, name)
+            for clock, columns in by_clock.items():
+                self.column(clock, name)[cases] = getattr(columns, name)
 
     def settle(self, clock: int, cases: Cases, state: int, reasons: Faults | int, clause: object) -> None:
         """A clock that has no figures in some cases."""

@@ -20,6 +20,7 @@ from qms_service.instants import Micros, is_missing, micros
 from qms_service.worktime.wall import BEGIN, END
 
 NAT: Final = int(np.iinfo(np.int64).min)
+_LAST: Final = int(np.iinfo(np.int64).max)
 Ints = NDArray[np.int64]
 Faults = NDArray[np.int16]
 _PER_MICRO: Final = {"s": (1_000_000, 1), "ms": (1_000, 1), "us": (1, 1), "ns": (1, 1_000)}
@@ -76,25 +77,33 @@ class Moments:
     def _in_micros(self, stored: NDArray[Any]) -> tuple[Ints, Faults | None]:
         times, parts = _PER_MICRO[np.datetime_data(stored.dtype)[0]]
         own: Ints = stored.view(np.int64)
-        missing = own == NAT
-        outside = ((own < BEGIN * parts // times) | (own >= END * parts // times)) & ~missing
-        at = np.floor_divide(own, parts) if parts > 1 else np.where(outside | missing, 0, own) * times
-        at[missing] = NAT
-        return at, self._faulty(at, outside, reasons.YEARS)
+        first, last = max(BEGIN * parts // times, NAT + 1), min((END - 1) * parts // times, _LAST)
+        if first <= own.min(initial=last) and own.max(initial=first) <= last:
+            return (np.floor_divide(own, parts) if parts > 1 else own * times), None
+        left = (own < first) | (own > last)  # missing, or beyond all years
+        kept = np.where(left, 0, own)
+        at = np.floor_divide(kept, parts) if parts > 1 else kept * times
+        at[left] = NAT
+        return at, self._faulty(at, left & (own != NAT), reasons.YEARS)
 
     def _from_wall(self, wall: Ints, faults: Faults | None) -> tuple[Ints, Faults | None]:
-        there = np.flatnonzero(wall != NAT)
-        if not there.size or self.zone is None:
+        there = wall != NAT
+        if self.zone is None or not there.any():
             return wall, faults
-        at, verdicts = walls.walls_of(self.zone, wall[there]).instants(wall[there])
-        wall[there] = at
-        for verdict, code in ((walls.SKIPPED, reasons.SKIPPED), (walls.REPEATED, reasons.REPEATED)):
-            faults = self._faulty(wall, there[verdicts == verdict], code, faults)
-        return wall, faults
+        shown = wall if there.all() else np.where(there, wall, wall[there.argmax()])
+        at, verdicts = walls.walls_of(self.zone, shown).instants(shown)
+        if shown is not wall:
+            at[~there] = NAT
+        if verdicts is not None:
+            for verdict, code in ((walls.SKIPPED, reasons.SKIPPED), (walls.REPEATED, reasons.REPEATED)):
+                faults = self._faulty(at, there & (verdicts == verdict), code, faults)
+        return at, faults
 
-    def _faulty(self, at: Ints, rows: NDArray[Any], code: str, faults: Faults | None = None) -> Faults | None:
+    def _faulty(
+        self, at: Ints, rows: NDArray[np.bool_], code: str, faults: Faults | None = None
+    ) -> Faults | None:
         """Notes a fault of some rows, which have no instant then."""
-        if not (rows.any() if rows.dtype == np.bool_ else rows.size):
+        if not rows.any():
             return faults
         faults = np.zeros(at.size, np.int16) if faults is None else faults
         faults[rows] = self.reasons.number(code)
@@ -131,7 +140,7 @@ def instant_of(cell: object, column: str, zone: Timezone | None) -> Micros:
         raise NaiveInstantError(reasons.NAIVE, column=column, got=cell)
     wall = np.array([_in_years(micros(cell.replace(tzinfo=UTC)), cell, column)])
     at, verdict = walls.walls_of(zone, wall).instants(wall)
-    if verdict[0] != walls.FITS:
+    if verdict is not None and verdict[0] != walls.FITS:
         code = reasons.SKIPPED if verdict[0] == walls.SKIPPED else reasons.REPEATED
         raise ColumnError(code, column=column, got=cell, zone=zone.name)
     return int(at[0])

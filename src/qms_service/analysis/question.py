@@ -53,13 +53,12 @@ class Question:
             edition=procedure.edition,
             ask=lambda case: self._ask(procedure, part, case),
         )
-        by_clock = dict(zip(rules.clocks, columns, strict=True))
+        found = dict(zip(rules.clocks, columns, strict=True))
         cases = slice(None) if part.places.size == page.cases else part.places
-        for clock, name in enumerate(page.sheet.clocks):
-            if name in by_clock:
-                page.fill(clock, cases, by_clock[name])
-            else:
-                page.settle(clock, cases, NOT_APPLICABLE, page.reasons.number(why.NO_CLOCK), None)
+        places = {name: place for place, name in enumerate(page.sheet.clocks)}
+        page.fill(cases, {places[name]: one for name, one in found.items()})
+        for name in places.keys() - found.keys():
+            page.settle(places[name], cases, NOT_APPLICABLE, page.reasons.number(why.NO_CLOCK), None)
 
     def _ask(self, procedure: Procedure, part: Part, case: int) -> Sequence[Deadline]:
         try:

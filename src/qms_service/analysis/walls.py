@@ -36,8 +36,10 @@ class Walls:
     offsets: Ints
     verdicts: NDArray[np.uint8]
 
-    def instants(self, wall: Ints) -> tuple[Ints, NDArray[np.uint8]]:
-        """The instant of each wall time, and whether it has exactly one."""
+    def instants(self, wall: Ints) -> tuple[Ints, NDArray[np.uint8] | None]:
+        """The instant of each wall time, and whether it has exactly one; None where every one has."""
+        if not self.edges.size:
+            return wall - self.offsets[0], None
         stretch = self.edges.searchsorted(wall, side="right")
         return wall - self.offsets[stretch], self.verdicts[stretch]
 
