@@ -29,7 +29,7 @@ from qms_service.errors import (
 from qms_service.routing import DecisionTable
 from qms_service.routing.batch import Coded, DecisionColumns
 
-MANY = 300  # rows enough for arrays
+MANY = 500  # rows enough for arrays
 DAYS = [DAY + timedelta(days=n) for n in range(-1, 6)]
 INTS = [-(2**63), -1, 0, 1, 2, 3, 4, 2**63 - 1]
 JUNK: list[Any] = [
@@ -222,6 +222,51 @@ def test_what_is_no_text_is_refused_beside_texts() -> None:
     answer = table.decide_many({"cause": ["x", 1, None, [1], True, "x"] * MANY})
     assert answer.reason.tolist() == [-1, 0, 1, 0, 0, -1] * MANY
     assert [type(error) for error in answer.errors] == [FactValueError, UndecidedError]
+
+
+def test_days_before_and_after_those_that_python_knows_are_refused() -> None:
+    table = DecisionTable(
+        name="since", inputs={"on": "date"}, outputs={"to": "text"},
+        rules=[{"id": "a", "when": {"on": ">=2026-03-02"}, "then": {"to": "a"}}],
+    )  # fmt: skip
+    days = np.array(
+        ["2026-03-01", "2026-03-02", "NaT", "0001-01-01", "9999-12-31", "-0001-01-01", "10000-01-01"], "M8[D]"
+    )
+    answer = table.decide_many({"on": np.tile(days, MANY)})
+    assert answer.answer.tolist() == [-1, 0, -1, -1, 0, -1, -1] * MANY
+    assert answer.reason.tolist() == [0, -1, 1, 0, -1, 2, 2] * MANY
+    assert [type(error) for error in answer.errors] == [NoRouteError, UndecidedError, FactValueError]
+    weeks = np.tile(np.array(["2026-02-26", "2026-03-05"], "M8[W]"), MANY)
+    assert table.decide_many({"on": weeks}).answer.tolist() == [-1, 0] * MANY
+    instants = np.array(["2026-03-05", "NaT"], "M8[us]")
+    assert [type(error) for error in table.decide_many({"on": instants}).errors] == [
+        FactValueError,
+        UndecidedError,
+    ]
+    assert table.decide_many({"on": np.tile(instants, MANY)}).reason.tolist() == [0, 1] * MANY
+
+
+@pytest.mark.parametrize("column", [[True, False, None], [date(2026, 3, 2), None]])
+def test_a_masked_column_is_its_values_and_what_is_missing(column: list[Any]) -> None:
+    word = "bool" if column[0] is True else "date"
+    cell: Any = column[0] if word == "bool" else str(column[0])
+    rules: list[dict[str, Any]] = [{"id": "a", "when": {"x": cell}, "then": {"to": "a"}}]
+    table = DecisionTable(name="t", inputs={"x": word}, outputs={"to": "text"}, rules=rules)
+    masked = np.ma.MaskedArray(
+        np.array(
+            [column[0] if value is None else value for value in column * MANY],
+            "?" if word == "bool" else "M8[D]",
+        ),
+        mask=[value is None for value in column * MANY],
+    )
+    assert (
+        table.decide_many({"x": masked}).codes.tolist()
+        == table.decide_many({"x": column * MANY}).codes.tolist()
+    )
+    few = masked[:2]
+    objects = np.ma.MaskedArray(as_objects([7, 8]), mask=[True, False])
+    assert table.decide_many({"x": few}).codes.tolist() == table.decide_many({"x": column[:2]}).codes.tolist()
+    assert table.decide_many({"x": objects}).reason.tolist() == [0, 1]
 
 
 def test_many_ends_are_searched() -> None:

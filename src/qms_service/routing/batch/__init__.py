@@ -16,7 +16,7 @@ try:
     from qms_service.routing.batch.coded import Coded
     from qms_service.routing.batch.decisions import DecisionColumns
     from qms_service.routing.batch.given import read_columns
-    from qms_service.routing.batch.index import Indexed, one_by_one
+    from qms_service.routing.batch.index import Indexed
     from qms_service.routing.batch.outcomes import Outcomes
 except ModuleNotFoundError as missing:
     raise MissingExtraError("missing-extra", what=__name__, package="numpy", extra="analysis") from missing
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Coded", "DecisionColumns", "decide"]
 
-_FEW = 200  # rows that one by one cost less than making the arrays
+_FEW = 400  # rows that one by one cost less than making the arrays
 
 
 def decide(table: DecisionTable, columns: Mapping[str, object]) -> DecisionColumns:
@@ -34,7 +34,7 @@ def decide(table: DecisionTable, columns: Mapping[str, object]) -> DecisionColum
     given = read_columns(table, columns)
     outcomes = Outcomes(table, given)
     indexed = Indexed.over(table, given) if given.size > _FEW else None
-    codes = one_by_one(given.size, outcomes) if indexed is None else indexed.codes(given.size, outcomes)
+    codes = outcomes.codes() if indexed is None else indexed.codes(given.size, outcomes)
     return DecisionColumns(
         codes=codes,
         decisions=tuple(outcomes.decisions),

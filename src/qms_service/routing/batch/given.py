@@ -34,8 +34,16 @@ class Given:
 
     def facts(self, row: int) -> dict[str, object]:
         """The facts of a row as the scalar takes them; what is missing is left out."""
-        told = {name: _value(column, row) for name, column in self.columns.items()}
-        return {name: value for name, value in told.items() if not is_missing(value)}
+        return self.rows(row, row + 1)[0]
+
+    def rows(self, begin: int, end: int) -> list[dict[str, object]]:
+        """The facts of some rows."""
+        values = {name: _values(column, begin, end) for name, column in self.columns.items()}
+        there = {name: [not is_missing(value) for value in column] for name, column in values.items()}
+        return [
+            {name: column[row] for name, column in values.items() if there[name][row]}
+            for row in range(end - begin)
+        ]
 
 
 def read_columns(table: DecisionTable, columns: Mapping[str, object]) -> Given:
@@ -100,13 +108,14 @@ def objects(values: list[object] | tuple[object, ...]) -> Values:
         return np.fromiter(values, np.object_, len(values))
 
 
-def _value(column: Values | Coded, row: int) -> object:
+def _values(column: Values | Coded, begin: int, end: int) -> list[object]:
     if isinstance(column, Coded):
-        return column.value(row)
-    cell = column[row : row + 1]  # of a masked one Python's None
+        return [column.value(row) for row in range(begin, end)]
+    cells = column[begin:end]  # of a masked one Python's None
     if column.dtype.kind == "M" and not is_days(column):
-        cell = cell.astype("M8[us]")  # what Python shows as a datetime
-    return cell.tolist()[0]
+        cells = cells.astype("M8[us]")  # what Python shows as a datetime
+    values: list[object] = cells.tolist()
+    return values
 
 
 def is_days(column: Values) -> bool:

@@ -84,8 +84,3 @@ def _sparse(
         if key not in seen:
             seen[key] = outcomes.code(begin + row)
     return np.array([seen[key] for key in keys.tolist()], np.int32).take(place)
-
-
-def one_by_one(size: int, outcomes: Outcomes) -> NDArray[np.int32]:
-    """The outcome of each row, without arrays."""
-    return np.fromiter(map(outcomes.code, range(size)), np.int32, size)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import attrs
+import numpy as np
+from numpy.typing import NDArray
 
 from qms_service.errors import QmsError
 from qms_service.routing.batch.given import Given
@@ -28,8 +30,16 @@ class Outcomes:
 
     def code(self, row: int) -> int:
         """The place of a row's decision, or −1 − i for the i-th reason."""
+        return self._code(row, self.given.facts(row))
+
+    def codes(self) -> NDArray[np.int32]:
+        """That of every row, one by one."""
+        facts = enumerate(self.given.rows(0, self.given.size))
+        return np.fromiter((self._code(row, own) for row, own in facts), np.int32, self.given.size)
+
+    def _code(self, row: int, facts: dict[str, object]) -> int:
         try:
-            decision = self.table.decide(self.given.facts(row))
+            decision = self.table.decide(facts)
         except QmsError as error:
             reason = _reason(error)
             self.errors.setdefault(reason, type(error)(error.code, **{**error.operands, "row": row}))
