@@ -160,25 +160,33 @@ def size(kind: str, found: Any) -> float:  # noqa: ANN401  # of any kind
     return float(found.estimated_size() if kind == "polars" else found.nbytes) / 1e6
 
 
+def timed(given: Any, book: qms.Rulebook) -> tuple[tuple[float, float], Any]:  # noqa: ANN401  # of any kind
+    """Seconds by the clock and of the processors, and the answer."""
+    begin, cpu = perf_counter(), process_time()
+    found = ask(given, book)
+    return (perf_counter() - begin, process_time() - cpu), found
+
+
 def measure(kind: str, cases: int) -> dict[str, float]:
-    """One run in this process."""
+    """The better of two runs in this process; the memory is that of the first."""
     book = rulebook()
     check(kind, book)
     given = frame(kind, cases)
     gc.collect()
     before = memory("VmRSS")
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the most is counted from here
-    begin, cpu = perf_counter(), process_time()
-    found = ask(given, book)
-    seconds, cpu = perf_counter() - begin, process_time() - cpu
-    own = size(kind, found)
+    first, found = timed(given, book)
+    own, most = size(kind, found), memory("VmHWM")
+    del found  # what the first run has touched, the second gets at once: the machine's own price is not ours
+    second, _ = timed(given, book)
+    seconds, cpu = (min(pair) for pair in zip(first, second, strict=True))
     return {
         "seconds": seconds,
         "cpu": cpu,
         "plain": plain(cases * CLOCKS),
         "input": size(kind, given),
         "result": own,
-        "beyond": memory("VmHWM") - before - own,
+        "beyond": most - before - own,
     }
 
 
