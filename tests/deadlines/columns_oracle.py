@@ -80,7 +80,7 @@ WITHINS = st.one_of(
     st.sampled_from(TERMS).map(Term.parse),
     st.sampled_from(tuple(Urgency)),
 )
-NAMED = st.sampled_from(("applied", "forwarded", "tested", "planned", "done", "closed"))
+NAMED = st.sampled_from(("applied", "forwarded", "tested", "planned", "done", "closed", "reopened"))
 SELECTOR = st.one_of(
     NAMED,
     NAMED,

@@ -126,6 +126,30 @@ def test_a_reopened_case_of_a_log_is_not_asked(reopening: str) -> None:
         assert row_of(found, case) == told(wanted)
 
 
+def test_a_row_that_one_clock_has_to_ask_keeps_the_answers_of_the_others() -> None:
+    rows = as_log(wide(more=["reopened"]))
+    plain = Clock("plain", start="sent", stop="done", within="6 working h")
+    reading = Clock("reading", start="sent", stop="done", within="6 working h", when={"sent.ours": True})
+    asked = []
+
+    def ask(case: int) -> Sequence[Deadline]:
+        asked.append(case)
+        return [
+            of_case(
+                plain, rows, case + 1, now=US, calendar=FACTORY, rules=[]
+            ),  # not what is said of this case
+            of_case(reading, rows, case, now=US, calendar=FACTORY, rules=[]),
+        ]
+
+    found = deadlines_over([plain, reading], rows, now=NOW, calendar=FACTORY, ask=ask)
+    assert asked == [0, 100, 200, 300, 400]
+    for clock, columns in zip((plain, reading), found, strict=True):
+        for case in range(0, ROWS, 50):
+            assert row_of(columns, case) == told(
+                of_case(clock, rows, case, now=US, calendar=FACTORY, rules=[])
+            )
+
+
 def test_a_case_of_a_log_that_its_reader_calls_odd_is_asked() -> None:
     rows, asked = as_log(wide()), []
     rows.odd[[3, 7]] = True

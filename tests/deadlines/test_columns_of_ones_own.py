@@ -176,6 +176,7 @@ FACTS: tuple[object, ...] = (
     np.array([True, False] * 20),
     [True, False] * 20,
     pd.Series([True, False] * 20),
+    np.array([True, False] * 20, np.object_),
     pd.array([True, False] * 20, dtype="boolean"),
 )
 

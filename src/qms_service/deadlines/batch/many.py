@@ -15,7 +15,7 @@ from qms_service.deadlines.clock import Clock, OnUnknown
 from qms_service.deadlines.deadline import Deadline
 from qms_service.deadlines.mapping import deadline_over
 from qms_service.deadlines.row_facts import facts_compared, facts_of_row
-from qms_service.errors import ClockError, QmsError, TermError
+from qms_service.errors import ClockError, QmsError
 from qms_service.facts import as_row
 from qms_service.worktime import Term, Urgency, WorkCalendar
 
@@ -38,15 +38,10 @@ def deadline_many(
     given = _fact_sets(clock, as_row(facts), columns.size)
 
     def ask(row: int) -> Sequence[Deadline]:
-        try:
-            deadline = deadline_over(
-                clock, columns.events_of(row), now=now, calendar=calendar, pauses=columns.pauses_of(row),
-                facts=given.sets[given.of[row]], agreed=None, on_unknown=on_unknown,
-            )  # fmt: skip
-        except TermError:  # it concerns no row more than another
-            raise
-        except QmsError as error:
-            raise _in_row(error, row) from error
+        deadline = deadline_over(
+            clock, columns.events_of(row), now=now, calendar=calendar, pauses=columns.pauses_of(row),
+            facts=given.sets[given.of[row]], agreed=None, on_unknown=on_unknown,
+        )  # fmt: skip
         return (deadline,)
 
     rows = WideRows(events=columns.events, pauses=columns.pauses, facts=_known(clock, given), of=given.of)

@@ -78,22 +78,26 @@ class _Working:
         return _by_blocks(self._reach, total)
 
     def opening(self, at: Ints) -> Ints:
-        opens = self.spans.ahead.opens[self.spans.by_close.counted(at)]
+        opens = self._of_span(self.spans.ahead.opens, at)
         return np.where(opens == NEVER, NAT, np.maximum(opens, at))
 
     def close(self, at: Ints) -> Ints:
-        closes = self.spans.ahead.closes_after(0)[self.spans.by_close.counted(at)]
+        closes = self._of_span(self.spans.ahead.closes_after(0), at)
         return np.where(closes == NEVER, NAT, closes)
 
     def inside(self, at: Ints, n: int) -> Ints:
         days = self.spans.ahead
-        index = self.spans.by_close.counted(at)
-        home = np.minimum(days.rank[index], days.shown.size - 1)
+        rank, opens = self._of_span(days.rank, at), self._of_span(days.opens, at)
+        home = np.minimum(rank, days.shown.size - 1)
         goal = np.minimum(home + n, days.shown.size - 1)
-        able = days.steady[home] & days.steady[goal] & (days.rank[index] + n < days.shown.size)
-        same = np.maximum(at, days.opens[index]) + days.shown[goal] - days.shown[home]
+        able = days.steady[home] & days.steady[goal] & (rank + n < days.shown.size)
+        same = np.maximum(at, opens) + days.shown[goal] - days.shown[home]
         moved = np.maximum(days.first[goal], np.minimum(same, days.last[goal] - 1))
         return np.where(able, moved, NAT)
+
+    def _of_span(self, values: Ints, at: Ints) -> Ints:
+        """Of the span of each instant, or of the next to open; what is no instant finds the one that never comes."""
+        return values.take(self.spans.by_close.counted(at), mode="clip")
 
     def _reach(self, total: Ints, out: Ints, index: NDArray[np.intp], work: Ints) -> None:
         spans = self.spans
