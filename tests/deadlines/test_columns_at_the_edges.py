@@ -96,7 +96,7 @@ def test_the_end_of_what_is_known_is_a_due_time_that_is_not_known() -> None:
     assert found["reason"][tenth].tolist() == ["calendar-horizon"] * 2
 
 
-@pytest.mark.parametrize("at_most", ["20 h", "3 working h", "1 working d", "400000000 working d"])
+@pytest.mark.parametrize("at_most", ["20 h", "3 working h", "1 working d", "400 working d"])
 def test_the_cap_of_a_pause_beyond_what_is_known_is_unknown(at_most: str) -> None:
     rule = PauseRule("wait", starts="asked", ends="came", at_most=at_most)
     check(Clock("c", start="sent", stop="done", within="12 h", paused_by=["wait"]), KNOWN, rule=rule)
