@@ -23,7 +23,7 @@ from .test_round_trip import declarations, made
 MANY = 100  # rows enough for arrays
 SCOPES = st.text(st.sampled_from(SIGNS), min_size=1, max_size=12)
 JUNK: list[Any] = [None, float("nan"), 7, b"x", "", "\0", "٣", [1]]
-unhurried = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+unhurried = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FORMS: list[Callable[[list[Any]], Any]] = [list, lambda rows: np.fromiter(rows, object, len(rows))]
 TEXT_FORMS: list[Callable[[list[Any]], Any]] = [
     *FORMS,

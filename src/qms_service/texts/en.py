@@ -723,7 +723,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "store-old-sqlite": "SQLite {got} is too old; {needed} or later is needed. Install a newer Python, or a newer SQLite for this one.",
     "transaction-over": "This transaction has ended. Begin a new one: with store.transaction() as t.",
     # audits of frames
-    "audit-frame-numbers": 'The column {name} holds {got}, not texts. Read the numbers as text, so that no zero of theirs is lost.',
+    "audit-frame-numbers": "The column {name} holds {got}, not texts. Read the numbers as text, so that no zero of theirs is lost.",
     "audit-frame-dates": "The column {name} holds {got}, not dates. Give dates, or instants with their zone.",
     # decisions of frames
     "decide-kind": "The column {name} holds {got}; the input {input} takes {allowed}. Give a column of that kind.",
