@@ -24,6 +24,7 @@ from benchmarks.measured import Lang, Row, table
 NAMES: Final = (
     "worktime",
     "worktime_columns",
+    "clock_columns",
     "business_days",
     "routing",
     "table_columns",
