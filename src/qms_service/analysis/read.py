@@ -26,7 +26,7 @@ def table_of(frame: object) -> Table:
     Raises:
         ColumnError: It is none, it is lazy, or two of its columns have one name.
     """
-    if hasattr(frame, "collect") and not hasattr(frame, "to_dict"):
+    if type(frame).__name__ == "LazyFrame":
         raise ColumnError("frame-lazy", got=type(frame).__name__)
     try:
         table: Table = nw.from_native(frame, eager_only=True)
