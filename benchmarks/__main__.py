@@ -28,6 +28,7 @@ NAMES: Final = (
     "business_days",
     "routing",
     "table_columns",
+    "clock_columns",
     "cases",
     "frames",
     "numbering",
