@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import attrs
 import numpy as np
 
@@ -64,7 +66,7 @@ class Counted:
 
     def moved(self, goal: Ints) -> Ints:
         """Running totals of the rows with pauses, each moved on by what its pauses take before it is reached."""
-        goal, first, count = goal.copy(), self.pauses.first, self._count()
+        goal, first, count = goal.copy(), self.pauses.first, self._count
         on, k = np.arange(first.size), 0
         while on.size:
             index = first[on] + k
@@ -84,7 +86,7 @@ class Counted:
             among: Their places among the rows with pauses.
         """
         opens = self.measure.opening(at)
-        first, count = self.pauses.first[among], self._count()[among]
+        first, count = self.pauses.first[among], self._count[among]
         on, k = np.arange(among.size), 0
         while on.size:
             begin, over = self.pauses.begin[first[on] + k], self.pauses.over[first[on] + k]
@@ -94,6 +96,7 @@ class Counted:
             on = on[count[on] > k]
         return opens
 
+    @cached_property
     def _count(self) -> Indexes:
         """How many pauses each of the rows with pauses has."""
         return np.diff(np.append(self.pauses.first, self.pauses.row.size))

@@ -31,10 +31,18 @@ class Course:
     halt: Indexes
     ended: NDArray[np.uint8]
 
-    def or_where(self, chosen: Bools, other: Course) -> Course:
-        """The other course in some cases."""
+    def where(self, chosen: Bools, other: Course) -> Course:
+        """This course, and the other one in some cases."""
         pairs = ((getattr(self, name), getattr(other, name)) for name in ("start", "stop", "halt", "ended"))
         start, stop, halt, ended = (np.where(chosen, theirs, own) for own, theirs in pairs)
+        return Course(start=start, stop=stop, halt=halt, ended=ended)
+
+    def among(self, cases: Bools, part: Course, places: Indexes) -> Course:
+        """This course, with that of some cases by themselves; `places` has the index of each of their events."""
+        start, stop, halt = (own.copy() for own in (self.start, self.stop, self.halt))
+        ended = self.ended.copy()
+        start[cases], stop[cases], halt[cases] = places[part.start], places[part.stop], places[part.halt]
+        ended[cases] = part.ended
         return Course(start=start, stop=stop, halt=halt, ended=ended)
 
 
@@ -90,5 +98,5 @@ def resumed(clock: Clock, happened: Happened) -> tuple[Course, Stretches]:
         gaps.append(Stretches(row=row, begin=happened.at[halted[row]], over=happened.at[begun[row]]))
         again = course_from(begun, clock, happened, window, window)
         start = np.where(unborn, begun, course.start)
-        course = course.or_where(has, attrs.evolve(again, start=start))
+        course = course.where(has, attrs.evolve(again, start=start))
     return course, Stretches.together(gaps)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Self
 
 import attrs
 import numpy as np
 
-from qms_service.deadlines.batch.figures import Ground
-from qms_service.deadlines.batch.kinds import FAR, NAT, Indexes, Ints
+from qms_service.deadlines.batch.kinds import FAR, NAT, Bools, Indexes, Ints
 from qms_service.deadlines.batch.outcomes import Verdicts
 from qms_service.deadlines.batch.rows import LogRows
 from qms_service.events import Selector, Selectors
+from qms_service.instants import Micros
 
 REOPENED: Final = "reopened"
 _NEVER: Final = int(np.iinfo(np.intp).max)
@@ -38,20 +38,33 @@ class Happened:
     What a case does not have is `none`, the index after the last of all.
     """
 
-    def __init__(self, rows: LogRows, ground: Ground, verdicts: Verdicts) -> None:
-        seen = (rows.at != NAT) & (rows.at <= ground.now)
+    def __init__(self, rows: LogRows, verdicts: Verdicts) -> None:
         self.size = rows.size
-        self.case, self._name = rows.case[seen], rows.name[seen]
-        self.at: Ints = np.append(rows.at[seen], FAR)
+        self.case = rows.case
+        self.at: Ints = np.append(rows.at, FAR)
         self.none = self.case.size
-        self._of, self._verdicts = rows.of, verdicts
+        self._rows, self._verdicts = rows, verdicts
         self._codes = {name: code for code, name in enumerate(rows.names)}
         self._found: dict[str, Indexes] = {}
+
+    @classmethod
+    def until(cls, now: Micros, rows: LogRows, verdicts: Verdicts) -> Self:
+        """What has happened at a moment."""
+        return cls(rows.where((rows.at != NAT) & (rows.at <= now)), verdicts)
+
+    def of_cases(self, chosen: Bools) -> tuple[Happened, Indexes]:
+        """The events of some cases, which are numbered anew; and the index that each had, with `none` at last."""
+        kept = chosen[self.case]
+        rows = self._rows.where(kept)
+        part = attrs.evolve(
+            rows, case=(np.cumsum(chosen) - 1)[rows.case], of=rows.of[chosen], odd=rows.odd[chosen]
+        )
+        return Happened(part, self._verdicts), np.append(np.flatnonzero(kept), self.none)
 
     def all(self, name: str) -> Indexes:
         """The events of a name."""
         if name not in self._found:
-            self._found[name] = np.flatnonzero(self._name == self._codes.get(name, -1))
+            self._found[name] = np.flatnonzero(self._rows.name == self._codes.get(name, -1))
         return self._found[name]
 
     def first(self, index: Indexes) -> Indexes:
@@ -85,7 +98,7 @@ class Happened:
     def _taken(self, choice: Selector, window: Window) -> Indexes:
         index = self.within(choice.event, window, keeps=choice.keeps)
         if choice.where:
-            index = index[self._verdicts.of(choice)[self._of[self.case[index]]]]
+            index = index[self._verdicts.of(choice)[self._rows.of[self.case[index]]]]
         if choice.after:
             floor = self.last(self.within(choice.after, window, keeps=choice.keeps))
             index = index[index > floor[self.case[index]]]

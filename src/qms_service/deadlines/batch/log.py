@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+import attrs
 import numpy as np
 
 from qms_service.deadlines.batch.caps import capped
@@ -23,7 +24,6 @@ from qms_service.events import ALWAYS, Selectors, selectors
 from qms_service.worktime import Term, Urgency
 from qms_service.worktime.wall import BEGIN
 
-_ALL: Final = Window()
 _AS_ONE: Final = Window(reopenings=False)
 _PAUSED: Final = selectors("paused")
 _RESUMED: Final = selectors("resumed")
@@ -36,11 +36,12 @@ class Log:
     def __init__(self, rows: LogRows, ground: Ground, verdicts: Verdicts) -> None:
         self.rows = rows
         self._ground = ground
-        self._happened = happened = Happened(rows, ground, verdicts)
+        self._happened = happened = Happened.until(ground.now, rows, verdicts)
         reopened = happened.all(REOPENED)
-        self._reopened = np.bincount(happened.case[reopened], minlength=rows.size) > 0
-        self._now = Window(low=happened.last(reopened)) if reopened.size else _ALL
-        self.odd = rows.odd | (np.bincount(happened.case[reopened], minlength=rows.size) > _MOST)
+        cycles = np.bincount(happened.case[reopened], minlength=rows.size)
+        self._reopened = cycles > 0
+        self._now = Window(low=happened.last(reopened)) if reopened.size else Window()
+        self.odd = rows.odd | (cycles > _MOST)
         self.odd[happened.case[happened.all("corrected")]] = True
         self.odd[happened.case[happened.at[:-1] < BEGIN]] = True
 
@@ -55,21 +56,28 @@ class Log:
             start=at[course.start],
             stop=at[course.stop],
             ended=course.ended,
-            pauses=Stretches.together((pauses, *gaps)) if gaps else pauses,
+            pauses=Stretches.together((pauses, gaps)) if gaps.row.size else pauses,
             odd=self.odd | odd,
         )
 
-    def _course(self, clock: Clock) -> tuple[Course, Window, tuple[Stretches, ...]]:
+    def _course(self, clock: Clock) -> tuple[Course, Window, Stretches]:
         """Its course, the window in which its pauses are seen, and the gaps between cycles."""
-        happened = self._happened
-        if clock.on_reopen == "resume" and not clock.keeps:
-            course, gaps = resumed(clock, happened)
-            return course, _AS_ONE, (gaps,)
-        window = _AS_ONE if clock.keeps else self._now
+        happened, again = self._happened, None if clock.keeps else clock.on_reopen
+        window = _AS_ONE if clock.keeps or again == "resume" else self._now
         start = happened.first(happened.matches(clock.start, window))
-        if clock.on_reopen == "restart" and not clock.keeps:
-            start = np.where(ran_before(clock, happened), self._now.low, start)
-        return course_from(start, clock, happened, window, self._now), window, ()
+        gaps = Stretches.together(())
+        if again == "restart" and self._reopened.any():
+            part, _ = happened.of_cases(self._reopened)
+            ran = np.zeros(happened.size, np.bool_)
+            ran[self._reopened] = ran_before(clock, part)
+            start = np.where(ran, self._now.low, start)
+        course = course_from(start, clock, happened, window, self._now)
+        if again == "resume" and self._reopened.any():
+            part, places = happened.of_cases(self._reopened)
+            resumption, gaps = resumed(clock, part)
+            course = course.among(self._reopened, resumption, places)
+            gaps = attrs.evolve(gaps, row=np.flatnonzero(self._reopened)[gaps.row])
+        return course, window, gaps
 
     def _pauses(self, rules: Iterable[PauseRule], window: Window) -> tuple[Stretches, Bools]:
         """The pauses by rule and by hand; and the cases of which a cap cannot be told."""

@@ -82,3 +82,9 @@ class LogRows:
             of=self.of[block],
             odd=self.odd[block],
         )
+
+    def where(self, events: Bools) -> LogRows:
+        """Some of the events."""
+        if events.all():
+            return self
+        return attrs.evolve(self, case=self.case[events], name=self.name[events], at=self.at[events])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Self
 
 import attrs
@@ -63,7 +64,7 @@ class Stretches:
         alone = np.diff(clipped.row) > 0
         return clipped if alone.all() else _merged(_in_order(clipped))
 
-    @property
+    @cached_property
     def first(self) -> Indexes:
         """The index of the first stretch of each row that has one; the rows stand in order."""
         return np.flatnonzero(np.append(True, np.diff(self.row) != 0)) if self.row.size else self.row
