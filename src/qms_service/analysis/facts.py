@@ -25,6 +25,7 @@ Codes = NDArray[np.intp]
 _TEXTS: Final = {str, float, type(None)}
 UNREADABLE: Final = object()
 _MANY: Final = 1 << 40  # numbers of sets that a key can still tell apart, with one column more
+_FEW_TO_A_ROW: Final = 4
 _PLAIN: Final = nw.String | nw.Categorical | nw.Enum | nw.Boolean | nw.Date | nw.Decimal
 
 
@@ -156,7 +157,7 @@ def sets_of(
             distinct = found.size
         key = key * len(values) + codes
         distinct *= len(values)
-    found, first, of = np.unique(key, return_index=True, return_inverse=True)
+    first, of = _distinct(key, distinct)
     sets = [
         {
             path: values[codes[row]]
@@ -166,3 +167,16 @@ def sets_of(
         for row in first.tolist()
     ]
     return sets, of
+
+
+def _distinct(key: Codes, size: int) -> tuple[Codes, Codes]:
+    """A row of each distinct number below a size, and for each row the place of its number among them."""
+    if size > _FEW_TO_A_ROW * key.size:
+        _, first, of = np.unique(key, return_index=True, return_inverse=True)
+        return first, of
+    row = np.full(size, -1, np.intp)
+    row[key] = np.arange(key.size)
+    there = np.flatnonzero(row >= 0)
+    place = np.zeros(size, np.intp)
+    place[there] = np.arange(there.size)
+    return row[there], place[key]
