@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import matplotlib.pyplot as plt
@@ -142,3 +143,27 @@ def test_bad_input_is_named() -> None:
         plot_case(one, book, now=NOW, clocks=["anser"])
     with pytest.raises(qms.NaiveInstantError):
         plot_case(one, book, now=datetime(2026, 3, 5))  # noqa: DTZ001  # the naive one is the test
+
+
+@pytest.mark.parametrize("days", [1, 2, 4, 9, 13, 40, 300])
+def test_what_is_said_stays_on_the_axes_and_no_two_times_on_each_other(days: int) -> None:
+    """From 30 March on: the marks pass the end of a month."""
+    book, start = qms.load_rulebook("pcb-maker"), datetime(2026, 3, 30, 12, tzinfo=SHANGHAI)
+    case = book.open(qms.Complaint(number="C-1", customer="ACME", received_at=start))
+    proc, end = book.of(case), start + timedelta(days=days)
+    case = proc.record(case, "forwarded", at=start, department="marketing")
+    case = proc.record(
+        case, "analysed", at=end, department="quality", facts={"established": True, "ours": True}
+    )
+    ax = plot_case(case, book, now=end)
+    ax.figure.canvas.draw()  # places the texts
+    frame = ax.get_window_extent()
+    said = [text.get_window_extent() for text in ax.texts]
+    assert said
+    assert all(frame.x0 <= box.x0 and box.x1 <= frame.x1 for box in said)
+    times = [text.get_window_extent() for text in ax.get_xticklabels() if text.get_text()]
+    times = sorted(
+        (box for box in times if frame.x0 <= (box.x0 + box.x1) / 2 <= frame.x1), key=lambda box: box.x0
+    )
+    assert all(left.x1 < right.x0 for left, right in pairwise(times))
+    assert min(point.get_window_extent().x0 for point in ax.lines if point.get_marker() == "o") > frame.x0

@@ -73,8 +73,8 @@ def plot_case(
     names += [_clock_name(deadline, lang) for deadline in deadlines]
     ax.set_yticks(range(len(names)), names, parse_math=False)
     ax.set_ylim(len(names) - 0.4, -0.6)  # the earliest on top
-    tell_time(ax, proc.rules.zone)
     ax.axvline(place(moment), color="black", linestyle="--", linewidth=1, label=word("now", lang))
+    tell_time(ax, proc.rules.zone)
     ax.legend(loc="upper right", fontsize="small")
     ax.set_title(word("case", lang, case=case.id), parse_math=False)
     write_legibly((ax,), lang=lang)
