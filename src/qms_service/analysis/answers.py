@@ -15,19 +15,17 @@ from qms_service.analysis.plan import Plan
 from qms_service.analysis.read import Column
 from qms_service.analysis.reasons import Reasons
 from qms_service.deadlines import DeadlineState
-from qms_service.deadlines.batch import DeadlineColumns
+from qms_service.deadlines.batch import STATES, DeadlineColumns
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.term_table import TermTable
 
 Layout = Literal["long", "wide"]
 Cases = NDArray[np.intp] | slice
-STATES: Final = tuple(DeadlineState)
 UNKNOWN: Final = STATES.index(DeadlineState.UNKNOWN)
 NOT_APPLICABLE: Final = STATES.index(DeadlineState.NOT_APPLICABLE)
 INSTANTS: Final = ("started_at", "due_at", "stopped_at")
 AMOUNTS: Final = ("gross", "net", "paused")
 FIGURES: Final = (*INSTANTS, *AMOUNTS, "original_due_at")
-OF_A_CLOCK: Final = ("clause", "state", "reason", *FIGURES)
 
 
 @attrs.frozen(kw_only=True, eq=False)
