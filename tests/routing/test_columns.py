@@ -36,7 +36,7 @@ JUNK: list[Any] = [
     None, float("nan"), 2.0, 0.5, 1, 0, True, Decimal(1), Decimal("NaN"), Decimal("sNaN"), Fraction(1, 2), "1", "", "urgent",
     "operations", DAY, datetime(2026, 2, 28, 9), np.datetime64("NaT"), np.int64(2), np.bool_(True), np.str_("urgent"), [1],  # noqa: DTZ001, FBT003  # wrong values
 ]  # fmt: skip
-unhurried = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+unhurried = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 Column = tuple[list[Any], Callable[[list[Any]], Any]]  # what the scalar is told in each row, and the column
 
 
@@ -289,6 +289,16 @@ def test_texts_that_nobody_names_are_looked_up_too() -> None:
     assert table.decide_many({"cause": texts}).output("to").tolist() == ["a"] * 5 * MANY + ["b"]
     empty = np.zeros(MANY, [("cause", "U0")])["cause"]
     assert table.decide_many({"cause": empty}).output("to").tolist() == ["a"] * MANY
+
+
+@pytest.mark.parametrize("count", [3, 250, 300])
+def test_a_table_names_few_texts_or_many(count: int) -> None:
+    texts = [f"cause {place}" for place in range(count)]
+    rules = [{"id": text, "when": {"cause": text}, "then": {"to": text.upper()}} for text in texts]
+    table = DecisionTable(name="cause", inputs={"cause": "text"}, outputs={"to": "text"}, rules=rules)
+    asked = np.array([*texts, "cause", "cause 2 and more", ""] * MANY)
+    wanted = [*(text.upper() for text in texts), None, None, None] * MANY
+    assert table.decide_many({"cause": asked}).output("to").tolist() == wanted
 
 
 def test_values_beyond_those_that_are_kept_have_their_answer() -> None:

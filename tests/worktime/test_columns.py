@@ -427,6 +427,19 @@ def test_a_span_closer_to_the_next_than_the_grid_is_searched() -> None:
           lambda row: cal.add(at_us(row), timedelta(hours=9)))  # fmt: skip
 
 
+@pytest.mark.parametrize("close", ["12:00:01", "12:01"])
+def test_closes_that_no_grid_has_are_compared(close: str) -> None:
+    cal = WorkCalendar(
+        timezone="UTC",
+        weekly={"mon": [("08:00", close), ("12:30", "12:30:01")], "thu": [("00:00:07", "23:59:59")]},
+    )
+    rows = [MONDAY + n * 5 * HOUR for n in range(60)]
+    for text in ("2 working d, end of day", "same day", "3 working d"):
+        term = Term.parse(text)
+        check(rows, lambda some, term=term: term.after_many(instants(some), cal),  # type: ignore[misc]  # bound
+              lambda row, term=term: term.after(at_us(row), cal))  # type: ignore[misc]  # fmt: skip
+
+
 def test_nothing_added_gives_any_start_back_that_a_datetime_can_hold() -> None:
     rows = instants([us(datetime(2, 5, 1, tzinfo=UTC))] * MANY)
     assert (FACTORY.add_many(rows, timedelta(0)) == rows).all()

@@ -21,6 +21,7 @@ from qms_service.routing.lookup import StepLookup, TextLookup
 Place = Callable[[slice], NDArray[Any]]
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _NAT: Final = int(np.iinfo(np.int64).min)
+_NAMED: Final = 256  # texts that a few letters still tell apart
 _COMPARED: Final = 24  # steps that are sooner compared one by one than searched
 
 
@@ -39,12 +40,13 @@ class Places:
             return _coded(classes, column)
         if isinstance(column, np.ma.MaskedArray):
             return _masked(cls.over(facet, column.data), np.ma.getmaskarray(column))
-        if column.dtype.kind in "OT" or column.dtype.itemsize == 0:
+        lookup, kind = facet.lookup, column.dtype.kind
+        many = isinstance(lookup, TextLookup) and len(lookup) > _NAMED
+        if kind in "OT" or (kind == "U" and (many or not column.dtype.itemsize)):
             return _by_value(classes, column)
-        lookup = facet.lookup
         if isinstance(lookup, StepLookup):
             return _ordered(classes, lookup, column) or _refused(column)
-        return cls(*place_texts(classes, lookup, column)) if column.dtype.kind == "U" else _refused(column)
+        return cls(*place_texts(classes, lookup, column)) if kind == "U" else _refused(column)
 
 
 def _coded(classes: Classes, column: Coded) -> Places:

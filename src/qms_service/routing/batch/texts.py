@@ -15,6 +15,7 @@ from qms_service.routing.lookup import TextLookup
 
 Texts = NDArray[np.str_]
 _SAMPLE: Final = 500  # rows that are looked at for the usual texts
+_USUAL: Final = 64  # where there are more, none of them is
 
 
 def place_texts(
@@ -28,7 +29,7 @@ def place_texts(
     width = column.dtype.itemsize // 4
     named = [text for text in lookup if isinstance(text, str) and len(text) <= width]
     usual = np.unique(column[:: column.size // _SAMPLE + 1]).tolist()
-    wanted = [*dict.fromkeys([*named, *usual])]
+    wanted = [*dict.fromkeys([*named, *(usual if len(usual) <= _USUAL else usual[:1])])]
     texts = np.array(wanted, column.dtype.newbyteorder("="))
     guess, work = Guess.among(letters_of(texts)), np.empty(BLOCK, texts.dtype)
 

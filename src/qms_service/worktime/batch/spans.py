@@ -64,7 +64,7 @@ class Spans:
 
     @cached_property
     def by_bucket(self) -> Ints | None:
-        """For each bucket of the grid what `Grid.until` makes the work of; None where that cannot tell."""
+        """For each bucket of the grid what `Grid.least` makes the work of; None where that cannot tell."""
         if self.grid is None or self.table.low < 2 * self.totals[-1]:
             return None
         return self.grid.spread(self.bases, self.totals)
