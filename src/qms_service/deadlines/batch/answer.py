@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from typing import Final
 
@@ -9,9 +10,6 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from qms_service.clauses import clause_ref
-from qms_service.deadlines.answer import lacking
-from qms_service.deadlines.applies import Applies
 from qms_service.deadlines.batch.counted import Courses
 from qms_service.deadlines.batch.figures import Figures, Ground, figures_of
 from qms_service.deadlines.batch.kinds import CODE, FAR, NAT, Bools, Indexes
@@ -65,49 +63,44 @@ class Answering:
             stopped_at=np.where(runs.stop == FAR, NAT, runs.stop),
         )
         codes = None if outcomes.which is None else outcomes.which[of]
-        for code, outcome in enumerate(outcomes.different):
-            if outcome.applies is Applies.NEVER:
-                own: Rows = slice(None) if codes is None else codes == code
-                self.sheet.say(own, DeadlineState.NOT_APPLICABLE)
-            else:
-                self._started(outcome, started if codes is None else started & (codes == code))
-
-    def _started(self, outcome: Outcome, started: Bools) -> None:
-        """The rows in which it started, and applies or may apply."""
-        if self.runs.ended.any():
+        never = np.array([outcome.never for outcome in outcomes.different])
+        if never.any():
+            own = np.broadcast_to(never, started.shape) if codes is None else never[codes]
+            self.sheet.say(own, DeadlineState.NOT_APPLICABLE)
+            started &= ~own
+        if runs.ended.any():
             for code, name in enumerate(ENDINGS, 1):
-                self.sheet.say(started & (self.runs.ended == code), DeadlineState.VOID, f"void-{name}")
-            started = started & (self.runs.ended == 0)
-        reason = lacking(outcome.decided.variants)
-        if reason:
-            self.sheet.say(started, DeadlineState.UNKNOWN, reason)
-            return
+                self.sheet.say(started & (runs.ended == code), DeadlineState.VOID, f"void-{name}")
+            started &= runs.ended == 0
         rows = np.flatnonzero(started & ~self.left)
-        if rows.size:
-            self._figures(outcome, rows)
+        self.sheet.rest_on(self._chosen(rows), outcomes.clauses, of)
+        for outcome, some in _grouped(outcomes, codes, rows):
+            if outcome.lacks:
+                self.sheet.unknown(some, outcome.lacks)
+            else:
+                self._figures(outcome, some)
+
+    def _chosen(self, rows: Indexes) -> Rows:
+        return slice(None) if rows.size == self.runs.start.size else rows
 
     def _figures(self, outcome: Outcome, rows: Indexes) -> None:
         """The rows that have figures."""
-        runs, now, variants = self.runs, self.ground.now, outcome.decided.variants
-        chosen: Rows = slice(None) if rows.size == runs.start.size else rows
-        start, end = runs.start[chosen], runs.ends(now)[chosen]
+        runs, chosen = self.runs, self._chosen(rows)
+        start, end = runs.start[chosen], runs.ends(self.ground.now)[chosen]
         courses = Courses(start=start, end=end, pauses=runs.pauses_of(rows).within(start, end))
-        figures = _soonest([within for within, _ in variants], courses, self.ground)
-        first = outcome.decided.first
+        figures = _soonest(outcome.possible, courses, self.ground)
         self.sheet.fill(
             chosen,
             due_at=figures.due,
-            original_due_at=figures.original if first and isinstance(first[0], Term) else figures.due,
+            original_due_at=figures.original if outcome.first else figures.due,
             gross=figures.gross,
             net=figures.net,
             paused=figures.paused,
         )
-        if len(variants) == 1:
-            self.sheet.rest_on(chosen, clause_ref(variants[0][1]) or self.clock.clause)
-        if outcome.decided.is_open or outcome.applies is Applies.UNDECIDED:
+        if outcome.is_open:
             self.sheet.say(chosen, DeadlineState.UNDECIDED)
         else:
-            late = (end > figures.due) & isinstance(variants[0][0], Term)
+            late = (end > figures.due) & isinstance(outcome.possible[0], Term)
             self.sheet.state[chosen] = self._states(chosen, late)
         if figures.beyond.any():
             self.sheet.unknown(rows[figures.beyond], "calendar-horizon")
@@ -123,8 +116,23 @@ class Answering:
         return _STATES[index]
 
 
-def _soonest(possible: list[Within], courses: Courses, ground: Ground) -> Figures:
+def _soonest(possible: Sequence[Within], courses: Courses, ground: Ground) -> Figures:
     """Of each row the figures of the term that is due first; those without a moment count where there is no other."""
     timed = [within for within in possible if isinstance(within, Term) or within is Urgency.AT_ONCE]
     every = [figures_of(within, courses, ground) for within in timed or (Urgency.IN_GOOD_TIME,)]
     return reduce(Figures.or_sooner, every)
+
+
+def _grouped(outcomes: Outcomes, codes: Indexes | None, rows: Indexes) -> Iterator[tuple[Outcome, Indexes]]:
+    """Each outcome with the rows that have it."""
+    if codes is None:
+        groups = [rows]
+    else:
+        own = codes[rows].astype(
+            np.min_scalar_type(len(outcomes.different))
+        )  # the shorter, the sooner in order
+        order = np.argsort(own, kind="stable")
+        groups = np.split(rows[order], np.searchsorted(own[order], np.arange(1, len(outcomes.different))))
+    for outcome, some in zip(outcomes.different, groups, strict=True):
+        if some.size:
+            yield outcome, some

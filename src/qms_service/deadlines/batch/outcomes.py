@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 import attrs
 import numpy as np
 
+from qms_service.clauses import ClauseRef, clause_ref
+from qms_service.deadlines.answer import lacking
 from qms_service.deadlines.applies import Applies, applies_to, decided_of
 from qms_service.deadlines.batch.kinds import Bools, Indexes
-from qms_service.deadlines.choice import Decided
+from qms_service.deadlines.choice import Within
 from qms_service.deadlines.clock import Clock
 from qms_service.deadlines.run import Run
 from qms_service.events import ALWAYS, Event, Selector, Timeline
@@ -17,29 +19,52 @@ from qms_service.instants import from_micros, zone
 from qms_service.worktime import Term, Urgency
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Outcome:
-    """What facts decide of a clock: whether it applies, and which terms are possible."""
+    """What facts decide of a clock.
 
-    applies: Applies
-    decided: Decided
+    Args:
+        never: Whether it does not apply.
+        is_open: Whether a fact that decides is not on record yet.
+        possible: The terms still possible.
+        lacks: Why there is no term to reckon with.
+        first: Whether a term is decided, so that its own due time is the original one.
+    """
+
+    never: bool
+    is_open: bool
+    possible: tuple[Within, ...]
+    lacks: str | None
+    first: bool
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Outcomes:
-    """The different outcomes, and which of them each set of facts has; None where there is but one."""
+    """The different outcomes, and what each set of facts comes to.
+
+    Args:
+        different: The outcomes.
+        which: Which of them each set has; None where there is but one.
+        clauses: The clause that each set makes a run rest on; one for all where there is but one.
+    """
 
     different: tuple[Outcome, ...]
     which: Indexes | None
+    clauses: tuple[ClauseRef | None, ...]
 
     @classmethod
     def of(cls, clock: Clock, facts: Sequence[Mapping[str, object]]) -> Outcomes:
         """Those of a clock."""
         reads_none = clock.when == ALWAYS and isinstance(clock.within, Term | Urgency)
-        found: dict[Outcome, int] = {}
-        sets = ({},) if reads_none else facts
-        which = [found.setdefault(_outcome(clock, known), len(found)) for known in sets]
-        return cls(different=tuple(found), which=np.array(which, np.intp) if len(found) > 1 else None)
+        told = [_outcome(clock, known) for known in (({},) if reads_none else facts)]
+        places: dict[Outcome, int] = {}
+        which = [places.setdefault(outcome, len(places)) for outcome, _ in told]
+        clauses = tuple(clause for _, clause in told)
+        return cls(
+            different=tuple(places),
+            which=np.array(which, np.intp) if len(places) > 1 else None,
+            clauses=clauses if len({*clauses}) > 1 else clauses[:1],
+        )
 
 
 class Verdicts:
@@ -57,6 +82,16 @@ class Verdicts:
         return self._found[choice]
 
 
-def _outcome(clock: Clock, known: Mapping[str, object]) -> Outcome:
+def _outcome(clock: Clock, known: Mapping[str, object]) -> tuple[Outcome, ClauseRef | None]:
+    """What a set of facts decides, and the clause that a run then rests on."""
     run = Run(seen=Timeline((), known))
-    return Outcome(applies_to(clock, run), decided_of(clock, run))
+    applies, decided = applies_to(clock, run), decided_of(clock, run)
+    own = clause_ref(decided.variants[0][1]) if len(decided.variants) == 1 else None
+    outcome = Outcome(
+        never=applies is Applies.NEVER,
+        is_open=decided.is_open or applies is Applies.UNDECIDED,
+        possible=tuple(within for within, _ in decided.variants),
+        lacks=lacking(decided.variants),
+        first=decided.first is not None and isinstance(decided.first[0], Term),
+    )
+    return outcome, own or clock.clause

@@ -24,7 +24,8 @@ from qms_service.instants import micros, zone
 from qms_service.worktime import WorkCalendar
 from qms_service.worktime.batch.kinds import BLOCK
 
-_FEW: Final = 16  # rows that one by one cost less than making the arrays
+_FEW: Final = 6  # rows that one by one cost less than making the arrays
+_MANY: Final = 4  # blocks at once where the facts part them again
 
 
 def deadlines_over(
@@ -59,8 +60,9 @@ def deadlines_over(
     if rows.size > _FEW:
         verdicts = Verdicts(rows.facts)
         outcomes = [Outcomes.of(clock, rows.facts) for clock in clocks]
-        for begin in range(0, rows.size, BLOCK):
-            block = slice(begin, begin + BLOCK)
+        size = BLOCK if all(one.which is None for one in outcomes) else _MANY * BLOCK
+        for begin in range(0, rows.size, size):
+            block = slice(begin, begin + size)
             source = _source(rows, block, ground, verdicts)
             for n, clock in enumerate(clocks):
                 runs = source.runs(clock, [rule for rule in rules if rule.id in clock.paused_by])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, Self
 
@@ -61,11 +61,11 @@ class Sheet:
         if reason is not None:
             self.reason[rows] = self._reason(reason)
 
-    def rest_on(self, rows: Rows, clause: ClauseRef | None) -> None:
-        """Some rows rest on a clause."""
-        code = self._clause(clause)
-        if code:
-            self.clause[rows] = code
+    def rest_on(self, rows: Rows, clauses: Sequence[ClauseRef | None], of: Indexes) -> None:
+        """Some rows rest on one clause, or each on that of its facts."""
+        codes = np.array([self._clause(clause) for clause in clauses], np.intp)
+        if codes.any():
+            self.clause[rows] = codes[0] if codes.size == 1 else codes[of[rows]]
 
     def fill(self, rows: Rows, **columns: Ints) -> None:
         """Columns in some rows."""
