@@ -6,7 +6,7 @@ because nobody but the caller can know its zone.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -24,9 +24,11 @@ SECOND: Final = 1_000_000
 MINUTE: Final = 60 * SECOND
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
+NAT: Final = -(1 << 63)  # where a column has no instant, as numpy writes its NaT
 # A date has neighbours that are dates too: for its zone, its night shift and the year around it.
 FIRST_YEAR: Final = 3
 LAST_YEAR: Final = 9997
+EPOCH_DAY: Final = date(1970, 1, 1).toordinal()  # from which numpy and Arrow count days
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _subtract: Final[Callable[[Any, Any], timedelta]] = datetime.__sub__  # pendulum's own makes an Interval
 

@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qms_service.analysis.building import Block, Durations, Instants, Like, Spec, Texts, Words
-from qms_service.analysis.moments import NAT, Faults
+from qms_service.analysis.moments import Faults
 from qms_service.analysis.plan import Plan
 from qms_service.analysis.read import Column
 from qms_service.analysis.reasons import Reasons
 from qms_service.deadlines import DeadlineState
 from qms_service.deadlines.batch import STATES, DeadlineColumns
+from qms_service.instants import NAT
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.term_table import TermTable
 

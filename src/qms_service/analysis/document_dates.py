@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import attrs
 import narwhals as nw
@@ -11,17 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 from pendulum.tz.timezone import Timezone
 
-from qms_service.analysis.moments import NAT, Ints, Moments
+from qms_service.analysis.moments import Moments
 from qms_service.analysis.read import Column, type_of
 from qms_service.analysis.reasons import Reasons
 from qms_service.errors import ColumnError, QmsError
-from qms_service.instants import DAY, from_micros, is_missing, zone
+from qms_service.instants import DAY, EPOCH_DAY, NAT, from_micros, is_missing, zone
 from qms_service.numbering import NumberSeries
 from qms_service.numbering.batch import NumberColumns
 from qms_service.numbering.dates import shown
+from qms_service.worktime.batch.kinds import Ints
 from qms_service.worktime.batch.on_wall import Changes
-
-_EPOCH: Final = date(1970, 1, 1).toordinal()
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -86,7 +85,7 @@ class Dates:
             days, places = np.unique(np.concatenate([on[own], self.days[own]]), return_inverse=True)
             labels: dict[object, int] = {}
             codes = [
-                labels.setdefault(shown(date.fromordinal(day + _EPOCH), tokens, self.start), len(labels))
+                labels.setdefault(shown(date.fromordinal(day + EPOCH_DAY), tokens, self.start), len(labels))
                 for day in days.tolist()
             ]
             one, other = np.array(codes, np.intp)[places].reshape(2, -1)
@@ -108,6 +107,6 @@ def _day(cell: Any, series: NumberSeries) -> int | None:  # noqa: ANN401  # what
     if is_missing(cell):
         return NAT
     try:
-        return series.business_date(cell).toordinal() - _EPOCH
+        return series.business_date(cell).toordinal() - EPOCH_DAY
     except QmsError:
         return None

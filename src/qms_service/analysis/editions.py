@@ -8,11 +8,11 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from qms_service.analysis.moments import NAT, Ints
 from qms_service.errors import ColumnError
-from qms_service.instants import Micros, micros
+from qms_service.instants import NAT, Micros, micros
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.rulebook import Rulebook
+from qms_service.worktime.batch.kinds import Ints
 
 NOT_YET: Final = -1
 NO_OPENING: Final = -2

@@ -16,16 +16,17 @@ from qms_service.analysis.facts import Codes, cells_of, sets_of
 from qms_service.analysis.grouping import Groups
 from qms_service.analysis.log_part import LogPart
 from qms_service.analysis.log_rows import SUBJECT, Rows, cells_at, differing, is_subject, last_told, of_cases
-from qms_service.analysis.moments import NAT, Faults, Ints, Moments
+from qms_service.analysis.moments import Faults, Moments
 from qms_service.analysis.parts import FactReader, Reading, Typed, editions_in, mark
 from qms_service.analysis.plan import Plan
 from qms_service.analysis.read import Column, Table, column_of, raw_column
 from qms_service.analysis.reasons import Reasons
 from qms_service.deadlines.batch import LogRows
-from qms_service.instants import Micros
+from qms_service.instants import NAT, Micros
 from qms_service.rulebooks.clocks import facts_read
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.system import SYSTEM_RULES
+from qms_service.worktime.batch.kinds import Ints
 
 _PASSED_OVER: Final = -1
 _UNKNOWN: Final = -2

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from qms_service.analysis.facts import Cells, Codes
 from qms_service.analysis.grouping import Indexes
-from qms_service.analysis.moments import NAT, Ints
 from qms_service.analysis.parts import Typed
 from qms_service.analysis.read import Column
-from qms_service.worktime.batch.kinds import NEVER
+from qms_service.instants import NAT
+from qms_service.worktime.batch.kinds import NEVER, Ints
 
 SUBJECT: Final = "subject"
 

@@ -16,12 +16,11 @@ from qms_service.analysis import reasons, walls
 from qms_service.analysis.read import Column, in_utc, kind_of, type_of
 from qms_service.analysis.reasons import Reasons
 from qms_service.errors import ColumnError, NaiveInstantError
-from qms_service.instants import Micros, is_missing, micros
+from qms_service.instants import NAT, Micros, is_missing, micros
+from qms_service.worktime.batch.kinds import Ints
 from qms_service.worktime.wall import BEGIN, END
 
-NAT: Final = int(np.iinfo(np.int64).min)
 _LAST: Final = int(np.iinfo(np.int64).max)
-Ints = NDArray[np.int64]
 Faults = NDArray[np.int16]
 _PER_MICRO: Final = {"s": (1_000_000, 1), "ms": (1_000, 1), "us": (1, 1), "ns": (1, 1_000)}
 _OBJECTS: Final = (nw.Object, nw.String, nw.Unknown)

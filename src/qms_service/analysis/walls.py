@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from pendulum.tz.timezone import Timezone
 
 from qms_service.instants import DAY, Micros
+from qms_service.worktime.batch.kinds import Ints
 from qms_service.worktime.wall import offset_at
 
-Ints = NDArray[np.int64]
 FITS: Final = 0
 SKIPPED: Final = 1
 REPEATED: Final = 2

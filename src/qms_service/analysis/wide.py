@@ -11,18 +11,18 @@ import numpy as np
 from qms_service.analysis import reasons as why
 from qms_service.analysis.editions import NO_OPENING, NOT_YET, Places
 from qms_service.analysis.facts import Cells, Codes, cells_of, sets_of
-from qms_service.analysis.moments import NAT, Faults, Ints, Moments
+from qms_service.analysis.moments import Faults, Moments
 from qms_service.analysis.parts import FactReader, OnUnknown, Reading, Typed, editions_in, mark, note
 from qms_service.analysis.plan import Columns, Plan
 from qms_service.analysis.read import Column, Table, blocks_of, column_of, raw_column
 from qms_service.analysis.reasons import Reasons
 from qms_service.deadlines import Deadline
 from qms_service.deadlines.batch import WideRows
-from qms_service.instants import Micros, from_micros
+from qms_service.instants import NAT, Micros, from_micros
 from qms_service.rulebooks.clocks import facts_read
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.system import SYSTEM_RULES
-from qms_service.worktime.batch.kinds import NEVER
+from qms_service.worktime.batch.kinds import NEVER, Ints
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -9,25 +9,24 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from qms_service.instants import DAY, FIRST_YEAR, LAST_YEAR, SECOND, Micros, beyond_years
+from qms_service.instants import DAY, EPOCH_DAY, FIRST_YEAR, LAST_YEAR, SECOND, Micros, beyond_years
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
 Wall = int
-_FIRST_DAY: Final = date(1970, 1, 1).toordinal()
 _EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001  # a wall shows no zone
 _ONE: Final = timedelta(microseconds=1)
 
 
 def midnight(day: int) -> Wall:
     """The wall time at which a date begins; dates are proleptic ordinals, as `date.toordinal` has them."""
-    return (day - _FIRST_DAY) * DAY
+    return (day - EPOCH_DAY) * DAY
 
 
 def day_of(wall: Wall) -> int:
     """The date of a wall time, as an ordinal."""
-    return _FIRST_DAY + wall // DAY
+    return EPOCH_DAY + wall // DAY
 
 
 def offset_at(us: Micros, zone: tzinfo) -> Micros:

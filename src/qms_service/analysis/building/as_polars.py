@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 
 from qms_service.analysis.building.columns import Block, Durations, Filled, Like, Spec, Texts, empty
-from qms_service.analysis.moments import NAT
 from qms_service.analysis.read import BLOCK, blocks_of
+from qms_service.instants import NAT
 
 
 class FrameBuilder:

@@ -10,8 +10,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from qms_service.analysis.building.columns import Block, Durations, Filled, Instants, Like, Spec, Texts, empty
-from qms_service.analysis.moments import NAT
 from qms_service.analysis.read import BLOCK, blocks_of
+from qms_service.instants import NAT
 
 
 class FrameBuilder:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qms_service.deadlines.state import DeadlineState
-from qms_service.worktime.batch.kinds import NAT, Ints
+from qms_service.instants import NAT
+from qms_service.worktime.batch.kinds import Ints
 
 Bools = NDArray[np.bool_]
 Indexes = NDArray[np.intp]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qms_service.facts import Facts
+from qms_service.instants import EPOCH_DAY, NAT
 from qms_service.numbering.batch.columns import Ints
 from qms_service.numbering.batch.layout import Layout, Scope
 from qms_service.numbering.dates import Shown
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
 
 Dated = tuple[int, int]  # a day and the place of its period; NAT and −1 where no number can be
 Rows = NDArray[np.intp]
-NAT = int(np.iinfo(np.int64).min)
 _NO_DATE: Dated = (NAT, -1)
-_EPOCH = 719_163  # 1970-01-01 as an ordinal
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -52,7 +51,7 @@ class Distinct:
             found = _NO_DATE
             if on is not None:
                 period = self.series.period(on)
-                found = on.toordinal() - _EPOCH, self.periods.setdefault(period, len(self.periods))
+                found = on.toordinal() - EPOCH_DAY, self.periods.setdefault(period, len(self.periods))
             self._dated[shown] = found
         return found
 

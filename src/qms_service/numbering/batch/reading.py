@@ -8,9 +8,10 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from qms_service.instants import NAT
 from qms_service.numbering.batch.cells import Letters, Words
 from qms_service.numbering.batch.columns import REASONS, NumberColumns
-from qms_service.numbering.batch.found import NAT, Distinct, Found, Rows
+from qms_service.numbering.batch.found import Distinct, Found, Rows
 from qms_service.numbering.batch.layout import Layout, layouts
 from qms_service.numbering.spelling import Spelling
 

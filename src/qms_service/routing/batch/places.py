@@ -10,6 +10,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from qms_service.instants import EPOCH_DAY, NAT
 from qms_service.routing.batch.classes import FLOAT, MISSING, REFUSED, Classes
 from qms_service.routing.batch.coded import Coded
 from qms_service.routing.batch.given import Values, is_days
@@ -19,8 +20,6 @@ from qms_service.routing.facet import Facet
 from qms_service.routing.lookup import StepLookup, TextLookup
 
 Place = Callable[[slice], NDArray[Any]]
-_EPOCH: Final = date(1970, 1, 1).toordinal()
-_NAT: Final = int(np.iinfo(np.int64).min)
 _NAMED: Final = 256  # texts that a few letters still tell apart
 _COMPARED: Final = 24  # steps that are sooner compared one by one than searched
 
@@ -93,13 +92,13 @@ def _stepped(column: Values, steps: list[int], classes: NDArray[np.intp]) -> Pla
 
 def _days(column: Values, steps: tuple[date, ...], classes: NDArray[np.intp]) -> Places:
     """Days by their number; before the first and after the last that Python knows, they are refused."""
-    ends = [_NAT + 1, _number(date.min), *map(_number, steps), _number(date.max) + 1]
+    ends = [NAT + 1, _number(date.min), *map(_number, steps), _number(date.max) + 1]
     own = np.array([MISSING, REFUSED, *classes.tolist(), REFUSED], np.intp)
     return _stepped(column.astype("M8[D]", copy=False).view(np.int64), ends, own)
 
 
 def _number(day: date) -> int:
-    return day.toordinal() - _EPOCH
+    return day.toordinal() - EPOCH_DAY
 
 
 def _by_value(classes: Classes, column: Values) -> Places:

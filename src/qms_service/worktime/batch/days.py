@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, tzinfo
+from datetime import tzinfo
 from typing import Self
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from qms_service.instants import DAY
+from qms_service.instants import DAY, EPOCH_DAY, NAT
 from qms_service.worktime.batch.edges import Edges
 from qms_service.worktime.batch.grid import Grid
-from qms_service.worktime.batch.kinds import NAT, NEVER, Ints, Rows
+from qms_service.worktime.batch.kinds import NEVER, Ints, Rows
 from qms_service.worktime.wall import midnight, offsets_of
 
 
@@ -118,5 +118,5 @@ def midnights(dates: NDArray[np.int64], zone: tzinfo) -> tuple[Ints, NDArray[np.
     offsets = np.array([offsets_of(midnight(day), zone) for day in range(first, int(dates[-1]) + 3)])
     own = dates - first
     around = np.stack([offsets[own], offsets[own + 1], offsets[own + 2]]).transpose(1, 0, 2)
-    walls = (dates - date(1970, 1, 1).toordinal()) * DAY
+    walls = (dates - EPOCH_DAY) * DAY
     return walls - offsets[own, 0], np.ptp(around.reshape(dates.size, -1), axis=1) == 0

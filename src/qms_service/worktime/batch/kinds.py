@@ -16,7 +16,6 @@ Kernel = Callable[
 ]  # True: no row is left; anything else: those that are left are `NAT`
 Ends = tuple[int, int]  # the lowest and the highest of a column
 
-NAT: Final = int(np.iinfo(np.int64).min)
 NEVER: Final = 1 << 61
 BLOCK: Final = 1 << 15  # rows whose buffers stay in the processor's cache
 MOST_DAYS: Final = 4_000_000  # more than there are in all years

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qms_service.errors import QmsError
-from qms_service.instants import Micros
-from qms_service.worktime.batch.kinds import BLOCK, NAT, NEVER, Ints
+from qms_service.instants import NAT, Micros
+from qms_service.worktime.batch.kinds import BLOCK, NEVER, Ints
 from qms_service.worktime.batch.spans import Spans, spans_over
 from qms_service.worktime.compiled import Compiled
 from qms_service.worktime.inside import CalendarInside

@@ -12,9 +12,9 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from qms_service.instants import DAY, Micros
+from qms_service.instants import DAY, NAT, Micros
 from qms_service.worktime.batch.edges import Edges
-from qms_service.worktime.batch.kinds import MOST_DAYS, NAT, Ends, Ints, Kernel, Rows
+from qms_service.worktime.batch.kinds import MOST_DAYS, Ends, Ints, Kernel, Rows
 from qms_service.worktime.batch.working_time import guarded_by
 from qms_service.worktime.wall import BEGIN, END, offset_at
 

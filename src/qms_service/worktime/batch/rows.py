@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qms_service.errors import ColumnError, QmsError
-from qms_service.instants import DAY, beyond_years, from_micros
-from qms_service.worktime.batch.kinds import BLOCK, NAT, NEVER, Ints, Kernel, Rows, Scalar
+from qms_service.instants import DAY, NAT, beyond_years, from_micros
+from qms_service.worktime.batch.kinds import BLOCK, NEVER, Ints, Kernel, Rows, Scalar
 from qms_service.worktime.wall import BEGIN, END, midnight
 
 _FEW: Final = 500  # rows that one by one cost less than making the arrays

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from qms_service.instants import Micros
-from qms_service.worktime.batch.kinds import BLOCK, NAT, Ends, Ints, Kernel, Rows
+from qms_service.instants import NAT, Micros
+from qms_service.worktime.batch.kinds import BLOCK, Ends, Ints, Kernel, Rows
 from qms_service.worktime.batch.reach import last_known
 from qms_service.worktime.batch.spans import Spans
 from qms_service.worktime.inside import CalendarInside
