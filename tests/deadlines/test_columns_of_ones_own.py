@@ -58,6 +58,17 @@ class ByBoth:
         return [(Term(amount=1 + int(one + other) % 5, unit="h"), None)]
 
 
+@attrs.frozen
+class ByLength:
+    """A term of so many hours as a list is long."""
+
+    def possible(self, fact: Fact, /) -> list[tuple[Term, None]]:
+        """The term."""
+        parts = fact("sent.parts")
+        assert isinstance(parts, list)
+        return [(Term(amount=len(parts), unit="h"), None)]
+
+
 def instants(*texts: str | None) -> np.ndarray[Any, np.dtype[np.datetime64]]:
     return np.array([text or "NaT" for text in texts], "datetime64[us]")
 
@@ -213,6 +224,12 @@ def test_a_fact_that_no_dictionary_can_hold_is_a_fact_too() -> None:
     clock = Clock("c", start="sent", stop="done", within="12 h", when={"analysed.ours": True})
     with pytest.raises(FactValueError):
         columns(clock, facts={"analysed.ours": [[True]] * 40})
+
+
+def test_a_choice_may_read_facts_that_no_dictionary_can_hold() -> None:
+    clock = Clock("c", start="sent", stop="done", within=ByLength())
+    found = columns(clock, facts={"sent.parts": [["a"], ["a", "b"]] * 20})
+    assert (found["due_at"] - SENT)[:2].astype("m8[h]").astype(int).tolist() == [1, 2]
 
 
 def test_many_different_sets_of_facts_are_told_apart() -> None:

@@ -14,13 +14,14 @@ from qms_service.errors import ColumnError
 from qms_service.instants import is_missing
 
 _SORTED: Final = "biufUMm"  # kinds of values that numpy can put in order
-_MOST: Final = 1 << 20  # codes that may have a place of their own each
-Coded = tuple[Sequence[object], Indexes]
+_MANY: Final = 1 << 40  # numbers of sets that a key can still tell apart, with one column more
+_FEW_TO_A_ROW: Final = 4
+Coded = tuple[Indexes, Sequence[object]]
 
 
 @attrs.frozen(eq=False)
 class FactSets:
-    """The different sets of facts by path, None for what is missing; and which of them each row has."""
+    """The different sets of facts by path, without what is missing; and which of them each row has."""
 
     sets: Sequence[Mapping[str, object]]
     of: Indexes
@@ -40,33 +41,25 @@ def fact_sets(columns: Mapping[str, object], size: int) -> FactSets:
     Raises:
         ColumnError: A column of another length, or with more dimensions.
     """
-    coded = {path: _coded(path, column, size) for path, column in columns.items()}
-    of, count = np.zeros(size, np.intp), min(size, 1)
-    for values, codes in coded.values():
-        of, count = _dense(of * len(values) + codes, count * len(values))
-    some = np.empty(count, np.intp)
-    some[of] = np.arange(size)
-    return FactSets(
-        [{path: values[codes[row]] for path, (values, codes) in coded.items()} for row in some.tolist()], of
-    )
+    return FactSets(*sets_of({path: _coded(path, column, size) for path, column in columns.items()}, size))
 
 
 def _coded(path: str, given: Any, size: int) -> Coded:  # noqa: ANN401  # whatever is handed in
-    """The different values of a column, and which of them each row has."""
+    """For each row of a column the place of its value, and the values."""
     column = given if isinstance(given, list | tuple) else _array(path, given)
     if column is None:
-        return [None if is_missing(given) else given], np.zeros(size, np.intp)
+        return np.zeros(size, np.intp), [None if is_missing(given) else given]
     if len(column) != size:
         raise ColumnError("column-lengths", names=("events", path), got=(size, len(column)))
     if not isinstance(column, list | tuple):
         if column.dtype.kind in _SORTED:
             values, codes = np.unique(column, return_inverse=True)
-            return [None if is_missing(value) else value for value in values.tolist()], codes
+            return codes, [None if is_missing(value) else value for value in values.tolist()]
         column = column.tolist()
     places: dict[object, int] = {}
     codes = np.array([places.setdefault(_key(value), len(places)) for value in column], np.intp)
     some = dict(zip(codes.tolist(), column, strict=True))
-    return [None if is_missing(some[place]) else some[place] for place in range(len(places))], codes
+    return codes, [None if is_missing(some[place]) else some[place] for place in range(len(places))]
 
 
 def _array(path: str, given: object) -> NDArray[Any] | None:
@@ -88,12 +81,41 @@ def _key(value: object) -> object:
     return type(value), value
 
 
-def _dense(codes: Indexes, bound: int) -> tuple[Indexes, int]:
-    """Codes below a bound renumbered without gaps, and how many there are."""
-    if bound > _MOST:
-        values, dense = np.unique(codes, return_inverse=True)
-        return dense, values.size
-    present = np.zeros(bound, np.bool_)
-    present[codes] = True
-    places = np.cumsum(present) - 1
-    return places[codes], int(places[-1]) + 1 if bound else 0
+def sets_of(columns: Mapping[str, Coded], rows: int) -> tuple[list[dict[str, object]], Indexes]:
+    """The different sets of facts of some rows, and which of them each row has.
+
+    Args:
+        columns: By path, the places of each row's value and the values.
+        rows: How many rows there are.
+    """
+    key = np.zeros(rows, np.intp)
+    distinct = 1
+    for codes, values in columns.values():
+        if distinct * len(values) > _MANY:
+            found, key = np.unique(key, return_inverse=True)
+            distinct = found.size
+        key = key * len(values) + codes
+        distinct *= len(values)
+    first, of = _distinct(key, distinct)
+    sets = [
+        {
+            path: values[codes[row]]
+            for path, (codes, values) in columns.items()
+            if values[codes[row]] is not None
+        }
+        for row in first.tolist()
+    ]
+    return sets, of
+
+
+def _distinct(key: Indexes, size: int) -> tuple[Indexes, Indexes]:
+    """A row of each distinct number below a size, and for each row the place of its number among them."""
+    if size > _FEW_TO_A_ROW * key.size:
+        _, first, of = np.unique(key, return_index=True, return_inverse=True)
+        return first, of
+    row = np.full(size, -1, np.intp)
+    row[key] = np.arange(key.size)
+    there = np.flatnonzero(row >= 0)
+    place = np.zeros(size, np.intp)
+    place[there] = np.arange(there.size)
+    return row[there], place[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import attrs
 import numpy as np
@@ -56,7 +57,7 @@ class Outcomes:
     def of(cls, clock: Clock, facts: Sequence[Mapping[str, object]]) -> Outcomes:
         """Those of a clock."""
         reads_none = clock.when == ALWAYS and isinstance(clock.within, Term | Urgency)
-        told = [_outcome(clock, known) for known in (({},) if reads_none else facts)]
+        told = _told(clock, ({},) if reads_none else facts)
         places: dict[Outcome, int] = {}
         which = [places.setdefault(outcome, len(places)) for outcome, _ in told]
         clauses = tuple(clause for _, clause in told)
@@ -82,9 +83,37 @@ class Verdicts:
         return self._found[choice]
 
 
-def _outcome(clock: Clock, known: Mapping[str, object]) -> tuple[Outcome, ClauseRef | None]:
+def _told(clock: Clock, facts: Sequence[Mapping[str, object]]) -> list[tuple[Outcome, ClauseRef | None]]:
+    """The outcomes of sets of facts; those of the last few sets are kept, for the next block of rows has them too."""
+    same = _Same(clock)
+    return [_outcome(same, tuple((path, type(value), value) for path, value in one.items())) for one in facts]
+
+
+def _outcome(same: _Same, facts: tuple[tuple[str, type, object], ...]) -> tuple[Outcome, ClauseRef | None]:
+    try:
+        return _kept(same, facts)
+    except TypeError:  # a value that cannot be kept, such as a list
+        return _kept.__wrapped__(same, facts)
+
+
+@attrs.frozen(eq=False)
+class _Same:
+    """A clock that is equal to itself alone: to compare the tables of two would take longer than to ask one."""
+
+    clock: Clock
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.clock is self.clock
+
+    def __hash__(self) -> int:
+        return id(self.clock)
+
+
+@lru_cache(maxsize=4096)
+def _kept(same: _Same, facts: tuple[tuple[str, type, object], ...]) -> tuple[Outcome, ClauseRef | None]:
     """What a set of facts decides, and the clause that a run then rests on."""
-    run = Run(seen=Timeline((), known))
+    clock = same.clock
+    run = Run(seen=Timeline((), {path: value for path, _, value in facts}))
     applies, decided = applies_to(clock, run), decided_of(clock, run)
     own = clause_ref(decided.variants[0][1]) if len(decided.variants) == 1 else None
     outcome = Outcome(

@@ -8,14 +8,16 @@ from typing import Final, Generic, TypeVar
 import attrs
 
 T = TypeVar("T")
-_MOST: Final = 4
+_LEAST: Final = 4
+_MOST: Final = 1 << 21  # buckets in all: 16 MB
 
 
 @attrs.frozen(eq=False)
 class Kept(Generic[T]):
-    """What was made for the last few numbers."""
+    """What was made for the last few numbers, of so many buckets each."""
 
     make: Callable[[int], T]
+    buckets: int
     _made: dict[int, T] = attrs.field(init=False, factory=dict)
 
     def of(self, n: int) -> T:
@@ -23,7 +25,7 @@ class Kept(Generic[T]):
         found = self._made.get(n)
         if found is None:
             found = self.make(n)
-            if len(self._made) >= _MOST:
+            if len(self._made) >= max(_LEAST, _MOST // self.buckets):
                 self._made.clear()
             self._made[n] = found
         return found

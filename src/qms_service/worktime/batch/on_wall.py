@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import tzinfo
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final, Self
 
 import attrs
@@ -16,7 +15,7 @@ from qms_service.instants import DAY, NAT, Micros
 from qms_service.worktime.batch.edges import Edges
 from qms_service.worktime.batch.kinds import MOST_DAYS, Ends, Ints, Kernel, Rows
 from qms_service.worktime.batch.working_time import guarded_by
-from qms_service.worktime.wall import BEGIN, END, offset_at
+from qms_service.worktime.wall import BEGIN, END, changes, offset_at
 
 _DAYS: Final = 1024  # so that one block of rows uses the changes of the one before
 _FIRST_DAY: Final = BEGIN // DAY - 2
@@ -31,12 +30,12 @@ def on_wall(
         return None
     first = max(_FIRST_DAY, (extremes[0] // DAY - 2) // _DAYS * _DAYS)
     after = min(_LAST_DAY, -(-(extremes[1] // DAY + 4) // _DAYS) * _DAYS)
-    changes = Changes.between(zone, first, after)
+    clock = Changes.between(zone, first, after)
     lowest, highest = max(BEGIN, (first + 1) * DAY), min(END - 1, (after - 1) * DAY, last)
 
     def moved(start: Ints, n: Rows, out: Ints) -> None:
-        goal = move(start + changes.ahead(start), n)
-        ahead, odd = changes.ahead_of_wall(goal)
+        goal = move(start + clock.ahead(start), n)
+        ahead, odd = clock.ahead_of_wall(goal)
         np.subtract(goal, ahead, out=out)
         if out.min() < lowest or out.max() > highest:
             out[(out < lowest) | (out > highest)] = NAT
@@ -67,11 +66,10 @@ class Changes:
     @lru_cache(maxsize=16)
     def between(cls, zone: tzinfo, first: int, after: int) -> Self:
         """Those between the midnights of two days."""
-        offsets = [offset_at(day * DAY, zone) for day in range(first, after)]
-        days = [day for day, (one, other) in enumerate(pairwise(offsets), first) if one != other]
-        at = np.array([_change(day, zone) for day in days], np.int64)
-        told = np.array([offsets[0], *(offset_at(int(change), zone) for change in at)], np.int64)
-        if not days:
+        found = changes(range(first, after), zone)
+        at = np.array([change for change, _, _ in found], np.int64)
+        told = np.array([offset_at(first * DAY, zone), *(offset for _, _, offset in found)], np.int64)
+        if not found:
             return cls(at=None, offsets=told)
         sides, low = np.stack([told[:-1], told[1:]]), (first - 2) * DAY
         begins, ends = Edges.of(at + sides.min(axis=0), low), Edges.of(at + sides.max(axis=0), low)
@@ -87,15 +85,6 @@ class Changes:
             return int(self.offsets[0]), None
         passed = self.ends.counted(wall)
         return self.offsets.take(passed), passed != self.begins.counted(wall)
-
-
-def _change(day: int, zone: tzinfo) -> Micros:
-    """When the clock changes in the 24 hours from a midnight of UTC."""
-    before, low, high = offset_at(day * DAY, zone), day * DAY, (day + 1) * DAY
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if offset_at(middle, zone) == before else (low, middle)
-    return high
 
 
 def months_later(wall: Ints, months: int) -> Ints:

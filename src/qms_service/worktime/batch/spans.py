@@ -113,13 +113,15 @@ class Spans:
     def moves(self) -> Kept[tuple[Ints, int]] | None:
         """For a number of working days `Days.spread`; None without a grid."""
         grid, days = self.grid, self.ahead
-        return None if grid is None else Kept(lambda n: days.spread(grid, n))
+        return None if grid is None else Kept(lambda n: days.spread(grid, n), grid.span.size)
 
     @cached_property
     def closes(self) -> Kept[Ints] | None:
         """For a number of working days the close of the last for each bucket; None where closes take a comparison."""
         edges, days = self.by_close, self.ahead
-        return None if not edges.exact else Kept(lambda n: edges.spread(days.closes_after(n)))
+        if edges.first is None or not edges.exact:
+            return None
+        return Kept(lambda n: edges.spread(days.closes_after(n)), edges.first.size)
 
     @cached_property
     def back(self) -> Days:
