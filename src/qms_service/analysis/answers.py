@@ -30,8 +30,8 @@ FIGURES: Final = (*INSTANTS, *AMOUNTS, "original_due_at")
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class Sheet:
-    """The columns of a result and the words in them.
+class Heading:
+    """The columns of a result (表头) and the words in them.
 
     Args:
         layout: Whether a clock is a row or some columns.
@@ -47,8 +47,8 @@ class Sheet:
     editions: Words
 
     @classmethod
-    def of(cls, plan: Plan, layout: Layout) -> Sheet:
-        """The sheet that a plan asks for."""
+    def of(cls, plan: Plan, layout: Layout) -> Heading:
+        """The heading that a plan asks for."""
         return cls(
             layout=layout,
             clocks=plan.clocks,
@@ -94,38 +94,38 @@ class Page:
     """The part of a result that is being filled: some cases, every clock of each.
 
     Args:
-        sheet: The columns.
+        heading: The columns.
         block: The arrays.
         cases: How many cases there are.
         reasons: The reasons by their numbers.
     """
 
-    sheet: Sheet
+    heading: Heading
     block: Block
     cases: int
     reasons: Reasons
 
     def start(self, editions: NDArray[np.integer[Any]]) -> None:
         """Fills in which edition each case has; all else is filled in by `fill` and `settle`."""
-        if self.sheet.layout == "wide":
+        if self.heading.layout == "wide":
             self.block["edition"][:] = editions
             return
-        self._by_case("clock")[:] = np.arange(len(self.sheet.clocks))
+        self._by_case("clock")[:] = np.arange(len(self.heading.clocks))
         self._by_case("edition")[:] = editions[:, None]
 
     def column(self, clock: int, name: str) -> NDArray[Any]:
         """One column of one clock: as long as there are cases."""
-        if self.sheet.layout == "wide":
-            return self.block[f"{self.sheet.clocks[clock]}.{name}"]
+        if self.heading.layout == "wide":
+            return self.block[f"{self.heading.clocks[clock]}.{name}"]
         return self._by_case(name)[:, clock]
 
     def _by_case(self, name: str) -> NDArray[Any]:
-        return self.block[name].reshape(self.cases, len(self.sheet.clocks))
+        return self.block[name].reshape(self.cases, len(self.heading.clocks))
 
     def fill(self, cases: Cases, by_clock: Mapping[int, DeadlineColumns]) -> None:
         """What the clocks say of some cases: column by column, so that a part of the result is written at a time."""
         for clock, columns in by_clock.items():
-            words = self.sheet.clauses
+            words = self.heading.clauses
             clauses = words.codes(None if one is None else str(one) for one in columns.clauses)
             reasons = np.array([self.reasons.number(code) - 1 for code in columns.reasons], np.int16)
             self.column(clock, "clause")[cases] = clauses[columns.clause] if clauses.size > 1 else clauses
@@ -137,7 +137,9 @@ class Page:
 
     def settle(self, clock: int, cases: Cases, state: int, reasons: Faults | int, clause: object) -> None:
         """A clock that has no figures in some cases."""
-        self.column(clock, "clause")[cases] = self.sheet.clauses.code(None if clause is None else str(clause))
+        self.column(clock, "clause")[cases] = self.heading.clauses.code(
+            None if clause is None else str(clause)
+        )
         self.column(clock, "state")[cases] = state
         self.column(clock, "reason")[cases] = reasons - 1
         for name in FIGURES:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
-from qms_service.analysis.answers import Layout, Page, Sheet
+from qms_service.analysis.answers import Heading, Layout, Page
 from qms_service.analysis.building import Block, Words, builder_like
 from qms_service.analysis.event_rows import EventRows
 from qms_service.analysis.log import LogReader
@@ -90,15 +90,15 @@ def deadlines_frame(
         raise ClockError("term-on-unknown", got=repr(on_unknown))
     reasons, moment = Reasons(tuple(plan.facts)), instant(now)
     reader = _reader(plan, table, reasons, micros(moment))
-    sheet, words = Sheet.of(plan, layout), Words(reasons.sentences(lang))
-    each, cases = sheet.rows_per_case, len(reader.cases)
-    builder = builder_like(table, sheet.specs(reader.cases, words), cases * each)
+    heading, words = Heading.of(plan, layout), Words(reasons.sentences(lang))
+    each, cases = heading.rows_per_case, len(reader.cases)
+    builder = builder_like(table, heading.specs(reader.cases, words), cases * each)
     question = Question(plan=plan, now=moment, on_unknown=on_unknown)
 
     def answered(begin: int, end: int) -> Block:
         """One block of cases; several are answered at once."""
         block = builder.open(begin * each, end * each)
-        page = Page(sheet=sheet, block=block, cases=end - begin, reasons=reasons)
+        page = Page(heading=heading, block=block, cases=end - begin, reasons=reasons)
         question.answer(reader.block(begin, end), page)
         return block
 

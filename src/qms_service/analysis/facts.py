@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,17 +15,15 @@ from pendulum.tz.timezone import Timezone
 from qms_service.analysis.distinct import distinct_of
 from qms_service.analysis.moments import instant_of
 from qms_service.analysis.read import Column
+from qms_service.deadlines.batch.kinds import Indexes
 from qms_service.errors import ColumnError, FactValueError, NaiveInstantError
 from qms_service.facts import FactType
 from qms_service.instants import from_micros, is_missing
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.system import SYSTEM_RULES
 
-Codes = NDArray[np.intp]
 _TEXTS: Final = {str, float, type(None)}
 UNREADABLE: Final = object()
-_MANY: Final = 1 << 40  # numbers of sets that a key can still tell apart, with one column more
-_FEW_TO_A_ROW: Final = 4
 _PLAIN: Final = nw.String | nw.Categorical | nw.Enum | nw.Boolean | nw.Date | nw.Decimal
 
 
@@ -55,7 +53,7 @@ class Cells:
         values: The distinct values as the frame has them; None at place 0.
     """
 
-    codes: Codes
+    codes: Indexes
     values: tuple[object, ...]
 
 
@@ -138,45 +136,3 @@ def _key(value: object) -> Hashable:
     except TypeError:
         return type(value), repr(value)
     return type(value), value
-
-
-def sets_of(
-    columns: Mapping[str, tuple[Codes, Sequence[object]]], rows: int
-) -> tuple[list[dict[str, object]], Codes]:
-    """The different sets of facts of some rows, and which of them each row has.
-
-    Args:
-        columns: By path, the places of each row's value and the values.
-        rows: How many rows there are.
-    """
-    key = np.zeros(rows, np.intp)
-    distinct = 1
-    for codes, values in columns.values():
-        if distinct * len(values) > _MANY:
-            found, key = np.unique(key, return_inverse=True)
-            distinct = found.size
-        key = key * len(values) + codes
-        distinct *= len(values)
-    first, of = _distinct(key, distinct)
-    sets = [
-        {
-            path: values[codes[row]]
-            for path, (codes, values) in columns.items()
-            if values[codes[row]] is not None
-        }
-        for row in first.tolist()
-    ]
-    return sets, of
-
-
-def _distinct(key: Codes, size: int) -> tuple[Codes, Codes]:
-    """A row of each distinct number below a size, and for each row the place of its number among them."""
-    if size > _FEW_TO_A_ROW * key.size:
-        _, first, of = np.unique(key, return_index=True, return_inverse=True)
-        return first, of
-    row = np.full(size, -1, np.intp)
-    row[key] = np.arange(key.size)
-    there = np.flatnonzero(row >= 0)
-    place = np.zeros(size, np.intp)
-    place[there] = np.arange(there.size)
-    return row[there], place[key]

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 import attrs
 import numpy as np
-from numpy.typing import NDArray
 
 from qms_service.analysis.distinct import distinct_of
 from qms_service.analysis.read import BLOCK, Column
-
-Indexes = NDArray[np.intp]
+from qms_service.deadlines.batch.kinds import Indexes
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -10,6 +10,7 @@ from pendulum import DateTime
 
 from qms_service.analysis.event_rows import EventRows
 from qms_service.analysis.facts import read_fact
+from qms_service.analysis.log_rows import SUBJECT
 from qms_service.analysis.moments import instant_of
 from qms_service.analysis.plan import Columns, Plan
 from qms_service.analysis.read import table_of
@@ -18,7 +19,6 @@ from qms_service.facts import FactType, as_row
 from qms_service.instants import from_micros, is_missing
 
 Row = Mapping[Any, object]
-_SUBJECT: Final = "subject"
 _FEW: Final = 5
 
 
@@ -142,7 +142,7 @@ class FactsOf:
         """Refuses a fact of an event that has no moment: a case keeps a fact with its event."""
         for path, column in self.plan.facts.items():
             owner = path.partition(".")[0]
-            if owner not in (_SUBJECT, *happened) and not is_missing(cell_of(row, column)):
+            if owner not in (SUBJECT, *happened) and not is_missing(cell_of(row, column)):
                 self._type(path)
                 raise EntryError("row-fact-without-event", fact=path, event=owner)
 
@@ -157,7 +157,7 @@ class FactsOf:
         """What the rows say of the subject, which must not differ."""
         found: dict[str, object] = {}
         for row in rows:
-            for name, value in self.of(_SUBJECT, row).items():
+            for name, value in self.of(SUBJECT, row).items():
                 if found.setdefault(name, value) != value:
                     number = number_of(self.plan, rows)
                     raise ColumnError("row-differs", case=number, fact=name, before=found[name], got=value)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from qms_service.analysis import reasons as why
 from qms_service.analysis.editions import NO_OPENING, NOT_YET, Places
 from qms_service.analysis.event_rows import EventRows
-from qms_service.analysis.facts import Codes, cells_of, sets_of
+from qms_service.analysis.facts import cells_of
 from qms_service.analysis.grouping import Groups
 from qms_service.analysis.log_part import LogPart
 from qms_service.analysis.log_rows import SUBJECT, Rows, cells_at, differing, is_subject, last_told, of_cases
@@ -22,6 +22,8 @@ from qms_service.analysis.plan import Plan
 from qms_service.analysis.read import Column, Table, column_of, raw_column
 from qms_service.analysis.reasons import Reasons
 from qms_service.deadlines.batch import LogRows
+from qms_service.deadlines.batch.fact_sets import sets_of
+from qms_service.deadlines.batch.kinds import Indexes
 from qms_service.instants import NAT, Micros
 from qms_service.rulebooks.clocks import facts_read
 from qms_service.rulebooks.model import KindRules
@@ -194,7 +196,7 @@ class LogReader:
         reader = FactReader(
             types=self.plan.fact_types(edition), zone=self.plan.zone, reasons=self.reasons, faults=faults
         )
-        typed: dict[str, tuple[Codes, list[object]]] = {}
+        typed: dict[str, tuple[Indexes, list[object]]] = {}
         for path, cells in rows.facts.items():
             owner = path.partition(".")[0]
             codes = cells.codes if is_subject(path) else np.where(self._is(owner, rows), cells.codes, 0)

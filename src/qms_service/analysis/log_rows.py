@@ -9,10 +9,10 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from qms_service.analysis.facts import Cells, Codes
-from qms_service.analysis.grouping import Indexes
+from qms_service.analysis.facts import Cells
 from qms_service.analysis.parts import Typed
 from qms_service.analysis.read import Column
+from qms_service.deadlines.batch.kinds import Indexes
 from qms_service.instants import NAT
 from qms_service.worktime.batch.kinds import NEVER, Ints
 
@@ -71,7 +71,7 @@ def of_cases(rows: Rows, typed: Typed, left: NDArray[np.bool_]) -> tuple[Rows, T
     return attrs.evolve(own, case=number[own.case]), facts
 
 
-def last_told(case: Indexes, codes: Codes, cases: int) -> Codes:
+def last_told(case: Indexes, codes: Indexes, cases: int) -> Indexes:
     """What is on record of a fact in each case: what the last row that tells it says."""
     found = np.zeros(cases, np.intp)
     told = codes != 0
@@ -79,7 +79,7 @@ def last_told(case: Indexes, codes: Codes, cases: int) -> Codes:
     return found
 
 
-def differing(rows: Rows, codes: Codes, values: Sequence[object]) -> Indexes:
+def differing(rows: Rows, codes: Indexes, values: Sequence[object]) -> Indexes:
     """The cases whose rows say different things of the subject."""
     first: dict[object, int] = {}
     same = np.array([first.setdefault(repr(value), place) for place, value in enumerate(values)])[codes]

@@ -13,17 +13,18 @@ from pendulum.tz.timezone import Timezone
 
 from qms_service.analysis import reasons as why
 from qms_service.analysis.editions import Places
-from qms_service.analysis.facts import UNREADABLE, Codes, typed_values
+from qms_service.analysis.facts import UNREADABLE, typed_values
 from qms_service.analysis.moments import Faults
 from qms_service.analysis.read import Column
 from qms_service.analysis.reasons import READABLE, Reasons
 from qms_service.deadlines import Deadline
 from qms_service.deadlines.batch import LogRows, WideRows
+from qms_service.deadlines.batch.kinds import Indexes
 from qms_service.facts import FactType
 from qms_service.rulebooks.procedure import Procedure
 
 OnUnknown = Literal["refuse", "provisional"]
-Typed = Mapping[str, tuple[Codes, list[object]]]
+Typed = Mapping[str, tuple[Indexes, list[object]]]
 
 
 class Part(Protocol):
@@ -114,7 +115,7 @@ class FactReader:
     reasons: Reasons
     faults: Faults
 
-    def read(self, path: str, codes: Codes, values: Sequence[object], cases: Places) -> list[object]:
+    def read(self, path: str, codes: Indexes, values: Sequence[object], cases: Places) -> list[object]:
         """The distinct values of a fact, typed; a case with one that cannot be read is noted.
 
         Args:

@@ -55,7 +55,7 @@ class Question:
         )
         found = dict(zip(rules.clocks, columns, strict=True))
         cases = slice(None) if part.places.size == page.cases else part.places
-        places = {name: place for place, name in enumerate(page.sheet.clocks)}
+        places = {name: place for place, name in enumerate(page.heading.clocks)}
         page.fill(cases, {places[name]: one for name, one in found.items()})
         for name in places.keys() - found.keys():
             page.settle(places[name], cases, NOT_APPLICABLE, page.reasons.number(why.NO_CLOCK), None)
@@ -70,7 +70,7 @@ class Question:
         rows = np.flatnonzero(reading.faults != why.READABLE)
         if not rows.size:
             return
-        for clock, name in enumerate(page.sheet.clocks):
+        for clock, name in enumerate(page.heading.clocks):
             page.settle(clock, rows, UNKNOWN, reading.faults[rows], None)
             for place in range(len(self.plan.editions.procedures)):
                 rules = self.plan.rules(place)

@@ -14,7 +14,7 @@ from pendulum.tz.timezone import Timezone
 
 from qms_service.instants import DAY, Micros
 from qms_service.worktime.batch.kinds import Ints
-from qms_service.worktime.wall import offset_at
+from qms_service.worktime.wall import changes, offset_at
 
 FITS: Final = 0
 SKIPPED: Final = 1
@@ -89,22 +89,8 @@ def _runs(years: Sequence[int]) -> list[list[int]]:
 @lru_cache(maxsize=1024)
 def _changes(zone: Timezone, year: int) -> tuple[tuple[Micros, Micros, Micros], ...]:
     """When the clock changed in a year, counted from 1970, or two days around it; from which offset, and to which."""
-    days = range(_begin(year) - 2 * DAY, _begin(year + 1) + 3 * DAY, DAY)
-    offsets = [(day, offset_at(day, zone)) for day in days]
-    return tuple(
-        (_moment(zone, day, next_day, before), before, after)
-        for (day, before), (next_day, after) in pairwise(offsets)
-        if before != after
-    )
+    return tuple(changes(range(_begin(year) // DAY - 2, _begin(year + 1) // DAY + 3), zone))
 
 
 def _begin(year: int) -> Micros:
     return int(np.datetime64(year, "Y").astype("datetime64[us]").astype(np.int64))
-
-
-def _moment(zone: Timezone, low: Micros, high: Micros, before: Micros) -> Micros:
-    """The first instant of the new offset."""
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if offset_at(middle, zone) == before else (low, middle)
-    return high

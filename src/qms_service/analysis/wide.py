@@ -10,7 +10,7 @@ import numpy as np
 
 from qms_service.analysis import reasons as why
 from qms_service.analysis.editions import NO_OPENING, NOT_YET, Places
-from qms_service.analysis.facts import Cells, Codes, cells_of, sets_of
+from qms_service.analysis.facts import Cells, cells_of
 from qms_service.analysis.moments import Faults, Moments
 from qms_service.analysis.parts import FactReader, OnUnknown, Reading, Typed, editions_in, mark, note
 from qms_service.analysis.plan import Columns, Plan
@@ -18,6 +18,8 @@ from qms_service.analysis.read import Column, Table, blocks_of, column_of, raw_c
 from qms_service.analysis.reasons import Reasons
 from qms_service.deadlines import Deadline
 from qms_service.deadlines.batch import WideRows
+from qms_service.deadlines.batch.fact_sets import sets_of
+from qms_service.deadlines.batch.kinds import Indexes
 from qms_service.instants import NAT, Micros, from_micros
 from qms_service.rulebooks.clocks import facts_read
 from qms_service.rulebooks.procedure import Procedure
@@ -180,7 +182,7 @@ class WideReader:
         reader = FactReader(
             types=self.plan.fact_types(edition), zone=self.plan.zone, reasons=self.reasons, faults=faults
         )
-        typed: dict[str, tuple[Codes, list[object]]] = {}
+        typed: dict[str, tuple[Indexes, list[object]]] = {}
         for path, cells in facts.items():
             codes = cells.codes[places]
             values = reader.read(path, codes, cells.values, places)

@@ -20,7 +20,7 @@ def side_by_side(work: Callable[[int, int], T], spans: Iterable[Span]) -> Iterat
     [((0, 4), 4), ((4, 7), 3), ((7, 8), 1)]
     """
     waiting = iter(spans)
-    first = list(islice(waiting, 2))
+    first = list(islice(waiting, WORKERS))
     if len(first) < WORKERS:
         yield from ((span, work(*span)) for span in first)
         return

@@ -7,6 +7,7 @@ stands for the moment of the change, one in a repeated hour (fold) for its first
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from qms_service.instants import DAY, EPOCH_DAY, FIRST_YEAR, LAST_YEAR, SECOND, Micros, beyond_years
@@ -71,6 +72,24 @@ def offsets_of(wall: Wall, zone: tzinfo) -> tuple[Micros, Micros]:
     except OverflowError:
         raise beyond_years() from None
     return _as_micros(local.utcoffset()), _as_micros(local.replace(fold=1).utcoffset())
+
+
+def changes(days: range, zone: tzinfo) -> list[tuple[Micros, Micros, Micros]]:
+    """When the zone's clock changes between the midnights of UTC of some days; from which offset, and to which.
+
+    Args:
+        days: Days counted from 1970, one after the other.
+        zone: The zone.
+
+    Raises:
+        InstantRangeError: One lies outside the years of dates.
+    """
+    known = [(day * DAY, offset_at(day * DAY, zone)) for day in days]
+    return [
+        (_change_between(at, next_at, zone), before, after)
+        for (at, before), (next_at, after) in pairwise(known)
+        if before != after
+    ]
 
 
 def _change_between(before: Micros, after: Micros, zone: tzinfo) -> Micros:

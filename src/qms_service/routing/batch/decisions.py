@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -84,13 +84,4 @@ class DecisionColumns:
         return self._each(lambda one: one.rule_ids)
 
     def _each(self, told: Callable[[Decision], Any]) -> NDArray[np.object_]:
-        return objects([*map(told, self.decisions), None]).take(self.answer)
-
-
-def objects(values: Iterable[object]) -> NDArray[np.object_]:
-    """Python values as a column, a tuple as one value."""
-    kept = list(values)
-    column = np.empty(len(kept), np.object_)
-    for row, value in enumerate(kept):
-        column[row] = value
-    return column
+        return np.fromiter([*map(told, self.decisions), None], np.object_).take(self.answer)
