@@ -248,7 +248,8 @@ def nearest(name: object, known: Iterable[str]) -> str | None:
     >>> nearest("anlysed", ["received", "analysed"])
     'analysed'
     """
-    matches = get_close_matches(name, list(known), n=1, cutoff=0.6) if isinstance(name, str) else []
+    texts = [one for one in known if isinstance(one, str)]  # a column of pandas may have a number for a name
+    matches = get_close_matches(name, texts, n=1, cutoff=0.6) if isinstance(name, str) else []
     return matches[0] if matches else None
 
 

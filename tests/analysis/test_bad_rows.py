@@ -258,6 +258,25 @@ def test_rows_without_a_case_number_are_one_unknown_case_at_the_end(book: qms.Ru
     assert [line["case"] for line in lines(result)][:: len(CLOCKS)] == ["R-1", "R-2", None]
 
 
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        pd.Series([[1], "R-2", [1], None], dtype=object),
+        pd.Series([{"a": 1}, "R-2", {"a": 1}, float("nan")], dtype=object),
+        pl.Series([[1], "R-2", [1], None], dtype=pl.Object),
+        pa.array([{"a": 1}, {"a": 2}, {"a": 1}, None]),
+    ],
+)
+def test_the_cases_of_a_log_are_told_apart_whatever_is_their_number(book: qms.Rulebook, numbers: Any) -> None:  # noqa: ANN401  # of any kind
+    makers: dict[type, Any] = {pd.Series: pd.DataFrame, pl.Series: pl.DataFrame}
+    cells: dict[str, Any] = {"no": numbers, "event": ["reported"] * 4, "at": [GOOD] * 4}
+    frame = makers.get(type(numbers), pa.table)(cells)
+    assert ask(book, frame, events=EventRows(name="event", at="at")) == [
+        *(None, None),
+        "The rows have no case number",
+    ]
+
+
 def test_a_case_of_which_every_row_is_passed_over_has_no_event(book: qms.Rulebook) -> None:
     frame = log(ROW, ("R-2", "printed", "soon", None))
     named = EventRows(name="event", at="at", names={"printed": None})

@@ -158,6 +158,28 @@ def _instant(wall: datetime, zone: str) -> datetime | None:
 Frame = Callable[[dict[str, Any]], Any]
 
 
+@pytest.mark.parametrize(
+    "column",
+    [
+        pd.Series([UTC_AT, None]).astype("category"),
+        pa.array([UTC_AT, None], pa.timestamp("us", "UTC")).dictionary_encode(),
+    ],
+)
+def test_instants_kept_as_categories_are_read_cell_by_cell(book: qms.Rulebook, column: object) -> None:
+    assert started(book, column) == [UTC_AT, None]
+
+
+@pytest.mark.parametrize("names", [(0, 1), (("no", "x"), ("at", "y"))])
+def test_columns_of_pandas_may_have_numbers_or_pairs_for_names(book: qms.Rulebook, names: Any) -> None:  # noqa: ANN401  # whatever pandas takes
+    number, at = names
+    columns = pd.MultiIndex.from_tuples(names) if isinstance(at, tuple) else pd.Index(names)
+    frame = pd.DataFrame([[1, AT]], columns=columns)
+    asked: dict[str, Any] = {"case": number, "events": {"reported": at}, "now": NOW}
+    assert lines(qms.analysis.deadlines_frame(frame, book, **asked))[0]["started_at"] == UTC_AT
+    with pytest.raises(qms.UnknownNameError, match="Unknown column no"):
+        qms.analysis.deadlines_frame(frame, book, **{**asked, "case": "no"})
+
+
 @pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame, pa.table])
 def test_a_column_that_is_not_there_is_named_with_the_nearest(book: qms.Rulebook, make: Frame) -> None:
     frame = make({"no": [1], "reported_at": ONE, "urgent": [True]})

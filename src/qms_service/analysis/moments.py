@@ -23,7 +23,7 @@ from qms_service.worktime.wall import BEGIN, END
 _LAST: Final = int(np.iinfo(np.int64).max)
 Faults = NDArray[np.int16]
 _PER_MICRO: Final = {"s": (1_000_000, 1), "ms": (1_000, 1), "us": (1, 1), "ns": (1, 1_000)}
-_OBJECTS: Final = (nw.Object, nw.String, nw.Unknown)
+_OBJECTS: Final = (nw.Object, nw.String, nw.Categorical, nw.Unknown)
 _TO_INSTANTS: Final = {
     "pandas": 'pandas.to_datetime(frame["{name}"])',
     "polars": 'frame["{name}"].str.to_datetime()',

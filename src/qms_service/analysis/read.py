@@ -57,7 +57,7 @@ def raw_column(table: Table, name: object) -> Column:
     """A column as it lies there: what is read of it block by block goes through `in_utc` block by block."""
     if name not in table.columns:
         raise unknown_name("column", name, table.columns)
-    return table.get_column(name)  # type: ignore[arg-type]  # pandas names columns by numbers and pairs too
+    return table.get_column(name)  # not table[name]: pandas names columns by numbers and pairs too
 
 
 def in_utc(column: Column) -> Column:
