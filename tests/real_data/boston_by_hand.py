@@ -51,8 +51,8 @@ def rules_in(folder: Path) -> list[Rule]:
                 row["type"],
                 row["unit"],
                 int(row["n"]),
-                _at(row["valid_from"]) or datetime.min,  # noqa: DTZ901
-                _at(row["valid_to"]) or datetime.max,  # noqa: DTZ901
+                _at(row["valid_from"]) or datetime.min,  # noqa: DTZ901  # a wall time, as all of the file
+                _at(row["valid_to"]) or datetime.max,  # noqa: DTZ901  # the same
                 int(row["fit_n"]),
                 float(row["fit_share"]),
             )

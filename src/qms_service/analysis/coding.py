@@ -98,7 +98,7 @@ def _of_pyarrow(column: Column, named: Sequence[str]) -> object:
 
 def _of_arrow(own: Any, column: Column, named: Sequence[str]) -> object:  # noqa: ANN401  # pyarrow has no types
     import pyarrow as pa  # noqa: PLC0415  # so is this
-    import pyarrow.compute as pc  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415  # the same
 
     kind = own.type.value_type if pa.types.is_dictionary(own.type) else own.type
     found = pc.fill_null(pc.index_in(own.cast(kind), pa.array(named, kind)), len(named))

@@ -116,7 +116,7 @@ class Case:
                 each. Without them an event shows the name that it has in the rulebook.
         """
         from qms_service.cases.html import case_html  # noqa: PLC0415  # only for who looks
-        from qms_service.markup import Words  # noqa: PLC0415
+        from qms_service.markup import Words  # noqa: PLC0415  # the same
 
         return case_html(self, Words(lang=lang, catalogues=catalogues), labels or {})
 

@@ -144,7 +144,7 @@ class Deadline:
         True
         """
         from qms_service.deadlines.html import deadline_html  # noqa: PLC0415  # only for who looks
-        from qms_service.markup import Words  # noqa: PLC0415
+        from qms_service.markup import Words  # noqa: PLC0415  # the same
 
         return deadline_html(self, Words(lang=lang, catalogues=catalogues))
 

@@ -104,7 +104,7 @@ class Explanation:
     def to_html(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """The ledger as a table of HTML, which a notebook shows; every text in it is escaped."""
         from qms_service.deadlines.html import explanation_html  # noqa: PLC0415  # only for who looks
-        from qms_service.markup import Words  # noqa: PLC0415
+        from qms_service.markup import Words  # noqa: PLC0415  # the same
 
         return explanation_html(self, Words(lang=lang, catalogues=catalogues))
 

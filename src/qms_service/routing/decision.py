@@ -72,7 +72,7 @@ class Decision:
     def to_html(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """The outputs with rules and clauses as a table of HTML, which a notebook shows; every text is escaped."""
         from qms_service.markup import Words  # noqa: PLC0415  # only for who looks
-        from qms_service.routing.html import decision_html  # noqa: PLC0415
+        from qms_service.routing.html import decision_html  # noqa: PLC0415  # the same
 
         return decision_html(self, Words(lang=lang, catalogues=catalogues))
 

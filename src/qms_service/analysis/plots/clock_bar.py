@@ -54,7 +54,7 @@ def _pauses(ax: Axes, lane: int, deadline: Deadline, colour: str) -> None:
 
 
 def _bar(ax: Axes, lane: int, start: datetime, end: datetime, **look: object) -> None:
-    ax.barh(lane, place(end) - place(start), left=place(start), height=_HEIGHT, **look)  # type: ignore[arg-type]
+    ax.barh(lane, place(end) - place(start), left=place(start), height=_HEIGHT, **look)  # type: ignore[arg-type]  # colours and hatches
 
 
 def _said(deadline: Deadline, lang: str) -> str:

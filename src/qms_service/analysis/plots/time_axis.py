@@ -23,7 +23,7 @@ _DAYS: Final = 5  # from which on the marks are days
 
 def place(at: datetime) -> float:
     """Where an instant stands on the axis."""
-    return float(date2num(utc(at)))  # type: ignore[no-untyped-call]
+    return float(date2num(utc(at)))  # type: ignore[no-untyped-call]  # matplotlib types few of its dates
 
 
 def tell_time(ax: Axes, zone: tzinfo) -> None:
@@ -35,8 +35,8 @@ def tell_time(ax: Axes, zone: tzinfo) -> None:
     last += (last - first) * _WORDS
     ax.set_xlim(first, last)
     # hours at noon and midnight; days counted from the first, for a 31st and a 1st would stand side by side
-    locator = AutoDateLocator(tz=zone, interval_multiples=last - first < _DAYS)  # type: ignore[no-untyped-call]
-    formatter = ConciseDateFormatter(  # type: ignore[no-untyped-call]
+    locator = AutoDateLocator(tz=zone, interval_multiples=last - first < _DAYS)  # type: ignore[no-untyped-call]  # the same
+    formatter = ConciseDateFormatter(  # type: ignore[no-untyped-call]  # the same
         locator, tz=zone, formats=_TICKS, zero_formats=_FIRST_TICKS, offset_formats=_AT_THE_END
     )
     ax.xaxis.set_major_locator(locator)
