@@ -179,6 +179,7 @@ def test_a_pause_moves_the_due_time_and_one_that_never_was_does_not() -> None:
     found = columns(pauses=[(asked, came)])
     assert found["due_at"][0] == np.datetime64("2026-03-03T01:30")
     assert (found["paused"][0], found["gross"][0] - found["net"][0]) == (np.timedelta64(2, "h"),) * 2
+    assert (columns(pauses=[(asked, came, "sample")])["due_at"] == found["due_at"])[:3].all()
     assert columns(pauses=[(asked, None)])["state"].tolist()[1] == "met"
     assert (columns(pauses=[(None, None)])["due_at"] == columns()["due_at"])[:3].all()
 
@@ -279,7 +280,7 @@ def test_what_is_no_mapping_of_columns_is_refused(events: Any) -> None:  # noqa:
         CLOCK.deadline_many(events, now=NOON)
 
 
-@pytest.mark.parametrize("pauses", [None, "asked", [SENT], [(SENT,)], [(SENT, DONE, DONE)]])
+@pytest.mark.parametrize("pauses", [None, "asked", [SENT], [(SENT,)], [(SENT, DONE, "sample", 4)]])
 def test_what_is_no_pair_of_columns_is_refused(pauses: Any) -> None:  # noqa: ANN401  # that is the test
     with pytest.raises(ClockError):
         columns(pauses=pauses)
@@ -323,8 +324,9 @@ def test_what_deadline_refuses_is_refused_here_too() -> None:
         columns(calendar="Shanghai")
     with pytest.raises(ClockError):
         columns(on_unknown="guess")
-    with pytest.raises(NaiveInstantError):
-        columns(now=datetime(2026, 3, 4))  # noqa: DTZ001  # that is the test
+    for rows in (0, 3, 40):
+        with pytest.raises(NaiveInstantError):
+            CLOCK.deadline_many({"sent": SENT[:rows]}, now=datetime(2026, 3, 4), calendar=FACTORY)  # noqa: DTZ001  # that is the test
 
 
 def test_beyond_the_horizon_a_row_is_unknown_or_provisional() -> None:

@@ -191,7 +191,7 @@ class Clock:
         *,
         now: datetime,
         calendar: WorkCalendar | None = None,
-        pauses: Iterable[tuple[ArrayLike | None, ArrayLike | None]] = (),
+        pauses: Iterable[tuple[Any, ...]] = (),
         facts: Mapping[str, object] = _NO_FACTS,
         on_unknown: OnUnknown = "refuse",
     ) -> DeadlineColumns:
@@ -202,7 +202,8 @@ class Clock:
                 is None for a whole column. Names that the clock does not use are passed over.
             now: The moment asked; aware.
             calendar: The working calendar, and the zone in which days are counted; without one, UTC counts.
-            pauses: Pairs of columns (from, to); an open pause ends with `NaT`, one that never was begins with it.
+            pauses: Pairs of columns (from, to), or triples with a reason, which columns do not tell; an open pause
+                ends with `NaT`, one that never was begins with it.
             facts: Columns of the facts by path: numpy arrays, lists, or one value for all rows; None, `NaN` and
                 `NaT` = not on record.
             on_unknown: As for `deadline`.

@@ -128,9 +128,8 @@ def _grouped(outcomes: Outcomes, codes: Indexes | None, rows: Indexes) -> Iterat
     if codes is None:
         groups = [rows]
     else:
-        own = codes[rows].astype(
-            np.min_scalar_type(len(outcomes.different))
-        )  # the shorter, the sooner in order
+        narrow = np.min_scalar_type(len(outcomes.different))  # the narrower, the sooner they are in order
+        own = codes[rows].astype(narrow)
         order = np.argsort(own, kind="stable")
         groups = np.split(rows[order], np.searchsorted(own[order], np.arange(1, len(outcomes.different))))
     for outcome, some in zip(outcomes.different, groups, strict=True):

@@ -103,16 +103,15 @@ def _worked(term: Term, courses: Courses, ground: Ground) -> Figures:
     cal = ground.calendar
     if cal is None:
         raise TermError("term-calendar", term=str(term))
-    alone, last, amount = None, int(courses.end.max()), term.amount * (HOUR if term.unit == "h" else MINUTE)
-    if term.unit == "d":
-        alone = after_where_known(term, courses.start, cal, ground.zone)
-        last = max(last, int(alone.max()))
-        amount = int(np.where(alone == NAT, 0, alone - courses.start).max()) if courses.pauses.row.size else 0
+    in_days = term.unit == "d"
+    alone = after_where_known(term, courses.start, cal, ground.zone) if in_days else courses.end
+    amount = _most(alone, courses) if in_days else term.amount * (HOUR if term.unit == "h" else MINUTE)
+    last = max(int(alone.max()), int(courses.end.max()))
     measure = measure_of(cal, int(courses.start.min()), last, amount)
     if measure is None:
         return _all_left(courses.start.size)
     counted = Counted.of(measure, courses)
-    if alone is None:
+    if not in_days:
         alone = measure.reach(counted.start + amount)
     due = alone
     rows = counted.rows
@@ -121,6 +120,13 @@ def _worked(term: Term, courses: Courses, ground: Ground) -> Figures:
         due[rows] = moved_due(term, alone[rows], courses.start[rows], counted, cal)
     left = (alone == NAT) | (due == NAT)
     return _bounded(attrs.evolve(_known(due, alone, counted), left=left), term, courses, ground.horizon)
+
+
+def _most(alone: Ints, courses: Courses) -> Micros:
+    """More than any row has left to count after its last pause: nothing without pauses."""
+    if not courses.pauses.row.size:
+        return 0
+    return int(np.where(alone == NAT, 0, alone - courses.start).max())
 
 
 def _bounded(figures: Figures, term: Term, courses: Courses, horizon: Micros | None) -> Figures:

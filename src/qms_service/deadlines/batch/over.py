@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +12,7 @@ import numpy as np
 from qms_service.deadlines.batch.answer import Answering
 from qms_service.deadlines.batch.columns import DeadlineColumns
 from qms_service.deadlines.batch.figures import Ground
+from qms_service.deadlines.batch.kinds import Bools
 from qms_service.deadlines.batch.log import Log
 from qms_service.deadlines.batch.outcomes import Outcomes, Verdicts
 from qms_service.deadlines.batch.rows import LogRows, WideRows
@@ -34,7 +35,7 @@ def deadlines_over(
     *,
     now: datetime,
     calendar: WorkCalendar | None,
-    pause_rules: Iterable[PauseRule] = (),
+    pause_rules: Collection[PauseRule] = (),
     provisional: bool = False,
     edition: str = "",
     ask: Callable[[int], Sequence[Deadline]],
@@ -54,28 +55,34 @@ def deadlines_over(
     Raises:
         TermError: A working term without a calendar.
     """
-    ground, rules = _ground(now, calendar, provisional=provisional), tuple(pause_rules)
     sheets = [Sheet.of(rows.size, clock.clause) for clock in clocks]
     left = np.ones((len(clocks), rows.size), np.bool_)
+    ground = _ground(now, calendar, provisional=provisional)
     if rows.size > _FEW:
-        verdicts = Verdicts(rows.facts)
-        outcomes = [Outcomes.of(clock, rows.facts) for clock in clocks]
-        size = BLOCK if all(one.which is None for one in outcomes) else _MANY * BLOCK
-        for begin in range(0, rows.size, size):
-            block = slice(begin, begin + size)
-            source = _source(rows, block, ground, verdicts)
-            for n, clock in enumerate(clocks):
-                runs = source.runs(clock, [rule for rule in rules if rule.id in clock.paused_by])
-                left[n, block] = runs.odd
-                answering = Answering(
-                    clock=clock, runs=runs, ground=ground, sheet=sheets[n].part(block), left=left[n, block]
-                )
-                answering.fill(outcomes[n], source.rows.of)
+        listed = [[rule for rule in pause_rules if rule.id in clock.paused_by] for clock in clocks]
+        _in_arrays(tuple(zip(clocks, listed, sheets, left, strict=True)), rows, ground)
     for row in np.flatnonzero(left.any(axis=0)).tolist():
         for sheet, asked, deadline in zip(sheets, left[:, row].tolist(), ask(row), strict=True):
             if asked:
                 sheet.put(row, deadline)
     return tuple(sheet.done(clock.id, edition) for sheet, clock in zip(sheets, clocks, strict=True))
+
+
+def _in_arrays(
+    tasks: Sequence[tuple[Clock, Sequence[PauseRule], Sheet, Bools]], rows: WideRows | LogRows, ground: Ground
+) -> None:
+    """Fills each clock's sheet block by block; what it cannot answer stays marked as left."""
+    verdicts = Verdicts(rows.facts)
+    outcomes = [Outcomes.of(clock, rows.facts) for clock, _, _, _ in tasks]
+    size = BLOCK if all(one.which is None for one in outcomes) else _MANY * BLOCK
+    for begin in range(0, rows.size, size):
+        block = slice(begin, begin + size)
+        source = _source(rows, block, ground, verdicts)
+        for (clock, rules, sheet, left), decided in zip(tasks, outcomes, strict=True):
+            runs = source.runs(clock, rules)
+            left[block] = runs.odd
+            own = Answering(clock=clock, runs=runs, ground=ground, sheet=sheet.part(block), left=left[block])
+            own.fill(decided, source.rows.of)
 
 
 def _source(rows: WideRows | LogRows, block: slice, ground: Ground, verdicts: Verdicts) -> Wide | Log:

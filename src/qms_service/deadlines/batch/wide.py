@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qms_service.deadlines.batch.caps import capped
 from qms_service.deadlines.batch.figures import Ground
@@ -89,7 +90,7 @@ class Wide:
             taken &= (floor.at == FAR) | floor.before(event)
         return taken
 
-    def _ended(self, start: Places, stop: Places) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+    def _ended(self, start: Places, stop: Places) -> NDArray[np.uint8]:
         """The first closing or withdrawal after the start, where it came before the stop."""
         ended = np.zeros(self.rows.size, np.uint8)
         endings = [(code, event) for code, name in enumerate(ENDINGS, 1) if (event := self._event(name))]
