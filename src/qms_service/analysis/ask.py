@@ -1,4 +1,4 @@
-"""The clocks of a rulebook over a whole frame."""
+"""Asking a frame (整表询问): the clocks of a rulebook over every row."""
 
 from __future__ import annotations
 

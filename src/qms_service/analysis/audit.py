@@ -1,4 +1,4 @@
-"""An audit of numbers over a whole frame: what was given twice, what is missing, what is out of order."""
+"""Audit of a frame (整表编号审查): what was given twice, what is missing, what is out of order."""
 
 from __future__ import annotations
 

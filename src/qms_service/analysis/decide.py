@@ -1,4 +1,4 @@
-"""A decision table over a whole frame: a row of answers for each row of facts."""
+"""Deciding a frame (整表判定): a row of answers for each row of facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The live case of a row: what a figure of a frame is explained by."""
+"""Live case (活个案) of a row: what a figure of a frame is explained by."""
 
 from __future__ import annotations
 

@@ -230,6 +230,9 @@ class NumberSeries:
         Args:
             texts: A numpy array or a list; None, NaN and NaT are missing.
 
+        Returns:
+            A `NumberColumns` of `qms_service.numbering.batch`.
+
         Raises:
             ColumnError: It is no column.
             MissingExtraError: numpy is not installed.

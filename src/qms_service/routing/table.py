@@ -199,6 +199,9 @@ class DecisionTable:
             columns: Input → a numpy array, a list, `Coded` values, or one value for all rows. None, NaN and NaT are
                 missing, as is an input without a column; days are dates or datetime64[D].
 
+        Returns:
+            A `DecisionColumns` of `qms_service.routing.batch`, where `Coded` is too.
+
         Raises:
             UnknownNameError: A column is for no input of the table.
             ColumnError: It is no column, or the lengths differ.

@@ -1,4 +1,4 @@
-"""The timeline of one case: its events, and each clock from its start to its due time."""
+"""Timeline (时间线) of one case: its events, and each clock from its start to its due time."""
 
 from __future__ import annotations
 

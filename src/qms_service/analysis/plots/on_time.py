@@ -1,4 +1,4 @@
-"""The share on time, month by month, above the number of cases that it rests on."""
+"""On time (按时率图): the share of each month, above the number of cases that it rests on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Pareto chart: bars from the most frequent value on, and on the same scale their cumulative share."""
+"""Pareto chart (帕累托图): bars from the most frequent value on, and on the same scale their cumulative share."""
 
 from __future__ import annotations
 
