@@ -43,10 +43,9 @@ def told(found: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401  # a frame of any
 
 def wanted(audit: qms.NumberAudit) -> list[tuple[Any, ...]]:
     """The same of the audit of a list."""
-    names = ("row", "number", "first_row", "period", "seq", "last")
     return [
-        (item.code, *(getattr(item, name, None) for name in names[:1]), getattr(item, "got", None) or getattr(item, "number", None),
-         *(getattr(item, name, None) for name in names[2:]), item.text())
+        (item.code, getattr(item, "row", None), getattr(item, "got", None) or getattr(item, "number", None),
+         *(getattr(item, name, None) for name in ("first_row", "period", "seq", "last")), item.text())
         for field in FINDINGS for item in getattr(audit, field)
     ]  # fmt: skip
 

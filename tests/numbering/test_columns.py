@@ -68,17 +68,15 @@ def rows_of(series: NumberSeries, found: NumberColumns) -> list[object]:
         return [None if value == -1 else value for value in column.tolist()]
 
     shown = zip(*(told_by(found[name]) for name in WIDTHS), strict=True)
-    scopes = [
-        [
-            found[name].tolist() if f"{{{name}}}" in series.pattern else [None] * len(found)
-            for name in ("plant", "line")
-        ]
-    ]
+    scopes = (
+        found[name].tolist() if f"{{{name}}}" in series.pattern else [None] * len(found)
+        for name in ("plant", "line")
+    )
     parts = zip(
         found.seq.tolist(), found.on.tolist(), told_by(found.year), told_by(found.month), told_by(found.day),
         [found.periods[place] if place >= 0 else None for place in found.period],
         [found.spellings[place] if place >= 0 else None for place in found.spelling],
-        shown, zip(*scopes[0], strict=True), strict=True,
+        shown, zip(*scopes, strict=True), strict=True,
     )  # fmt: skip
     return [
         found.reasons[reason] if reason >= 0 else row

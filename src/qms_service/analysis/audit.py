@@ -10,9 +10,9 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
+from qms_service.analysis.building.few import Few, each, frame_like
 from qms_service.analysis.document_dates import Dates
 from qms_service.analysis.read import Column, column_of, table_of, type_of
-from qms_service.analysis.values import Few, each, frame_like
 from qms_service.errors import ColumnError
 from qms_service.facts import Facts
 from qms_service.numbering import LedgerEntry, NumberAudit, NumberSeries

@@ -8,9 +8,9 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 
+from qms_service.analysis.building.few import Few, Places, Word, frame_like, placed
 from qms_service.analysis.coding import coded
 from qms_service.analysis.read import Table, column_of, table_of
-from qms_service.analysis.values import Few, Places, Word, frame_like, placed
 from qms_service.errors import ColumnError, QmsError, unknown_name
 from qms_service.routing import Column, Decision, DecisionTable
 from qms_service.routing.batch import DecisionColumns

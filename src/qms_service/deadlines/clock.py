@@ -209,7 +209,8 @@ class Clock:
             on_unknown: As for `deadline`.
 
         Returns:
-            For each row what `deadline` says of it; `arrays()` of it for a frame.
+            What `deadline` says of each row, a `DeadlineColumns` of `qms_service.deadlines.batch`; its `arrays()` make a
+            frame.
 
         Raises:
             ColumnError: Another kind of column, different lengths, or less than a microsecond.

@@ -8,7 +8,7 @@
     return builder.frame()
 
 What a block holds is part of the result already (pandas), or becomes a chunk of it (polars, pyarrow): nothing is
-copied at the end.
+copied at the end. A frame of few rows, or of few different values, is made at once by `few`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Values (取值列): a frame out of a few Python values, each row the place of its own."""
+"""Few values (少数取值): a frame made at once, whose columns have few values, each row the place of its own."""
 
 from __future__ import annotations
 
