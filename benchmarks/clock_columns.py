@@ -97,7 +97,7 @@ def _words(within: str, *, paused: bool) -> Words:
     en, zh = ("half of them paused", "半数有暂停") if paused else ("no pauses", "无暂停")
     return Words(
         f"a clock of {within} over a million rows, {en}: state, due, gross, net",
-        f"一百万行，时限 {within}，{zh}：状态、到期、总用时、净用时",
+        f"一百万行，时限 {within}，{zh}：状态、到期、毛用时、净用时",
     )
 
 

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qms_service.deadlines.batch.counted import Courses
+from qms_service.deadlines.batch.draft import Draft, Rows
 from qms_service.deadlines.batch.figures import Figures, Ground, figures_of
 from qms_service.deadlines.batch.kinds import CODE, FAR, NAT, Bools, Indexes
 from qms_service.deadlines.batch.outcomes import Outcome, Outcomes
 from qms_service.deadlines.batch.runs import ENDINGS, Runs
-from qms_service.deadlines.batch.sheet import Rows, Sheet
 from qms_service.deadlines.batch.warnings import may_fail
 from qms_service.deadlines.choice import Within
 from qms_service.deadlines.clock import Clock
@@ -43,21 +43,21 @@ class Answering:
         clock: The clock.
         runs: Where it ran.
         ground: What the due times of all rows depend on.
-        sheet: The columns to fill.
+        draft: The columns to fill.
         left: The rows that have to be asked one by one; more are found on the way.
     """
 
     clock: Clock
     runs: Runs
     ground: Ground
-    sheet: Sheet
+    draft: Draft
     left: Bools
 
     def fill(self, outcomes: Outcomes, of: Indexes) -> None:
         """All rows, by what the facts decide of each; `of` tells which facts it has."""
         runs = self.runs
         started = runs.start != FAR
-        self.sheet.fill(
+        self.draft.fill(
             slice(None),
             started_at=np.where(started, runs.start, NAT),
             stopped_at=np.where(runs.stop == FAR, NAT, runs.stop),
@@ -66,17 +66,17 @@ class Answering:
         never = np.array([outcome.never for outcome in outcomes.different])
         if never.any():
             own = np.broadcast_to(never, started.shape) if codes is None else never[codes]
-            self.sheet.say(own, DeadlineState.NOT_APPLICABLE)
+            self.draft.say(own, DeadlineState.NOT_APPLICABLE)
             started &= ~own
         if runs.ended.any():
             for code, name in enumerate(ENDINGS, 1):
-                self.sheet.say(started & (runs.ended == code), DeadlineState.VOID, f"void-{name}")
+                self.draft.say(started & (runs.ended == code), DeadlineState.VOID, f"void-{name}")
             started &= runs.ended == 0
         rows = np.flatnonzero(started & ~self.left)
-        self.sheet.rest_on(self._chosen(rows), outcomes.clauses, of)
+        self.draft.rest_on(self._chosen(rows), outcomes.clauses, of)
         for outcome, some in _grouped(outcomes, codes, rows):
             if outcome.lacks:
-                self.sheet.unknown(some, outcome.lacks)
+                self.draft.unknown(some, outcome.lacks)
             else:
                 self._figures(outcome, some)
 
@@ -89,7 +89,7 @@ class Answering:
         start, end = runs.start[chosen], runs.ends(self.ground.now)[chosen]
         courses = Courses(start=start, end=end, pauses=runs.pauses_of(rows).within(start, end))
         figures = _soonest(outcome.possible, courses, self.ground)
-        self.sheet.fill(
+        self.draft.fill(
             chosen,
             due_at=figures.due,
             original_due_at=figures.original if outcome.first else figures.due,
@@ -98,12 +98,12 @@ class Answering:
             paused=figures.paused,
         )
         if outcome.is_open:
-            self.sheet.say(chosen, DeadlineState.UNDECIDED)
+            self.draft.say(chosen, DeadlineState.UNDECIDED)
         else:
             late = (end > figures.due) & isinstance(outcome.possible[0], Term)
-            self.sheet.state[chosen] = self._states(chosen, late)
+            self.draft.state[chosen] = self._states(chosen, late)
         if figures.beyond.any():
-            self.sheet.unknown(rows[figures.beyond], "calendar-horizon")
+            self.draft.unknown(rows[figures.beyond], "calendar-horizon")
         fails = may_fail(self.clock.warn, courses, figures.due, self.ground)
         self.left[rows if fails else rows[figures.left]] = True
 

@@ -11,12 +11,12 @@ import numpy as np
 
 from qms_service.deadlines.batch.answer import Answering
 from qms_service.deadlines.batch.columns import DeadlineColumns
+from qms_service.deadlines.batch.draft import Draft
 from qms_service.deadlines.batch.figures import Ground
 from qms_service.deadlines.batch.kinds import Bools
 from qms_service.deadlines.batch.log import Log
 from qms_service.deadlines.batch.outcomes import Outcomes, Verdicts
 from qms_service.deadlines.batch.rows import LogRows, WideRows
-from qms_service.deadlines.batch.sheet import Sheet
 from qms_service.deadlines.batch.wide import Wide
 from qms_service.deadlines.clock import Clock
 from qms_service.deadlines.deadline import Deadline
@@ -55,33 +55,33 @@ def deadlines_over(
     Raises:
         TermError: A working term without a calendar.
     """
-    sheets = [Sheet.of(rows.size, clock.clause) for clock in clocks]
+    drafts = [Draft.of(rows.size, clock.clause) for clock in clocks]
     left = np.ones((len(clocks), rows.size), np.bool_)
     ground = _ground(now, calendar, provisional=provisional)
     if rows.size > _FEW:
         listed = [[rule for rule in pause_rules if rule.id in clock.paused_by] for clock in clocks]
-        _in_arrays(tuple(zip(clocks, listed, sheets, left, strict=True)), rows, ground)
+        _in_arrays(tuple(zip(clocks, listed, drafts, left, strict=True)), rows, ground)
     for row in np.flatnonzero(left.any(axis=0)).tolist():
-        for sheet, asked, deadline in zip(sheets, left[:, row].tolist(), ask(row), strict=True):
+        for draft, asked, deadline in zip(drafts, left[:, row].tolist(), ask(row), strict=True):
             if asked:
-                sheet.put(row, deadline)
-    return tuple(sheet.done(clock.id, edition) for sheet, clock in zip(sheets, clocks, strict=True))
+                draft.put(row, deadline)
+    return tuple(draft.done(clock.id, edition) for draft, clock in zip(drafts, clocks, strict=True))
 
 
 def _in_arrays(
-    tasks: Sequence[tuple[Clock, Sequence[PauseRule], Sheet, Bools]], rows: WideRows | LogRows, ground: Ground
+    tasks: Sequence[tuple[Clock, Sequence[PauseRule], Draft, Bools]], rows: WideRows | LogRows, ground: Ground
 ) -> None:
-    """Fills each clock's sheet block by block; what it cannot answer stays marked as left."""
+    """Fills each clock's draft block by block; what it cannot answer stays marked as left."""
     verdicts = Verdicts(rows.facts)
     outcomes = [Outcomes.of(clock, rows.facts) for clock, _, _, _ in tasks]
     size = BLOCK if all(one.which is None for one in outcomes) else _MANY * BLOCK
     for begin in range(0, rows.size, size):
         block = slice(begin, begin + size)
         source = _source(rows, block, ground, verdicts)
-        for (clock, rules, sheet, left), decided in zip(tasks, outcomes, strict=True):
+        for (clock, rules, draft, left), decided in zip(tasks, outcomes, strict=True):
             runs = source.runs(clock, rules)
             left[block] = runs.odd
-            own = Answering(clock=clock, runs=runs, ground=ground, sheet=sheet.part(block), left=left[block])
+            own = Answering(clock=clock, runs=runs, ground=ground, draft=draft.part(block), left=left[block])
             own.fill(decided, source.rows.of)
 
 

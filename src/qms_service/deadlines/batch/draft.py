@@ -1,4 +1,4 @@
-"""Sheet: the columns of a clock while they are filled."""
+"""Draft (草稿): the columns of a clock while they are filled."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Rows = Indexes | Bools | slice
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class Sheet:
+class Draft:
     """The columns, at first those of a clock that started nowhere; codes are those of `DeadlineColumns`."""
 
     state: NDArray[np.uint8]
@@ -35,7 +35,7 @@ class Sheet:
 
     @classmethod
     def of(cls, size: int, clause: ClauseRef | None) -> Self:
-        """The sheet of a clock that rests on a clause."""
+        """The draft of a clock that rests on a clause."""
         return cls(
             state=np.full(size, CODE[DeadlineState.NOT_STARTED], np.uint8),
             clause=np.zeros(size, np.intp),
@@ -45,7 +45,7 @@ class Sheet:
             reasons={None: 0},
         )
 
-    def part(self, block: slice) -> Sheet:
+    def part(self, block: slice) -> Draft:
         """Some rows of it, to be filled by themselves."""
         return attrs.evolve(
             self,
