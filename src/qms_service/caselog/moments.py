@@ -17,10 +17,8 @@ from qms_service.caselog.formats import ISO_FORMATS, half_width, has_time, read_
 from qms_service.caselog.rejects import CellError
 from qms_service.instants import Micros, from_micros, micros
 
-EVER: Final = (
-    date(1900, 1, 1),
-    date(2199, 12, 31),
-)  # outside lie slips of the pen, and the ends of time itself
+# Outside lie slips of the pen, and the ends of time itself.
+EVER: Final = (date(1900, 1, 1), date(2199, 12, 31))
 _DAY: Final = timedelta(days=1)
 
 

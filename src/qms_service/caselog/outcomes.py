@@ -1,12 +1,10 @@
-"""Outcomes (时限结果): what became of each clock of a logged case at a moment, counted, and the rate that this gives."""
+"""Outcomes (时限结果): what became of each clock of a logged case at a moment."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator
 from datetime import timedelta
 from enum import StrEnum
-from fractions import Fraction
 from typing import Final
 
 import attrs
@@ -37,7 +35,6 @@ class Outcome(StrEnum):
     DAY = "day"
 
 
-DECIDED: Final = (Outcome.MET, Outcome.MET_LATE, Outcome.OVERDUE)
 LATE: Final = (Outcome.MET_LATE, Outcome.OVERDUE)
 _OPEN: Final = ("running", "paused")
 
@@ -159,42 +156,3 @@ def _lateness(deadline: Deadline) -> Lateness:
 def outcome_of(state: DeadlineState) -> Outcome:
     """The outcome that a state stands for; a running and a paused clock are both open."""
     return Outcome.OPEN if state in _OPEN else Outcome(str(state))
-
-
-@attrs.frozen
-class Tally:
-    """How many cases of a clock came to each outcome.
-
-    Args:
-        counts: The outcomes that occurred, each with its number.
-
-    >>> tally = tally_of([Outcome.MET, Outcome.MET, Outcome.OVERDUE, Outcome.OPEN])
-    >>> tally.rate, tally.decided, tally[Outcome.OPEN]
-    (Fraction(2, 3), 3, 1)
-    """
-
-    counts: tuple[tuple[Outcome, int], ...] = ()
-
-    def __getitem__(self, outcome: Outcome) -> int:
-        return dict(self.counts).get(outcome, 0)
-
-    @property
-    def decided(self) -> int:
-        """How many are decided: met, met late, or overdue. The denominator of the rate."""
-        return sum(self[outcome] for outcome in DECIDED)
-
-    @property
-    def rate(self) -> Fraction | None:
-        """The share of the decided that was met in time; None where nothing is decided."""
-        return Fraction(self[Outcome.MET], self.decided) if self.decided else None
-
-    @property
-    def cases(self) -> int:
-        """How many cases were counted."""
-        return sum(number for _, number in self.counts)
-
-
-def tally_of(outcomes: Iterable[Outcome]) -> Tally:
-    """The outcomes, counted."""
-    counted = Counter(outcomes)
-    return Tally(tuple((outcome, counted[outcome]) for outcome in Outcome if counted[outcome]))

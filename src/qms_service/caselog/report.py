@@ -18,12 +18,11 @@ from qms_service.caselog.outcomes import (
     ClockOutcome,
     Lateness,
     Outcome,
-    Tally,
     has_figure,
     is_told,
-    tally_of,
 )
 from qms_service.caselog.progress import Progress
+from qms_service.caselog.tally import Tally, tally_of
 from qms_service.clauses import ClauseRef
 from qms_service.deadlines import Clock
 from qms_service.errors import LogError

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from qms_service.caselog.outcomes import Outcome, Tally
+from qms_service.caselog.outcomes import Outcome
 from qms_service.caselog.report import ClockRates, LateCase, Report
+from qms_service.caselog.tally import Tally
 
 SCHEMA = "qms-report/1"
 Data = dict[str, object]

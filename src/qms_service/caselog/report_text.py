@@ -7,8 +7,9 @@ from datetime import datetime
 from fractions import Fraction
 from unicodedata import combining, east_asian_width
 
-from qms_service.caselog.outcomes import DECIDED, Outcome, Tally
+from qms_service.caselog.outcomes import Outcome
 from qms_service.caselog.report import LateCase, Report
+from qms_service.caselog.tally import DECIDED, Tally
 from qms_service.texts import render, shown
 
 Say = Callable[..., str]

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Rows = Ints | int  # a column, or one number for all rows
 Scalar = Callable[[int, int], int]
-Kernel = Callable[
-    [Ints, Rows, Ints], object
-]  # True: no row is left; anything else: those that are left are `NAT`
+# Answers True where no row is left; else those that are left are `NAT`.
+Kernel = Callable[[Ints, Rows, Ints], object]
 Ends = tuple[int, int]  # the lowest and the highest of a column
 
 NEVER: Final = 1 << 61
