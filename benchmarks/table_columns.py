@@ -29,6 +29,19 @@ ROWS, ROUNDS, LIMIT, HIGHEST = 1_000_000, 7, 300, 1_200
 CAUSES: Final = ("operation", "process", "material", "design", "tooling")
 KINDS: Final = ("quality", "delivery")
 Columns = dict[str, NDArray[Any]]
+EQUAL: Final = Words(
+    f"{ROWS:,} decisions, 20 rules × 4 equal keys, `decide_many`",
+    f"{ROWS:,} 次判定，20 条规则 × 4 个相等条件，`decide_many`",
+)
+CODES: Final = Words("the same over codes of categories", "同上，用类别编码")
+FRAME: Final = Words(
+    "the same over a polars frame, with rules, clauses, reasons: `decide_frame`",
+    "同上，用 polars 数据表，并给出规则、条款和原因：`decide_frame`",
+)
+RANGES: Final = Words(
+    f"{ROWS:,} decisions with a range, `decide_many`", f"{ROWS:,} 次带区间的判定，`decide_many`"
+)
+FOUR_KEYS: Final = Words(" join on four keys", " 按四个键连接")
 
 
 def columns() -> Columns:
@@ -111,19 +124,9 @@ def _equal(given: Columns, rounds: int) -> Iterator[Row]:
         rounds,
         perf_counter,
     ).values()
-    many = f"{ROWS:,}"
-    what = Words(
-        f"{many} decisions, 20 rules × 4 equal keys, `decide_many`",
-        f"{many} 次判定，20 条规则 × 4 个相等条件，`decide_many`",
-    )
-    yield _row(what, texts, join, Words(" join on four keys", " 按四个键连接"))
-    what = Words("the same over codes of categories", "同上，用类别编码")
-    yield _row(what, codes, coded_join, Words(" join on codes", " 按编码连接"))
-    what = Words(
-        "the same over a polars frame, with rules, clauses, reasons: `decide_frame`",
-        "同上，用 polars 数据表，并给出规则、条款和原因：`decide_frame`",
-    )
-    yield _row(what, by_frame, join, Words(" join on four keys", " 按四个键连接"))
+    yield _row(EQUAL, texts, join, FOUR_KEYS)
+    yield _row(CODES, codes, coded_join, Words(" join on codes", " 按编码连接"))
+    yield _row(FRAME, by_frame, join, FOUR_KEYS)
 
 
 def _ranges(given: Columns, rounds: int) -> Iterator[Row]:
@@ -153,10 +156,8 @@ def _ranges(given: Columns, rounds: int) -> Iterator[Row]:
     ours, where, asof = best(
         {"own": lambda: own.decide_many(given), "where": join_where, "asof": join_asof}, rounds, perf_counter
     ).values()
-    many = f"{ROWS:,}"
-    what = Words(f"{many} decisions with a range, `decide_many`", f"{many} 次带区间的判定，`decide_many`")
-    yield _row(what, ours, where, Words(" `join_where`", " `join_where`"))
-    yield _row(what, ours, asof, Words(" `sort` and `join_asof`", " `sort` 与 `join_asof`"))
+    yield _row(RANGES, ours, where, Words(" `join_where`", " `join_where`"))
+    yield _row(RANGES, ours, asof, Words(" `sort` and `join_asof`", " `sort` 与 `join_asof`"))
 
 
 def _coded(column: pl.Series) -> Coded:

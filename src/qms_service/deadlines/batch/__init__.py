@@ -1,8 +1,8 @@
 """Columns (整列时限): clocks over whole columns of instants.
 
 The scalar is the reference. What a few look-ups in arrays can answer is answered so; a row that needs a closer look
-(reopened, corrected, extended, at the edge of what a calendar can compute) is asked of the scalar, and so is each row of
-a short column, which must not pay for arrays. Inside, a column is int64 microseconds; what is missing is `NAT`.
+(corrected, extended, at the edge of what a calendar can compute) is asked of the scalar, and so is each row of a
+short column, which must not pay for arrays. Inside, a column is int64 microseconds; what is missing is `NAT`.
 """
 
 from __future__ import annotations
