@@ -1,4 +1,4 @@
-"""The digest of an edition: over its rules as written, without labels, notes and the layout of tables.
+"""The digest of an edition: over its rules as written, without labels, notes, its list of clauses, and layout.
 
 A released edition never changes. Two files with the same rules have the same digest, however they are worded
 or laid out; a changed figure, gate or clause number changes it. It is taken over what the file says rather
@@ -20,7 +20,7 @@ from qms_service.rulebooks.context import LANGUAGE
 _WORDING: Final = tuple(
     re.compile(path)
     for path in (
-        r"title|source",
+        r"title|source|clauses",
         r"params\.[^.]+\.note",
         r"(?!(departments|roles|params|numbers)\.)[^.]+\.label",
         r"numbers\.[^.]+\.label",

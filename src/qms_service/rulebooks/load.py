@@ -27,6 +27,7 @@ from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.model import Department, Param, Role
 from qms_service.rulebooks.problem import Problem
 from qms_service.rulebooks.procedure import Procedure
+from qms_service.rulebooks.read_clauses import read_clauses
 from qms_service.rulebooks.read_kind import read_kind
 from qms_service.rulebooks.read_numbers import read_series
 from qms_service.rulebooks.rulebook import Rulebook
@@ -74,7 +75,7 @@ def load_rulebook(
     for name, calendar in (calendars or {}).items():
         if not isinstance(calendar, WorkCalendar):
             raise EntryError("rulebook-calendars", name=name, got=repr(calendar))
-    editions = [_edition(name, text, calendars or {}) for name, text in _texts(source)]
+    editions = [_edition(name, text, calendars or {}) for name, text in rulebook_texts(source)]
     editions.sort(key=lambda one: micros(one.effective_from) if one.effective_from else _ALWAYS)
     _same_book(editions)
     return Rulebook(editions[0].id, tuple(Procedure(rules) for rules in editions))
@@ -84,8 +85,13 @@ def _shipped() -> Traversable:
     return files("qms_service.rulebooks") / "shipped"
 
 
-def _texts(source: str | os.PathLike[str]) -> Iterator[tuple[str, str]]:
-    """The files of a rulebook with their text; a byte-order mark is dropped."""
+def rulebook_texts(source: str | os.PathLike[str]) -> Iterator[tuple[str, str]]:
+    """The name and the text of each file of a rulebook; a byte-order mark is dropped.
+
+    Raises:
+        UnknownNameError: There is neither a shipped rulebook nor a file of that name.
+        RulebookError: A file cannot be read, or is no UTF-8 text.
+    """
     folder: Path | Traversable = Path(source)
     if isinstance(source, str) and source in shipped_rulebooks():
         folder = _shipped() / source
@@ -178,6 +184,7 @@ def _rules(root: Section, raw: Mapping[str, object], calendars: Mapping[str, Wor
         name: read_series(name, one, book, zone_.name if zone_ else None)
         for name, one in root.inner("numbers").tables()
     }
+    clauses = read_clauses(root.inner("clauses"))
     kinds = {name: read_kind(name, one, book) for name, one in root.tables(having="events")}
     root.finish("unknown-root-key")
     if not kinds:
@@ -197,6 +204,7 @@ def _rules(root: Section, raw: Mapping[str, object], calendars: Mapping[str, Wor
         params=params,
         numbers={name: one for name, one in series.items() if one is not None},
         kinds=kinds,
+        clauses=clauses,
     )
 
 

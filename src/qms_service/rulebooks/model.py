@@ -56,6 +56,23 @@ class Param:
 
 
 @attrs.frozen(kw_only=True)
+class ListedClause:
+    """A clause of the procedure as the rulebook lists it (条款清单).
+
+    Args:
+        number: Its number in the procedure.
+        status: `"rule"`, `"no-rule"`, or `"lost"` where the source lost its text.
+        label: What the clause is about.
+        because: Why it is no rule.
+    """
+
+    number: str
+    status: str
+    label: Label
+    because: str | None = None
+
+
+@attrs.frozen(kw_only=True)
 class Gate:
     """What must be on record before a step (关卡).
 

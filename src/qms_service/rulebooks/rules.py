@@ -14,7 +14,7 @@ from qms_service.errors import unknown_name
 from qms_service.instants import from_micros
 from qms_service.labels import Label
 from qms_service.numbering import NumberSeries
-from qms_service.rulebooks.model import Department, EventRule, KindRules, Param, Role
+from qms_service.rulebooks.model import Department, EventRule, KindRules, ListedClause, Param, Role
 from qms_service.rulebooks.system import SYSTEM_RULES
 from qms_service.worktime import WorkCalendar, wall
 from qms_service.worktime.wall import instant_of
@@ -40,6 +40,7 @@ class Rules:
         departments, roles, params: Its names and figures.
         numbers: Its number series.
         kinds: The rules of each kind of case.
+        clauses: The procedure's clauses by number, where the rulebook lists them.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Rules:
     params: Mapping[str, Param] = attrs.field(eq=False)
     numbers: Mapping[str, NumberSeries] = attrs.field(eq=False)
     kinds: Mapping[str, KindRules] = attrs.field(eq=False)
+    clauses: Mapping[str, ListedClause] = attrs.field(eq=False, factory=dict)
     _aliases: Mapping[str, str] = attrs.field(init=False, eq=False, repr=False)
     _steps: Mapping[tuple[str, str], tuple[KindRules, EventRule]] = attrs.field(
         init=False, eq=False, repr=False
