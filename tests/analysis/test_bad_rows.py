@@ -14,6 +14,7 @@ import pytest
 from tests.analysis.workshop import BERLIN, CLOCKS, NOW, hours, lines
 
 import qms_service as qms
+from qms_service.analysis.reasons import Reasons
 
 GOOD = datetime(2026, 3, 3, 9, tzinfo=BERLIN)
 EventRows = qms.analysis.EventRows
@@ -303,8 +304,6 @@ def test_a_calendar_that_ends_makes_a_clock_unknown_and_the_weekly_pattern_answe
 
 
 def test_every_reason_has_its_own_sentence_in_both_languages() -> None:
-    from qms_service.analysis.reasons import Reasons  # noqa: PLC0415  # the words are the room's own
-
     for lang in ("en", "zh"):
         sentences = Reasons(("subject.machine",)).sentences(lang)
         assert len({*sentences}) == len(sentences)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -148,8 +149,6 @@ def test_a_wall_time_is_the_instant_that_python_says_or_none(
 
 def _instant(wall: datetime, zone: str) -> datetime | None:
     """The one instant of a wall time: it comes back to the same wall time, and both folds agree."""
-    from zoneinfo import ZoneInfo  # noqa: PLC0415  # the oracle's own
-
     both = {wall.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1)}
     back = {at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for at in both}
     return both.pop() if len(both) == 1 and back == {wall} else None

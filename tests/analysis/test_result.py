@@ -12,6 +12,9 @@ import pytest
 from tests.analysis.workshop import CLOCKS, COLUMNS, EVENTS, FACTS, FRAMES, NOW, hours, lines
 
 import qms_service as qms
+from qms_service.analysis import grouping, read
+from qms_service.analysis.log_part import LogPart
+from qms_service.analysis.wide import WidePart
 
 INSTANTS = ("started_at", "due_at", "stopped_at", "original_due_at")
 DURATIONS = ("gross", "net", "paused")
@@ -162,8 +165,6 @@ def test_case_numbers_come_back_as_they_are_twice_or_missing(book: qms.Rulebook,
 def test_a_frame_of_many_blocks_is_answered_like_one_of_one(
     book: qms.Rulebook, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from qms_service.analysis import grouping, read  # noqa: PLC0415  # the size of a block is the room's own
-
     whole = lines(qms.analysis.deadlines_frame(frame_of(kind, 40), book, **ASKED))
     log = FRAMES[kind](
         [
@@ -191,9 +192,6 @@ def test_a_frame_of_many_blocks_is_answered_like_one_of_one(
 def test_the_columns_are_really_taken_and_not_one_row_is_asked_of_the_scalar(
     book: qms.Rulebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from qms_service.analysis.log_part import LogPart  # noqa: PLC0415  # the way to the scalar
-    from qms_service.analysis.wide import WidePart  # noqa: PLC0415
-
     def ask(*_: object) -> None:
         pytest.fail("a row was asked of the scalar")
 

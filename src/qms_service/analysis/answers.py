@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from qms_service.analysis.building import Block, Durations, Instants, Like, Spec, Texts, Words
+from qms_service.analysis.building import Block, Dictionary, Durations, Instants, Like, Spec, Texts
 from qms_service.analysis.moments import Faults
 from qms_service.analysis.plan import Plan
 from qms_service.analysis.read import Column
@@ -43,8 +43,8 @@ class Heading:
     layout: Layout
     clocks: tuple[str, ...]
     zone: str
-    clauses: Words
-    editions: Words
+    clauses: Dictionary
+    editions: Dictionary
 
     @classmethod
     def of(cls, plan: Plan, layout: Layout) -> Heading:
@@ -53,8 +53,8 @@ class Heading:
             layout=layout,
             clocks=plan.clocks,
             zone=plan.editions.newest.rules.zone.name,
-            clauses=Words([str(one) for rules in plan.known() for one in _clauses(rules)]),
-            editions=Words([one.edition for one in plan.editions.procedures]),
+            clauses=Dictionary([str(one) for rules in plan.known() for one in _clauses(rules)]),
+            editions=Dictionary([one.edition for one in plan.editions.procedures]),
         )
 
     @property
@@ -62,12 +62,12 @@ class Heading:
         """How many rows of the result a case has."""
         return len(self.clocks) if self.layout == "long" else 1
 
-    def specs(self, case: Column, reasons: Words) -> dict[str, Spec]:
+    def specs(self, case: Column, reasons: Dictionary) -> dict[str, Spec]:
         """What each column of the result holds, in their order."""
         edition = Texts(self.editions)
         of_a_clock: dict[str, Spec] = {
             "clause": Texts(self.clauses),
-            "state": Texts(Words([state.value for state in STATES])),
+            "state": Texts(Dictionary([state.value for state in STATES])),
             "reason": Texts(reasons),
             **dict.fromkeys(INSTANTS, Instants(self.zone)),
             **dict.fromkeys(AMOUNTS, Durations()),
@@ -77,7 +77,10 @@ class Heading:
             own = {f"{clock}.{name}": spec for clock in self.clocks for name, spec in of_a_clock.items()}
             return {"case": Like(case), "edition": edition, **own}
         clause, *others = of_a_clock.items()
-        head: dict[str, Spec] = {"case": Like(case, len(self.clocks)), "clock": Texts(Words(self.clocks))}
+        head: dict[str, Spec] = {
+            "case": Like(case, len(self.clocks)),
+            "clock": Texts(Dictionary(self.clocks)),
+        }
         return {**head, **dict([clause]), "edition": edition, **dict(others)}
 
 

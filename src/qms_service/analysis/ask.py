@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from qms_service.analysis.answers import Heading, Layout, Page
-from qms_service.analysis.building import Block, Words, builder_like
+from qms_service.analysis.building import Block, Dictionary, builder_like
 from qms_service.analysis.event_rows import EventRows
 from qms_service.analysis.log import LogReader
 from qms_service.analysis.parts import OnUnknown, Reader
@@ -90,7 +90,7 @@ def deadlines_frame(
         raise ClockError("term-on-unknown", got=repr(on_unknown))
     reasons, moment = Reasons(tuple(plan.facts)), instant(now)
     reader = _reader(plan, table, reasons, micros(moment))
-    heading, words = Heading.of(plan, layout), Words(reasons.sentences(lang))
+    heading, words = Heading.of(plan, layout), Dictionary(reasons.sentences(lang))
     each, cases = heading.rows_per_case, len(reader.cases)
     builder = builder_like(table, heading.specs(reader.cases, words), cases * each)
     question = Question(plan=plan, now=moment, on_unknown=on_unknown)

@@ -19,24 +19,24 @@ from importlib import import_module
 from qms_service.analysis.building.columns import (
     Block,
     Builder,
+    Dictionary,
     Durations,
     Instants,
     Like,
     Spec,
     Texts,
-    Words,
 )
 from qms_service.analysis.read import Table, kind_of
 
 __all__ = [
     "Block",
     "Builder",
+    "Dictionary",
     "Durations",
     "Instants",
     "Like",
     "Spec",
     "Texts",
-    "Words",
     "builder_like",
 ]
 

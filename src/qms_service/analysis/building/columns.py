@@ -22,7 +22,7 @@ def _different(texts: Iterable[str]) -> list[str]:
 
 
 @attrs.define(eq=False)
-class Words:
+class Dictionary:
     """The few texts of a column by their codes: what a category is in pandas, a dictionary in pyarrow.
 
     All that a rulebook can say stand here from the start, so that two results of one rulebook can be put together; one
@@ -57,7 +57,7 @@ class Words:
 class Texts:
     """A column of few texts; a block holds their codes, `MISSING` for none."""
 
-    words: Words
+    words: Dictionary
 
 
 @attrs.frozen
