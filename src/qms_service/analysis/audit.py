@@ -8,11 +8,11 @@ from typing import Any, Final, TypeVar
 import attrs
 import narwhals as nw
 import numpy as np
-from numpy.typing import NDArray
 
 from qms_service.analysis.building.few import Few, each, frame_like
 from qms_service.analysis.document_dates import Dates
 from qms_service.analysis.read import Column, column_of, table_of, type_of
+from qms_service.deadlines.batch.kinds import Indexes
 from qms_service.errors import ColumnError
 from qms_service.facts import Facts
 from qms_service.numbering import LedgerEntry, NumberAudit, NumberSeries
@@ -22,7 +22,6 @@ from qms_service.numbering.batch import NumberColumns
 from qms_service.numbering.column import read_column
 
 FrameT = TypeVar("FrameT")
-Rows = NDArray[np.intp]
 _TEXTS: Final = (nw.String, nw.Categorical, nw.Enum, nw.Object)
 
 
@@ -91,7 +90,7 @@ def _numbers(column: Column, name: str) -> list[object]:
 
 def _suspects(
     series: NumberSeries, found: NumberColumns, dates: Dates | None, ledger: Sequence[LedgerEntry]
-) -> Rows:
+) -> Indexes:
     """Rows that are no number, and those of every counter of which anything is to be told."""
     told = {(entry.period, entry.scope) for entry in ledger if entry.series == series.id}
     counters = _counters(found)
@@ -105,19 +104,19 @@ def _suspects(
     return np.flatnonzero((found.reason >= 0) | suspect[counters])
 
 
-def _counters(found: NumberColumns) -> Rows:
+def _counters(found: NumberColumns) -> Indexes:
     """For each row the place of its counter; that of the last for what is no number."""
     each_period = len(found.scopes) + 1
     places = found.period.astype(np.intp) * each_period + found.scope
     return np.where(found.reason >= 0, (len(found.periods) + 1) * each_period - 1, places)
 
 
-def _out_of_line(found: NumberColumns, counters: Rows) -> Rows:
+def _out_of_line(found: NumberColumns, counters: Indexes) -> Indexes:
     """Rows whose serial does not follow the one before it in its counter, or that do not begin it with 1."""
     order = np.argsort(counters, kind="stable")
     own, seq = counters[order], found.seq[order]
     before = np.where(np.append([-1], own[:-1]) == own, np.append([0], seq[:-1]), 0)
-    rows: Rows = order[(seq != before + 1) & (found.reason[order] < 0)]
+    rows: Indexes = order[(seq != before + 1) & (found.reason[order] < 0)]
     return rows
 
 
@@ -125,7 +124,7 @@ def _audited(
     series: NumberSeries,
     numbers: list[object],
     dates: Dates | None,
-    rows: Rows,
+    rows: Indexes,
     ledger: Sequence[LedgerEntry],
 ) -> NumberAudit:
     """The audit of some rows, each with its place in the whole column."""

@@ -9,9 +9,9 @@ from pendulum import DateTime
 from qms_service.analysis import reasons as why
 from qms_service.analysis.event_rows import EventRows
 from qms_service.analysis.live_rows import (
+    EventsOf,
     FactsOf,
     Happened,
-    Reader,
     Row,
     number_of,
     of_log,
@@ -76,7 +76,7 @@ def case_of(
     return _case(plan, [row_of(row)], of_row(plan, plan.events))
 
 
-def _case(plan: Plan, rows: Sequence[Row], read: Reader) -> Case:
+def _case(plan: Plan, rows: Sequence[Row], read: EventsOf) -> Case:
     happened = [event for row in rows for event in read(row)]
     opening = _opening(plan, happened)
     place = _edition(plan, opening.at)

@@ -58,10 +58,10 @@ class Happened:
     row: Row
 
 
-Reader = Callable[[Row], Iterable[Happened]]
+EventsOf = Callable[[Row], Iterable[Happened]]
 
 
-def of_row(plan: Plan, columns: Columns) -> Reader:
+def of_row(plan: Plan, columns: Columns) -> EventsOf:
     """The events of a row that is a case."""
 
     def read(row: Row) -> Iterator[Happened]:
@@ -73,7 +73,7 @@ def of_row(plan: Plan, columns: Columns) -> Reader:
     return read
 
 
-def of_log(plan: Plan, named: EventRows) -> Reader:
+def of_log(plan: Plan, named: EventRows) -> EventsOf:
     """The event of a row that is one."""
 
     def read(row: Row) -> Iterator[Happened]:
