@@ -25,11 +25,13 @@ from qms_service.rulebooks.context import BookContext, label_of
 from qms_service.rulebooks.digest import digest_of
 from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.model import Department, Param, Role
+from qms_service.rulebooks.origin import Origin
 from qms_service.rulebooks.problem import Problem
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.read_clauses import read_clauses
 from qms_service.rulebooks.read_kind import read_kind
 from qms_service.rulebooks.read_numbers import read_series
+from qms_service.rulebooks.rule_paths import rules_of
 from qms_service.rulebooks.rulebook import Rulebook
 from qms_service.rulebooks.rules import Rules, midnight
 from qms_service.rulebooks.section import Problems, Section
@@ -205,6 +207,8 @@ def _rules(root: Section, raw: Mapping[str, object], calendars: Mapping[str, Wor
         numbers={name: one for name, one in series.items() if one is not None},
         kinds=kinds,
         clauses=clauses,
+        raw=raw,
+        provenance=dict.fromkeys((path for path, _ in rules_of(raw)), Origin(document=id_, edition=edition)),
     )
 
 

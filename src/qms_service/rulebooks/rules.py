@@ -15,6 +15,7 @@ from qms_service.instants import from_micros
 from qms_service.labels import Label
 from qms_service.numbering import NumberSeries
 from qms_service.rulebooks.model import Department, EventRule, KindRules, ListedClause, Param, Role
+from qms_service.rulebooks.origin import Origin
 from qms_service.rulebooks.system import SYSTEM_RULES
 from qms_service.worktime import WorkCalendar, wall
 from qms_service.worktime.wall import instant_of
@@ -41,6 +42,9 @@ class Rules:
         numbers: Its number series.
         kinds: The rules of each kind of case.
         clauses: The procedure's clauses by number, where the rulebook lists them.
+        raw: The TOML tree that it was read from, with all that it takes from its parent; read it only.
+        provenance: Where each rule comes from, by its path, such as `complaint.clocks.answer`; of a rule that
+            was replaced, the keys that stayed too, and a rule that was removed under its old path.
     """
 
     id: str
@@ -55,6 +59,8 @@ class Rules:
     params: Mapping[str, Param] = attrs.field(eq=False)
     numbers: Mapping[str, NumberSeries] = attrs.field(eq=False)
     kinds: Mapping[str, KindRules] = attrs.field(eq=False)
+    raw: Mapping[str, object] = attrs.field(factory=dict, eq=False, repr=False)
+    provenance: Mapping[str, Origin] = attrs.field(factory=dict, eq=False, repr=False)
     clauses: Mapping[str, ListedClause] = attrs.field(eq=False, factory=dict)
     _aliases: Mapping[str, str] = attrs.field(init=False, eq=False, repr=False)
     _steps: Mapping[tuple[str, str], tuple[KindRules, EventRule]] = attrs.field(
