@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Literal
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -228,3 +229,10 @@ def test_gross_needs_the_moment_of_the_judgement_with_its_zone() -> None:
         on_time(as_pandas(YEAR), counted="gross")
     with pytest.raises(NaiveInstantError):
         on_time(as_pandas(YEAR), counted="gross", now=datetime(2026, 4, 1))  # noqa: DTZ001  # the naive one is the test
+
+
+def test_a_column_with_values_of_several_types_is_told_apart_by_them() -> None:
+    lines = [row("met", at(1, 5), stop=at(1, 6)) for _ in range(3)]
+    frame = as_pandas(lines).assign(machine=pd.Series(["press", 7, None], dtype=object))
+    answer = on_time(frame, by="machine")
+    assert [(line["machine"], line["met"]) for line in rows_of(answer)] == [(7, 1), ("press", 1), (None, 1)]

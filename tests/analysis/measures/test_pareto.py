@@ -93,3 +93,12 @@ def test_bad_input_is_named() -> None:
             pareto(frame, "cause", top=bad)
     with pytest.raises(ColumnError):
         pareto([1], "cause")  # type: ignore[type-var]
+
+
+def test_values_of_several_types_stand_side_by_side_as_a_spreadsheet_leaves_them() -> None:
+    frame = pd.DataFrame({"cause": pd.Series([7, "etch", 10.5, "drill", None, "etch"], dtype=object)})
+    answer = pareto(frame, "cause")
+    assert [(row["cause"], row["count"]) for row in rows_of(answer)] == [
+        *(("etch", 2), (7, 1), (10.5, 1)),
+        *(("drill", 1), (None, 1)),
+    ]

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from random import Random
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -156,3 +157,11 @@ def test_bad_input_is_named() -> None:
             repeats(frame, keys=keys, at="started_at", within=MONTH)
     with pytest.raises(NaiveInstantError):
         repeats(frame, keys=["customer"], at="started_at", within=MONTH, now=datetime(2026, 1, 1))  # noqa: DTZ001  # the naive one is the test
+
+
+def test_keys_of_several_types_are_told_apart_as_a_spreadsheet_leaves_them() -> None:
+    keys = [7, "7", 7, None, "7", float("nan")]
+    days = pd.to_datetime([f"2026-01-0{day}" for day in range(1, 7)], utc=True)
+    frame = pd.DataFrame({"customer": pd.Series(keys, dtype=object), "came": days})
+    answer = repeats(frame, keys=["customer"], at="came", within=timedelta(days=2), now=NOW)
+    assert rows_of(answer) == [{"came_back": 1, "followed": 4, "too_young": 0, "keyless": 2, "rate": 0.25}]

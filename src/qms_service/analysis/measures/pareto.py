@@ -10,6 +10,7 @@ import narwhals as nw
 from narwhals.typing import IntoDataFrameT
 
 from qms_service.analysis.measures.rows import in_words
+from qms_service.analysis.measures.split import in_order
 from qms_service.analysis.read import Table, column_of, table_of
 from qms_service.errors import AmountError, ColumnError
 
@@ -48,9 +49,8 @@ def pareto(frame: IntoDataFrameT, column: str, *, top: int | None = None) -> Int
     if column_of(rows, column).name in ("count", "share", "cumulative"):
         raise ColumnError("measure-by", got=column)
     counted = in_words(rows.select(value=nw.col(column)).group_by("value").agg(count=nw.len()))
-    ranked = counted.with_columns(nw.col("count").cast(nw.Int64)).sort(
-        "count", "value", descending=[True, False], nulls_last=True
-    )
+    number = nw.col("count").cast(nw.Int64)
+    ranked = in_order(counted.with_columns(number, fewer=-number), "fewer", "value").drop("fewer")
     counts = ranked["count"].to_list()
     told = ranked.with_columns(
         _shares("share", counts, rows), _shares("cumulative", tuple(accumulate(counts)), rows)

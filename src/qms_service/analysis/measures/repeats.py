@@ -11,9 +11,10 @@ import numpy as np
 from narwhals.typing import IntoDataFrameT
 from numpy.typing import NDArray
 
+from qms_service.analysis.distinct import distinct_of
 from qms_service.analysis.measures.rows import check_kind, in_words
 from qms_service.analysis.measures.split import split_by
-from qms_service.analysis.read import Table, column_of, table_of
+from qms_service.analysis.read import Column, Table, column_of, table_of
 from qms_service.errors import AmountError, ColumnError
 from qms_service.instants import micros
 
@@ -72,11 +73,20 @@ def repeats(
     check_kind(rows, column_of(rows, at).name, "instant")
     split = split_by(rows, by, at, (*_COUNTS, "rate"))
     told = rows.select(
-        *(nw.col(name).alias(f"key {place}") for place, name in enumerate(names)),
+        *(_key(column_of(rows, name)).alias(f"key {place}") for place, name in enumerate(names)),
         by=split.key,
         at=column_of(rows, at),
     )
     return cast("IntoDataFrameT", split.told(_rates(_judged(told, len(names), within, now))).to_native())
+
+
+def _key(column: Column) -> Column:
+    """A column that can be sorted: of objects, which may be of several types, the number of each value."""
+    if not isinstance(column.dtype, nw.Object):
+        return column
+    places, _ = distinct_of(column)
+    numbers = [None if place < 0 else place for place in places.tolist()]
+    return nw.new_series(column.name, numbers, nw.Float64(), backend=column.implementation)
 
 
 def _judged(told: Table, keys: int, within: timedelta, now: datetime | None) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from numbers import Real
 
 import attrs
 import narwhals as nw
@@ -10,6 +11,7 @@ import narwhals as nw
 from qms_service.analysis.measures.months import month_number, month_text
 from qms_service.analysis.read import Table
 from qms_service.errors import ColumnError, unknown_name
+from qms_service.instants import is_missing
 
 
 @attrs.frozen(kw_only=True)
@@ -40,7 +42,22 @@ class Split:
 
 def in_order(result: Table, *columns: str) -> Table:
     """A result sorted by columns, a missing value last; of pandas with a new index."""
-    return nw.maybe_reset_index(result.sort(*columns, nulls_last=True) if columns else result)
+    if any(isinstance(result.schema[name], nw.Object) for name in columns):
+        cells = zip(*(result[name].to_list() for name in columns), strict=True)
+        keys = [tuple(map(_place, row)) for row in cells]
+        ordered = result[sorted(range(len(keys)), key=keys.__getitem__)]
+    else:
+        ordered = result.sort(*columns, nulls_last=True) if columns else result
+    return nw.maybe_reset_index(ordered)
+
+
+def _place(cell: object) -> tuple[bool, str, float, str]:
+    """Where a cell stands among others of any type: numbers by their size, then each type by how it is written."""
+    if is_missing(cell):
+        return True, "", 0, ""
+    if isinstance(cell, Real) and not isinstance(cell, bool):
+        return False, "", float(cell), ""
+    return False, type(cell).__name__, 0, str(cell)
 
 
 def split_by(rows: Table, by: str, at: str, taken: Iterable[str]) -> Split:

@@ -31,7 +31,8 @@ def time_to_step(
 
     Counted: the clocks that were stopped (`met` or `met_late`), in `done`. Those that still run are in no
     percentile, since nobody knows how long they will take; `open` says how many they are. Where many are
-    open, the percentiles flatter.
+    open, the percentiles flatter. One that was stopped beyond what its calendar knows has no figure and is in
+    neither.
     Window: all rows of the frame; filter it first for a shorter one.
     Source: the long result of `deadlines_frame`, columns `clock, state` and `net`, `gross`, or `started_at` and
     `stopped_at`.
