@@ -60,8 +60,11 @@ def _typed(own: pl.Expr, spec: Filled) -> pl.Expr:
     """The numbers of a block as what they stand for; those of words wait for the last word."""
     if isinstance(spec, Texts):
         return pl.when(own >= 0).then(own)
-    there = pl.when(own != NAT).then(own)
-    return there.cast(pl.Duration("us") if isinstance(spec, Durations) else pl.Datetime("us", spec.zone))
+    there = pl.when(own != NAT)
+    if isinstance(spec, Durations):
+        return there.then(own).cast(pl.Duration("us"))
+    # Asked for a year, polars before version 2 reads what lies beneath a null too, and panics where that has none.
+    return there.then(there.then(own).otherwise(0)).cast(pl.Datetime("us", spec.zone))
 
 
 def _cells(spec: Like) -> pl.Series:

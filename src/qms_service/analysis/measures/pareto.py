@@ -50,7 +50,7 @@ def pareto(frame: IntoDataFrameT, column: str, *, top: int | None = None) -> Int
         raise ColumnError("measure-by", got=column)
     counted = in_words(rows.select(value=nw.col(column)).group_by("value").agg(count=nw.len()))
     number = nw.col("count").cast(nw.Int64)
-    ranked = in_order(counted.with_columns(number, fewer=-number), "fewer", "value").drop("fewer")
+    ranked = in_order(counted.with_columns(number, fewer=0 - number), "fewer", "value").drop("fewer")
     counts = ranked["count"].to_list()
     told = ranked.with_columns(
         _shares("share", counts, rows), _shares("cumulative", tuple(accumulate(counts)), rows)
