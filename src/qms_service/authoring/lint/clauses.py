@@ -1,0 +1,72 @@
+"""Rules without a clause (无条款依据的规则), and clauses without a rule, against the list of `[clauses]`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qms_service.authoring.lint.finding import LintFinding
+from qms_service.authoring.lint.sheet import Sheet
+from qms_service.clauses import ClauseRef
+from qms_service.rulebooks.model import KindRules
+from qms_service.rulebooks.rules import Rules
+from qms_service.rulebooks.term_table import TermTable
+
+Cited = tuple[str, ClauseRef | None]
+
+
+def clauses(sheet: Sheet) -> Iterator[LintFinding]:
+    """Each rule that cites no clause, and where clauses are listed, each that does not fit its rules."""
+    cited = list(_cited(sheet.rules))
+    for path, clause in cited:
+        if clause is None or not clause.number:
+            yield sheet.find("warning", "clause-missing", path)
+    if sheet.rules.clauses:
+        yield from _unlisted(sheet, cited)
+        yield from _listed(sheet, {clause.number for _, clause in cited if clause})
+
+
+def _unlisted(sheet: Sheet, cited: list[Cited]) -> Iterator[LintFinding]:
+    """A clause of this document that a rule cites and the list does not have, or not as a rule."""
+    for path, clause in cited:
+        if clause is None or not clause.number or clause.document != sheet.rules.id:
+            continue
+        listed = sheet.rules.clauses.get(clause.number)
+        if listed is None:
+            yield sheet.find("warning", "clause-unlisted", path, number=clause.number)
+        elif listed.status != "rule":
+            yield sheet.find(
+                "warning", f"clause-cited-{listed.status}", path, number=clause.number, because=listed.because
+            )
+
+
+def _listed(sheet: Sheet, numbers: set[str]) -> Iterator[LintFinding]:
+    for number, one in sheet.rules.clauses.items():
+        path = f"clauses.{number}"
+        if one.status == "rule" and number not in numbers:
+            yield sheet.find("warning", "clause-without-rule", path, number=number)
+        elif one.status == "lost":
+            yield sheet.find("note", "clause-lost", path, number=number)
+
+
+def _cited(rules: Rules) -> Iterator[Cited]:
+    """Every rule with its clause; a role, and a row that chooses a term, need not have one of their own."""
+    yield from ((f"roles.{name}", one.clause) for name, one in rules.roles.items() if one.clause)
+    yield from ((f"params.{name}", one.clause) for name, one in rules.params.items())
+    yield from ((f"numbers.{name}", one.clause) for name, one in rules.numbers.items())
+    for kind in rules.kinds.values():
+        yield from ((f"{kind.kind}.{path}", clause) for path, clause in _of_kind(kind))
+
+
+def _of_kind(kind: KindRules) -> Iterator[Cited]:
+    for name, rule in kind.events.items():
+        yield f"events.{name}", rule.clause
+        own = ((index, gate.clause) for index, gate in enumerate(rule.gates) if gate.clause != rule.clause)
+        yield from ((f"events.{name}.needs[{index}]", clause) for index, clause in own)
+    yield from ((f"pauses.{name}", one.clause) for name, one in kind.pauses.items())
+    for name, clock in kind.clocks.items():
+        yield f"clocks.{name}", clock.clause
+        if isinstance(clock.within, TermTable):
+            rows = (row.clause for row in clock.within.table.rules if row.clause and row.clause.number)
+            yield from ((f"clocks.{name}.within.table", clause) for clause in rows)
+    for route in kind.routes:
+        yield from ((f"routes.{route.name}.table", row.clause) for row in route.table.rules)

@@ -1,0 +1,129 @@
+"""Reach (可达): which events can ever be recorded, given the gates and the values that facts can take.
+
+A fix-point from the opening on: a step joins as soon as some facts would open all its gates together, with what
+has joined before. Facts may be recorded again with other values, so nothing that a case could do is missed; what
+stays out can never be recorded, whatever happens. A concession is no way: rules are judged as written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from qms_service.authoring.lint.situations import FREE, Situation, situations, tests_in, type_of
+from qms_service.events import CLOSED, SYSTEM_EVENTS, Selector
+from qms_service.events.condition import Test, among
+from qms_service.rulebooks.model import EventRule, Gate, KindRules
+from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EachOf, EventNeed, Need
+
+ENDS: Final = frozenset(
+    (CLOSED, "withdrawn")
+)  # after these a case takes no step but those marked after_close
+
+
+def recordable(kind: KindRules, fixed: Situation = FREE) -> frozenset[str]:
+    """The events that can ever be recorded, the system's own among them.
+
+    Args:
+        kind: The rules of the kind of case.
+        fixed: Facts that have one value throughout.
+    """
+    found = {kind.opening, *SYSTEM_EVENTS}
+    while joining := {
+        name for name, rule in kind.events.items() if name not in found and opens(kind, rule, found, fixed)
+    }:
+        found |= joining
+    return frozenset(found)
+
+
+def opens(kind: KindRules, rule: EventRule, found: Collection[str], fixed: Situation = FREE) -> bool:
+    """Whether some facts open all gates of a step, with these events on record."""
+    there = seen_by(rule, found)
+    gates = [gate for gate in rule.gates if not gate.waivable]
+    together = list(situations(kind, (test for gate in gates for test in _tests(gate)), there, fixed))
+    if together:
+        return any(all(_is_open(gate, kind, there, found, one) for gate in gates) for one in together)
+    return all(_opens_alone(gate, kind, there, found, fixed) for gate in gates)
+
+
+def seen_by(rule: EventRule, found: Collection[str]) -> Collection[str]:
+    """The events of the cycle that can stand before a step: a closed case takes it only when so marked."""
+    return found if rule.after_close else set(found) - ENDS
+
+
+def selectable(kind: KindRules, selector: Selector, found: Collection[str]) -> bool:
+    """Whether an event can ever match a selector."""
+    tests = ((f"{selector.event}.{name}", allowed) for name, allowed in selector.where)
+    alone = list(situations(kind, tests, found))
+    return any(_selects(selector, found, found, one) for one in alone) or not alone
+
+
+def selectors_in(need: Need | None) -> Iterator[Selector]:
+    """The selectors of a need in whatever form."""
+    if isinstance(need, AllOf | AnyOf):
+        for one in need.needs:
+            yield from selectors_in(one)
+    elif isinstance(need, EventNeed | CountOf | EachOf):
+        yield need.selector
+
+
+def _opens_alone(
+    gate: Gate, kind: KindRules, there: Collection[str], found: Collection[str], fixed: Situation
+) -> bool:
+    """Whether some facts open one gate; so where even these are too many to go through."""
+    alone = list(situations(kind, _tests(gate), there, fixed))
+    return any(_is_open(gate, kind, there, found, one) for one in alone) or not alone
+
+
+def _tests(gate: Gate) -> Iterator[Test]:
+    """What a gate asks of the facts on record: in its condition, and of the last event of a name."""
+    yield from tests_in(gate.when)
+    for selector in selectors_in(gate.need):
+        if not selector.keeps:
+            yield from ((f"{selector.event}.{name}", allowed) for name, allowed in selector.where)
+
+
+def _is_open(
+    gate: Gate, kind: KindRules, there: Collection[str], found: Collection[str], facts: Situation
+) -> bool:
+    stands = gate.when.holds(facts.get)
+    if stands is None:
+        return False
+    return not stands or gate.need is None or _can_hold(gate.need, kind, there, found, facts)
+
+
+def _can_hold(
+    need: Need, kind: KindRules, there: Collection[str], found: Collection[str], facts: Situation
+) -> bool:
+    if isinstance(need, AllOf):
+        return all(_can_hold(one, kind, there, found, facts) for one in need.needs)
+    if isinstance(need, AnyOf):
+        return any(_can_hold(one, kind, there, found, facts) for one in need.needs)
+    if isinstance(need, CountOf):
+        return _is_there(need.selector, there, found) and _different(need, kind) >= need.count
+    if isinstance(need, EachOf):
+        lists = need.each.partition(".")[0]
+        return _is_there(need.selector, there, found) and (lists == "subject" or lists in there)
+    return not isinstance(need, EventNeed) or _selects(need.selector, there, found, facts)
+
+
+def _is_there(selector: Selector, there: Collection[str], found: Collection[str]) -> bool:
+    return selector.event in (found if selector.keeps else there)
+
+
+def _selects(selector: Selector, there: Collection[str], found: Collection[str], facts: Situation) -> bool:
+    """Whether the last event of the name can match; it is never later than itself."""
+    if selector.after == selector.event or not _is_there(selector, there, found):
+        return False
+    asked = () if selector.keeps else selector.where
+    return all(among(facts[f"{selector.event}.{name}"], allowed) for name, allowed in asked)
+
+
+def _different(need: CountOf, kind: KindRules) -> int:
+    """How many different values the counted fact can have; as many as asked where there is no end of them."""
+    type_ = type_of(kind, f"{need.selector.event}.{need.distinct}") if need.distinct else None
+    if type_ is None or type_.many:
+        return need.count
+    if type_.kind == "bool":
+        return 2
+    return len(type_.values) or need.count
