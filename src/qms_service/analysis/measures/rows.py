@@ -59,7 +59,13 @@ def check_choice(got: object, allowed: Iterable[str]) -> None:
 def in_words(groups: Table) -> Table:
     """Groups with their categories as texts, which sort by name; large tables are grouped by the categories."""
     coded = [name for name, dtype in groups.schema.items() if isinstance(dtype, nw.Categorical | nw.Enum)]
-    return groups.with_columns(*(nw.col(name).cast(nw.String) for name in coded)) if coded else groups
+    return groups.with_columns(*map(_word, coded)) if coded else groups
+
+
+def _word(name: str) -> nw.Expr:
+    """A category as a text; of a missing one pandas 2 would make "nan"."""
+    own = nw.col(name)
+    return nw.when(~own.is_null()).then(own.cast(nw.String)).alias(name)
 
 
 def without_target() -> nw.Expr:
