@@ -81,12 +81,12 @@ def repeats(
 
 
 def _key(column: Column) -> Column:
-    """A column that can be sorted: of objects, which may be of several types, the number of each value."""
-    if not isinstance(column.dtype, nw.Object):
+    """A column that every frame can sort: of categories, and of objects of several types, the number of each value."""
+    if not isinstance(column.dtype, nw.Object | nw.Categorical | nw.Enum):
         return column
     places, _ = distinct_of(column)
-    numbers = [None if place < 0 else place for place in places.tolist()]
-    return nw.new_series(column.name, numbers, nw.Float64(), backend=column.implementation)
+    numbers = nw.new_series("number", places, nw.Int64(), backend=column.implementation).to_frame()
+    return numbers.select(nw.when(nw.col("number") >= 0).then(nw.col("number")))["number"]
 
 
 def _judged(told: Table, keys: int, within: timedelta, now: datetime | None) -> Table:
