@@ -74,6 +74,17 @@ def test_cells_of_numpy_are_read(book: qms.Rulebook) -> None:
     assert case.history[1].facts == {"urgent": True}
 
 
+def test_an_instant_beyond_the_years_of_python_says_so(book: qms.Rulebook) -> None:
+    beyond = pa.table({"no": ["R-1"], "reported": pa.array([2**62], pa.timestamp("us", "UTC"))})
+    with pytest.raises(qms.ColumnError, match="of the column reported lies outside the years"):
+        qms.analysis.case_of(beyond, book, case="no", events={"reported": "reported"})
+
+
+def test_a_row_of_a_frame_whose_columns_have_numbers_for_names(book: qms.Rulebook) -> None:
+    frame = pd.DataFrame({0: ["R-1"], 1: [AT]})
+    assert qms.analysis.case_of(frame, book, case=0, events={"reported": 1}).id == "R-1"  # type: ignore[arg-type, dict-item]  # as pandas has it
+
+
 def test_a_case_without_a_number_has_an_empty_one(book: qms.Rulebook) -> None:
     assert qms.analysis.case_of({**ROW, "no": None}, book, **ASKED).id == ""
 

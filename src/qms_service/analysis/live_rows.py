@@ -8,12 +8,13 @@ from typing import Any, Final
 import attrs
 from pendulum import DateTime
 
+from qms_service.analysis import reasons as why
 from qms_service.analysis.event_rows import EventRows
 from qms_service.analysis.facts import read_fact
 from qms_service.analysis.log_rows import SUBJECT
 from qms_service.analysis.moments import instant_of
 from qms_service.analysis.plan import Columns, Plan
-from qms_service.analysis.read import table_of
+from qms_service.analysis.read import Column, raw_column, table_of
 from qms_service.errors import ColumnError, EntryError, unknown_name
 from qms_service.facts import FactType, as_row
 from qms_service.instants import from_micros, is_missing
@@ -45,8 +46,15 @@ def rows_of(given: object) -> list[Row]:
         table = table_of(given)
     except ColumnError:
         raise ColumnError("frame-row", got=repr(given)) from None
-    columns = {name: table[name].to_list() for name in table.columns}
+    columns = {name: _cells(raw_column(table, name)) for name in table.columns}
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+
+
+def _cells(column: Column) -> list[object]:
+    try:
+        return column.to_list()
+    except (ValueError, OverflowError) as error:  # an instant beyond the years of Python
+        raise ColumnError(why.YEARS, column=column.name, got=f"({error})") from error
 
 
 @attrs.frozen
