@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 import pytest
 
 import qms_service as qms
-from qms_service.rulebooks import Problem, load
+from qms_service.rulebooks import Problem, sources
 
 TWELVE = """\
 id       = "twelve"
@@ -397,5 +397,5 @@ class Locked:
 
 def test_a_file_that_cannot_be_opened_says_why() -> None:
     with pytest.raises(qms.RulebookError, match=r"1\.toml.*Permission denied") as refused:
-        load._decoded(cast("Path", Locked()))
+        sources._decoded(cast("Path", Locked()))
     assert refused.value.text("zh") != refused.value.text()

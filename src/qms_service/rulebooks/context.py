@@ -14,6 +14,7 @@ from qms_service.errors import FactValueError
 from qms_service.facts import KINDS, FactType
 from qms_service.labels import Label
 from qms_service.rulebooks.model import Department, Param, Role
+from qms_service.rulebooks.origin import Origin, origin_at
 from qms_service.rulebooks.section import Problems, Section
 from qms_service.worktime import Term, Urgency, parse_within
 
@@ -31,6 +32,7 @@ class BookContext:
     roles: Mapping[str, Role]
     params: Mapping[str, Param]
     problems: Problems
+    origins: Mapping[str, Origin] = attrs.field(factory=dict)
 
     def clause(self, section: Section) -> ClauseRef | None:
         """The clause that a table cites; a number without quotes is refused, for 5.10 would become 5.1."""
@@ -40,11 +42,14 @@ class BookContext:
             section.problems.note("clause-number", section.at("clause"), got=given)
             return None
         number = section.text("clause")
-        return None if number is None else self.cite(number)
+        return None if number is None else self.cite(number, section.path)
 
-    def cite(self, number: str) -> ClauseRef:
-        """A clause of this rulebook by its number."""
-        return ClauseRef(number, document=self.document, edition=self.edition)
+    def cite(self, number: str, at: str) -> ClauseRef:
+        """A clause by its number, of this rulebook, or of the parent that the rule at a path is taken from."""
+        origin = origin_at(self.origins, f"{at}.clause") if self.origins else None
+        if origin is None:
+            return ClauseRef(number, document=self.document, edition=self.edition)
+        return ClauseRef(number, document=origin.document, edition=origin.edition)
 
     def within(self, section: Section, key: str, *, needed: bool = False) -> Term | Urgency | None:
         """A term, or what stands in its place; `$name` takes the figure of a parameter."""

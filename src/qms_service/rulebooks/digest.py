@@ -43,7 +43,7 @@ def digest_of(raw: Mapping[str, object]) -> str:
 def _rules(value: object, path: str) -> object:
     if isinstance(value, Mapping):
         inner = {key: f"{path}.{key}" if path else key for key in value}
-        kept = {key: _rules(value[key], at) for key, at in inner.items() if not _is_wording(key, path, at)}
+        kept = {key: _rules(value[key], at) for key, at in inner.items() if not is_wording(key, path, at)}
         return list(kept.items()) if _ORDERED.fullmatch(path) else kept
     if isinstance(value, list):
         return [_rules(item, path) for item in value]
@@ -54,7 +54,7 @@ def _rules(value: object, path: str) -> object:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _is_wording(key: str, table: str, path: str) -> bool:
+def is_wording(key: str, table: str, path: str) -> bool:
     """Whether a key gives a name, a remark or a source and no rule."""
     if LANGUAGE.fullmatch(key) and _NAMED.fullmatch(table):
         return True

@@ -11,9 +11,7 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from importlib.resources import files
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import attrs
 from pendulum import DateTime
@@ -23,34 +21,22 @@ from qms_service.errors import EntryError, RulebookError, UnknownNameError, Zone
 from qms_service.instants import instant, micros, zone
 from qms_service.rulebooks.context import BookContext, label_of
 from qms_service.rulebooks.digest import digest_of
+from qms_service.rulebooks.extend import Placed, Resolved, extended, own
 from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.model import Department, Param, Role
-from qms_service.rulebooks.origin import Origin
 from qms_service.rulebooks.problem import Problem
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.read_clauses import read_clauses
 from qms_service.rulebooks.read_kind import read_kind
 from qms_service.rulebooks.read_numbers import read_series
-from qms_service.rulebooks.rule_paths import rules_of
 from qms_service.rulebooks.rulebook import Rulebook
 from qms_service.rulebooks.rules import Rules, midnight
 from qms_service.rulebooks.section import Problems, Section
+from qms_service.rulebooks.sources import RulebookFile, files_of, shipped_rulebooks
 from qms_service.worktime import WorkCalendar
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
 
 CONTINUOUS: Final = "continuous"
 _ALWAYS: Final = -math.inf
-
-
-def shipped_rulebooks() -> tuple[str, ...]:
-    """The ids of the rulebooks that ship with the library.
-
-    >>> shipped_rulebooks()
-    ('pcb-maker',)
-    """
-    return tuple(sorted(folder.name for folder in _shipped().iterdir() if folder.is_dir()))
 
 
 def load_rulebook(
@@ -77,52 +63,30 @@ def load_rulebook(
     for name, calendar in (calendars or {}).items():
         if not isinstance(calendar, WorkCalendar):
             raise EntryError("rulebook-calendars", name=name, got=repr(calendar))
-    editions = [_edition(name, text, calendars or {}) for name, text in rulebook_texts(source)]
+    editions = [_edition(file, calendars or {}) for file in _found(source)]
     editions.sort(key=lambda one: micros(one.effective_from) if one.effective_from else _ALWAYS)
     _same_book(editions)
     return Rulebook(editions[0].id, tuple(Procedure(rules) for rules in editions))
 
 
-def _shipped() -> Traversable:
-    return files("qms_service.rulebooks") / "shipped"
-
-
 def rulebook_texts(source: str | os.PathLike[str]) -> Iterator[tuple[str, str]]:
-    """The name and the text of each file of a rulebook; a byte-order mark is dropped.
+    """The files of a rulebook by name, with their text.
 
     Raises:
         UnknownNameError: There is neither a shipped rulebook nor a file of that name.
         RulebookError: A file cannot be read, or is no UTF-8 text.
     """
-    folder: Path | Traversable = Path(source)
-    if isinstance(source, str) and source in shipped_rulebooks():
-        folder = _shipped() / source
-    if folder.is_file():
-        yield folder.name, _decoded(folder)
-        return
-    found = (
-        sorted(
-            (one for one in folder.iterdir() if one.is_file() and one.name.endswith(".toml")),
-            key=lambda one: one.name,
-        )
-        if (folder.is_dir())
-        else []
-    )
+    yield from ((file.name, file.text) for file in _found(source))
+
+
+def _found(source: str | os.PathLike[str]) -> tuple[RulebookFile, ...]:
+    found = files_of(source)
     if not found:
         shipped = shipped_rulebooks()
         guess = nearest(str(source), shipped)
         code = "rulebook-not-found.nearest" if guess else "rulebook-not-found"
         raise UnknownNameError(code, got=str(source), allowed=shipped, nearest=guess)
-    yield from ((one.name, _decoded(one)) for one in found)
-
-
-def _decoded(file: Path | Traversable) -> str:
-    try:
-        return file.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise RulebookError("rulebook-unreadable", file=file.name, reason=error.strerror) from error
-    except UnicodeDecodeError as error:
-        raise RulebookError("rulebook-encoding", file=file.name, at=error.start, problems=()) from error
+    return found
 
 
 def toml(text: str) -> dict[str, object]:
@@ -141,16 +105,73 @@ def toml(text: str) -> dict[str, object]:
         raise ValueError(reason) from error
 
 
-def _edition(file: str, text: str, calendars: Mapping[str, WorkCalendar]) -> Rules:
-    try:
-        raw = toml(text)
-    except ValueError as error:
-        raise RulebookError("rulebook-syntax", file=file, reason=str(error), problems=()) from error
-    problems = Problems(Lines(text))
-    rules = _rules(Section(raw, "", problems), raw, calendars)
-    if problems.noted or rules is None:
-        raise _failure(file, problems.noted)
+def _edition(file: RulebookFile, calendars: Mapping[str, WorkCalendar]) -> Rules:
+    lines = Lines(file.text)
+    mistakes = Problems(lines)
+    tree = _resolved(file, _parsed(file), mistakes, ())
+    if tree is None:
+        raise _failure(file.name, mistakes.noted)
+    problems = Problems(lines if tree.places is None else Placed(lines, tree.places))
+    rules = _rules(Section(tree.raw, "", problems), tree, calendars)
+    noted = [*mistakes.noted, *problems.noted]
+    if noted or rules is None:
+        raise _failure(file.name, noted)
     return rules
+
+
+def _parsed(file: RulebookFile) -> dict[str, object]:
+    try:
+        return toml(file.text)
+    except ValueError as error:
+        raise RulebookError("rulebook-syntax", file=file.name, reason=str(error), problems=()) from error
+
+
+def _resolved(
+    file: RulebookFile, raw: Mapping[str, object], problems: Problems, children: tuple[str, ...]
+) -> Resolved | None:
+    """The tree of a file with all that it takes from its parents; None where there is no parent, which is noted."""
+    if "extends" not in raw:
+        return own(raw)
+    section = Section(raw, "", problems).inner("extends")
+    source, edition = section.text("rulebook", needed=True), section.text("edition", needed=True)
+    digest = section.text("digest")
+    section.finish()
+    if source is None or edition is None:
+        return None
+    parent = _parent(source, edition, file, problems, (*children, file.place))
+    if parent is None:
+        return None
+    expected = digest_of(parent.raw)
+    if digest != expected:
+        code = "extends-digest" if digest else "extends-digest-missing"
+        problems.note(code, "extends.digest", got=digest, parent=source, edition=edition, allowed=expected)
+    return extended(raw, parent, problems)
+
+
+def _parent(
+    source: str, edition: str, child: RulebookFile, problems: Problems, children: tuple[str, ...]
+) -> Resolved | None:
+    """The parent that a file names: a shipped one, or a path beside the file; what is wrong with it is noted."""
+    found = {
+        str(raw.get("edition")): (file, raw)
+        for file in files_of(source, child.folder)
+        for raw in [_parsed(file)]
+    }
+    if not found:
+        shipped = shipped_rulebooks()
+        guess = nearest(source, shipped)
+        code = "extends-not-found.nearest" if guess else "extends-not-found"
+        problems.note(code, "extends.rulebook", got=source, allowed=shipped, nearest=guess)
+    elif problems.known("edition", edition, found, "extends.edition"):
+        file, raw = found[edition]
+        if file.place not in children:
+            mistakes = Problems(Lines(file.text))
+            tree = _resolved(file, raw, mistakes, children)
+            if mistakes.noted:
+                raise _failure(file.name, mistakes.noted)
+            return tree
+        problems.note("extends-cycle", "extends.rulebook", got=source, edition=edition)
+    return None
 
 
 def _failure(file: str, noted: list[Problem]) -> RulebookError:
@@ -158,7 +179,7 @@ def _failure(file: str, noted: list[Problem]) -> RulebookError:
     return RulebookError("rulebook-problems", file=file, count=len(problems), problems=problems)
 
 
-def _rules(root: Section, raw: Mapping[str, object], calendars: Mapping[str, WorkCalendar]) -> Rules | None:
+def _rules(root: Section, tree: Resolved, calendars: Mapping[str, WorkCalendar]) -> Rules | None:
     id_, edition = root.text("id", needed=True), root.text("edition", needed=True)
     for key, value in (("id", id_), ("edition", edition)):
         if value is not None and not value.strip():
@@ -178,6 +199,7 @@ def _rules(root: Section, raw: Mapping[str, object], calendars: Mapping[str, Wor
         roles={},
         params={},
         problems=root.problems,
+        origins={} if tree.places is None else tree.origins,
     )
     roles = _roles(root.inner("roles"), book)
     params = {name: _param(name, one, book) for name, one in root.inner("params").tables()}
@@ -196,7 +218,7 @@ def _rules(root: Section, raw: Mapping[str, object], calendars: Mapping[str, Wor
     return Rules(
         id=id_,
         edition=edition,
-        digest=digest_of(raw),
+        digest=digest_of(tree.raw),
         title=title,
         effective_from=effective_from,
         zone=zone_,
@@ -207,8 +229,8 @@ def _rules(root: Section, raw: Mapping[str, object], calendars: Mapping[str, Wor
         numbers={name: one for name, one in series.items() if one is not None},
         kinds=kinds,
         clauses=clauses,
-        raw=raw,
-        provenance=dict.fromkeys((path for path, _ in rules_of(raw)), Origin(document=id_, edition=edition)),
+        raw=tree.raw,
+        provenance=tree.origins,
     )
 
 

@@ -7,6 +7,8 @@ from typing import Literal
 
 import attrs
 
+from qms_service.rulebooks.rule_paths import longest
+
 How = Literal["own", "inherited", "added", "replaced", "removed", "renamed", "set"]
 
 
@@ -39,8 +41,4 @@ def origin_at(origins: Mapping[str, Origin], path: str) -> Origin | None:
     >>> origin_at({"repair.clocks.visit": own}, "repair.clocks.visit.within").document
     'pump-maker'
     """
-    while path:
-        if path in origins:
-            return origins[path]
-        path = path[: max(path.rfind("."), path.rfind("["), 0)]
-    return None
+    return origins.get(longest(path, origins))

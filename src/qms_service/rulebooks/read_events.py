@@ -153,7 +153,7 @@ def _gates(name: str, section: Section, kind: KindContext) -> tuple[Gate, ...]:
 def _gate(name: str, given: object, at: str, owner: Section, kind: KindContext) -> Gate | None:
     absolute = name == CLOSED
     clause = owner.raw.get("clause")
-    default = kind.book.cite(clause) if isinstance(clause, str) else None
+    default = kind.book.cite(clause, owner.path) if isinstance(clause, str) else None
     if not isinstance(given, dict):
         bare = read_need(given, at, kind)
         return Gate(need=bare, clause=default, id=name, absolute=absolute) if bare else None

@@ -120,7 +120,12 @@ def read_table(
     used = {letter: type_ for letter, type_ in outputs.items() if f"-> {letter}" in grid}
     try:
         table = DecisionTable.from_grid(
-            grid, name=name, inputs=inputs, outputs=used, hit=hit, clause=kind.book.cite("")
+            grid,
+            name=name,
+            inputs=inputs,
+            outputs=used,
+            hit=hit,
+            clause=kind.book.cite("", section.at("table")),
         )
     except TableError as error:
         for problem in error.problems:

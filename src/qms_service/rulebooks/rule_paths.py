@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Final
 
 BOOK_GROUPS: Final = ("departments", "roles", "params", "numbers")
@@ -36,3 +36,14 @@ def _members(table: Mapping[str, object], group: str, path: str) -> Iterator[tup
     found = table.get(group)
     for name, rule in found.items() if isinstance(found, Mapping) else ():
         yield f"{path}.{name}", rule
+
+
+def longest(path: str, known: Container[str]) -> str:
+    """The longest part of a path that is known, cut at a dot or a bracket; an empty one where none is.
+
+    >>> longest("lease.events.signed.needs[0].all", {"lease", "lease.events.signed"})
+    'lease.events.signed'
+    """
+    while path and path not in known:
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+    return path

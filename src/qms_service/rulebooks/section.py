@@ -8,22 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, Protocol, TypeVar
 
 from qms_service.errors import QmsError, nearest
 from qms_service.rulebooks.problem import Problem
-
-if TYPE_CHECKING:
-    from qms_service.rulebooks.lines import Lines
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
+class Located(Protocol):
+    """What tells the line of a path."""
+
+    def of(self, path: str) -> int | None:
+        """The line; None where it is not certain."""
+
+
 class Problems:
     """The mistakes noted so far, each with its line where that is certain."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Located) -> None:
         self.noted: list[Problem] = []
         self._lines = lines
 

@@ -1,0 +1,363 @@
+"""Extending (扩展): a factory's rulebook says what it changes in another, each with clause and reason.
+
+It is resolved on the TOML trees, before anything is read: what comes out is checked like any other rulebook.
+The order is fixed, whatever the order of the file: rename, remove, set, replace, add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+import attrs
+
+from qms_service.errors import nearest
+from qms_service.rulebooks.digest import is_wording
+from qms_service.rulebooks.lines import Lines
+from qms_service.rulebooks.origin import How, Origin, origin_at
+from qms_service.rulebooks.rename import Tree, renamed
+from qms_service.rulebooks.rule_paths import BOOK_GROUPS, CITING, HEADER, KIND_GROUPS, longest, rules_of
+from qms_service.rulebooks.section import Problems
+
+ACTIONS: Final = ("rename", "remove", "set", "replace", "add")
+RENAMED: Final = ("departments", "roles", "params", "numbers", "events", "pauses", "clocks", "routes")
+_OWN: Final = ("id", "edition", "effective_from", "clauses")  # what no edition takes from another
+_WHY: Final = ("clause", "reason")
+_ASIDE: Final = ("reason", "without", "before")  # said about a rule, and no part of it
+
+
+@attrs.frozen(kw_only=True)
+class Resolved:
+    """The tree of an edition with all that it takes from its parent.
+
+    Args:
+        raw: The tree.
+        origins: Where each rule comes from, by its path.
+        places: For each path that the file itself writes, where it writes it; None where it does not.
+    """
+
+    raw: Mapping[str, Any]
+    origins: Mapping[str, Origin]
+    places: Mapping[str, str | None] | None = None
+
+
+@attrs.frozen
+class Placed:
+    """The lines of an extending file, by the paths of the resolved tree."""
+
+    lines: Lines
+    places: Mapping[str, str | None]
+
+    def of(self, path: str) -> int | None:
+        """The line where the file itself writes what stands at a path; None where it is the parent's."""
+        within = longest(path, self.places)
+        place = self.places.get(within)
+        return None if place is None else self.lines.of(place + path.removeprefix(within))
+
+
+def own(raw: Mapping[str, Any]) -> Resolved:
+    """The tree of an edition that extends nothing."""
+    origin = Origin(document=str(raw.get("id", "")), edition=str(raw.get("edition", "")))
+    return Resolved(raw=raw, origins=dict.fromkeys((path for path, _ in rules_of(raw)), origin))
+
+
+def extended(raw: Mapping[str, Any], parent: Resolved, problems: Problems) -> Resolved:
+    """The parent's tree with the changes that a child asks for; what cannot be done is noted.
+
+    Args:
+        raw: The child's tree.
+        parent: The parent, resolved itself.
+        problems: Where mistakes are noted, with the paths of the child's own file.
+    """
+    return _Extension(raw, parent, problems).resolved()
+
+
+class _Extension:
+    """The tree while the changes are made."""
+
+    def __init__(self, raw: Mapping[str, Any], parent: Resolved, problems: Problems) -> None:
+        self.raw, self.problems = raw, problems
+        self.base = str(parent.raw.get("id", ""))
+        self.tree = renamed(parent.raw, {})
+        self.origins = {
+            path: origin if origin.how == "removed" else attrs.evolve(origin, how="inherited")
+            for path, origin in parent.origins.items()
+        }
+        self.places: dict[str, str | None] = {}
+
+    def resolved(self) -> Resolved:
+        self._header()
+        self._rename()
+        for action, change in (
+            ("remove", self._remove),
+            ("set", self._set),
+            ("replace", self._replace),
+            ("add", self._add),
+        ):
+            for path, value, at in self._entries(action):
+                change(path, value, at)
+        return Resolved(raw=self.tree, origins=self.origins, places=self.places)
+
+    def _header(self) -> None:
+        for key in _OWN:
+            self.tree.pop(key, None)
+        for key, value in self.raw.items():
+            if key in HEADER:
+                self.tree[key] = value
+                self.places[key] = key
+            elif key not in ("extends", *ACTIONS):
+                rules = key in BOOK_GROUPS or (isinstance(value, Mapping) and "events" in value)
+                guess = None if rules else nearest(key, (*HEADER, *ACTIONS))
+                code = "unknown-key.nearest" if guess else "extends-own-rules"
+                allowed = ("extends", *ACTIONS, *HEADER)
+                self.problems.note(code, key, got=key, nearest=guess, allowed=allowed)
+
+    def _entries(self, action: str) -> Iterator[tuple[str, Any, str]]:
+        """The rules that an action names: the path of each, what is said of it, and where."""
+        table = self._mapping(self.raw.get(action, {}), action)
+        if action == "set":
+            table = {"params": table}
+        for path, value in self._named(table, action):
+            yield (
+                path,
+                value,
+                f"set.{path.removeprefix('params.')}" if action == "set" else f"{action}.{path}",
+            )
+
+    def _named(self, table: Mapping[str, Any], action: str) -> Iterator[tuple[str, Any]]:
+        for name, inner in table.items():
+            if "." in name:
+                yield name, inner
+            elif name in BOOK_GROUPS:
+                yield from self._members(name, inner, action)
+            elif name not in self.tree or not isinstance(inner, Mapping):
+                yield name, inner
+            else:
+                yield from self._of_kind(name, inner, action)
+
+    def _of_kind(self, name: str, inner: Mapping[str, Any], action: str) -> Iterator[tuple[str, Any]]:
+        """What is said of a kind that the tree has: of its own settings, and of its rules."""
+        said = {}
+        for key, value in inner.items():
+            if key in KIND_GROUPS:
+                yield from self._members(f"{name}.{key}", value, action)
+            elif isinstance(value, Mapping) and key != "label":
+                self._no_group(f"{name}.{key}", f"{action}.{name}.{key}")
+            else:
+                said[key] = value
+        if said or not inner:
+            yield name, said
+
+    def _no_group(self, path: str, at: str) -> None:
+        self.problems.note("extends-no-group", at, got=path, allowed=(*BOOK_GROUPS, *KIND_GROUPS))
+
+    def _members(self, group: str, table: Any, action: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401  # of TOML
+        for name, value in self._mapping(table, f"{action}.{group}").items():
+            yield f"{group}.{name}", value
+
+    def _mapping(self, value: Any, at: str) -> Mapping[str, Any]:  # noqa: ANN401  # any value of TOML
+        if isinstance(value, Mapping):
+            return value
+        self.problems.wrong(at, value, dict)
+        return {}
+
+    def _rename(self) -> None:
+        names: dict[str, dict[str, str]] = {}
+        for path, value in self._renames():
+            group, _, old = path.rpartition(".")
+            at = f"rename.{path}"
+            new = value.get("to") if isinstance(value, Mapping) else value
+            if not isinstance(new, str) or not new.strip() or "." in new:
+                self.problems.wrong(at, value, str)
+            elif group.rpartition(".")[2] not in RENAMED:
+                self.problems.note("extends-no-rename", at, got=path, allowed=RENAMED)
+            elif self._known(path, at):
+                if new in (*self._group(path), *names.get(group, {}).values()):
+                    self.problems.note("extends-taken", at, got=f"{group}.{new}")
+                else:
+                    names.setdefault(group, {})[old] = new
+                    self._note_rename(f"{group}.{new}", path, value)
+        self.tree = renamed(self.tree, names)
+
+    def _renames(self) -> Iterator[tuple[str, Any]]:
+        for name, inner in self._mapping(self.raw.get("rename", {}), "rename").items():
+            groups = self._mapping(inner, f"rename.{name}")
+            if name not in BOOK_GROUPS and name not in self.tree:
+                self.problems.note("extends-no-rename", f"rename.{name}", got=name, allowed=RENAMED)
+                continue
+            if name in BOOK_GROUPS:
+                groups = {"": groups}
+            for group, table in groups.items():
+                path = f"{name}.{group}" if group else name
+                for old, new in self._mapping(table, f"rename.{path}").items():
+                    yield f"{path}.{old}", new
+
+    def _note_rename(self, new: str, old: str, said: Any) -> None:  # noqa: ANN401  # any value of TOML
+        why = {key: str(said[key]) for key in _WHY if key in said} if isinstance(said, Mapping) else {}
+        moved = {
+            new + path.removeprefix(old): origin
+            for path, origin in self.origins.items()
+            if path == old or path.startswith(f"{old}.")
+        }
+        for path in moved:
+            self.origins.pop(old + path.removeprefix(new))
+        was = old.rpartition(".")[2]
+        self.origins |= moved
+        self.origins[new] = attrs.evolve(moved[new], how="renamed", was=was, **why)
+
+    def _remove(self, path: str, value: Any, at: str) -> None:  # noqa: ANN401  # any value of TOML
+        why = self._why(value, at)
+        if self._known(path, at):
+            group, key = self._container(path)
+            del group[key]
+            self._forget(path)
+            self.origins[path] = self._origin("removed", why)
+
+    def _set(self, path: str, value: Any, at: str) -> None:  # noqa: ANN401  # any value of TOML
+        why = self._why(value, at)
+        if not self._known(path, at) or not isinstance(value, Mapping):
+            return
+        if "value" not in value:
+            self.problems.note("missing-key", f"{at}.value", key="value")
+            return
+        group, key = self._container(path)
+        group[key] = _rule(path, value)
+        self.origins[path] = self._origin("set", why, self.origins.get(path))
+        self.places[path] = at
+
+    def _replace(self, path: str, value: Any, at: str) -> None:  # noqa: ANN401  # any value of TOML
+        table = self._mapping(value, at)
+        said = {key: one for key, one in table.items() if key not in _ASIDE}
+        free = bool(said) and all(is_wording(key, path, f"{path}.{key}") for key in said) and said == table
+        why = ("", "") if free else self._why(value, at)
+        if not self._known(path, at):
+            return
+        group, key = self._container(path)
+        old = group[key] if isinstance(group[key], Mapping) else {"type": group[key]}
+        dropped = self._without(table, old, at)
+        said = _rule(path, table)
+        group[key] = {one: it for one, it in old.items() if one not in dropped} | said
+        if not free:
+            self._note_replaced(path, why, [one for one in group[key] if one not in said])
+        for one in group[key]:
+            self.places.setdefault(f"{path}.{one}", f"{at}.{one}" if one in said else None)
+        self.places[path] = at
+
+    def _note_replaced(self, path: str, why: tuple[str, str], stayed: list[str]) -> None:
+        """The rule is the child's from now on; the keys that stayed cite whom they cited."""
+        kept = {f"{path}.{key}": origin_at(self.origins, f"{path}.{key}") for key in stayed}
+        before = self.origins.get(path)
+        if path in self.tree:  # a kind of case: its rules are none of its keys
+            kept = {key: origin for key, origin in kept.items() if key.rpartition(".")[2] not in KIND_GROUPS}
+        else:
+            self._forget(path)
+        self.origins |= {key: origin for key, origin in kept.items() if origin}
+        self.origins[path] = self._origin("replaced", why, before)
+
+    def _add(self, path: str, value: Any, at: str) -> None:  # noqa: ANN401  # any value of TOML
+        why = self._why(value, at)
+        *groups, _ = _parts(path)
+        if groups and groups[-1] not in (*BOOK_GROUPS, *KIND_GROUPS):
+            self._no_group(path, at)
+            return
+        if not isinstance(value, Mapping):
+            return
+        group, key = self._container(path, make=True)
+        if key in group:
+            self.problems.note("extends-exists", at, got=path, parent=self.base)
+            return
+        group[key] = _rule(path, value)
+        self._move(group, value.get("before"), at)
+        paths = [one for one, _ in rules_of({key: group[key]})] if path in self.tree else [path]
+        self.origins |= dict.fromkeys(paths, self._origin("added", why))
+        self.places[path] = at
+
+    def _move(self, group: Tree, before: Any, at: str) -> None:  # noqa: ANN401  # any value of TOML
+        """Puts the rule added last before another, where it names one."""
+        if before is None or not self.problems.known("rule", str(before), group, f"{at}.before"):
+            return
+        after = list(group)[list(group).index(before) : -1]
+        for one in after:
+            group[one] = group.pop(one)
+
+    def _without(self, table: Mapping[str, Any], old: Mapping[str, Any], at: str) -> tuple[str, ...]:
+        """The keys of a rule that the child drops."""
+        names = table.get("without", [])
+        if not isinstance(names, list):
+            self.problems.wrong(f"{at}.without", names, list)
+            return ()
+        place = f"{at}.without"
+        return tuple(str(name) for name in names if self.problems.known("key", str(name), old, place))
+
+    def _why(self, value: Any, at: str) -> tuple[str, str]:  # noqa: ANN401  # any value of TOML
+        """The clause and the reason of a change; what is missing is noted."""
+        if not isinstance(value, Mapping):
+            self.problems.wrong(at, value, dict)
+            return "", ""
+        for key in _WHY:
+            self._said(value.get(key), f"{at}.{key}", key)
+        return str(value.get("clause", "")), str(value.get("reason", ""))
+
+    def _said(self, value: Any, at: str, key: str) -> None:  # noqa: ANN401  # any value of TOML
+        if value is None or (isinstance(value, str) and not value.strip()):
+            self.problems.note("extends-why", at, key=key)
+        elif key == "clause" and isinstance(value, int | Decimal) and not isinstance(value, bool):
+            self.problems.note("clause-number", at, got=value)
+        elif not isinstance(value, str):
+            self.problems.wrong(at, value, str)
+
+    def _known(self, path: str, at: str) -> bool:
+        """Whether there is such a rule; the nearest one is named where there is not, or its new name."""
+        known = [one for one, _ in rules_of(self.tree)]
+        if path in known:
+            return True
+        group, _, name = path.rpartition(".")
+        moved = next(
+            (one for one, origin in self.origins.items() if origin.how == "renamed" and origin.was == name
+             and one.startswith(f"{group}.")), None
+        )  # fmt: skip
+        guess = moved or nearest(path, known)
+        code = "extends-unknown.nearest" if guess else "extends-unknown"
+        beside = tuple(one for one in known if one.rpartition(".")[0] == group)
+        self.problems.note(code, at, got=path, parent=self.base, nearest=guess, allowed=beside)
+        return False
+
+    def _group(self, path: str) -> Mapping[str, Any]:
+        return self._container(path)[0]
+
+    def _container(self, path: str, *, make: bool = False) -> tuple[Tree, str]:
+        """The table that holds a rule, and the rule's key in it."""
+        table, (*groups, key) = self.tree, _parts(path)
+        for group in groups:
+            table = table.setdefault(group, {}) if make else table[group]
+        return table, key
+
+    def _forget(self, path: str) -> None:
+        for one in [one for one in self.origins if one == path or one.startswith(f"{path}.")]:
+            del self.origins[one]
+
+    def _origin(self, how: How, why: tuple[str, str], before: Origin | None = None) -> Origin:
+        clause, reason = why
+        return Origin(
+            document=str(self.raw.get("id", "")),
+            edition=str(self.raw.get("edition", "")),
+            how=how,
+            clause=clause,
+            reason=reason,
+            was=before.was if before and before.how == "renamed" else "",
+        )
+
+
+def _parts(path: str) -> list[str]:
+    """The groups in which a rule stands, and its id; a kind of case stands in none."""
+    return path.split(".", 1 if path.partition(".")[0] in BOOK_GROUPS else 2)
+
+
+def _rule(path: str, said: Mapping[str, Any]) -> Tree:
+    """The rule itself: what is said without the reason, and without the clause where its kind has none."""
+    aside = _ASIDE if CITING & set(_parts(path)[:-1]) else (*_ASIDE, "clause")
+    rule = {key: value for key, value in said.items() if key not in aside}
+    if not isinstance(rule.get("clause", ""), str):
+        del rule["clause"]  # noted already
+    return rule
