@@ -1,4 +1,4 @@
-"""The command line: `python -m qms_service report RULEBOOK FILE --mapping MAPPING.toml`."""
+"""The command line: `python -m qms_service report RULEBOOK FILE --mapping MAPPING.toml`, `… check FILE`."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
 
+from qms_service.authoring.lint import LintReport, lint
+from qms_service.authoring.lint.shown import report_data as lint_data
+from qms_service.authoring.lint.shown import write_report
 from qms_service.caselog import CaseLog, Report, read_log, report_data, report_on, report_text, write_rejects
 from qms_service.caselog.progress import ProgressLine
-from qms_service.errors import LogError, QmsError
+from qms_service.errors import LogError, QmsError, UnknownNameError
 from qms_service.rulebooks import load_rulebook
 from qms_service.texts import SHIPPED, render
 
-OK, FAILED = 0, 1
+OK, FAILED, WRONG_USAGE = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,7 +54,40 @@ def _parser() -> argparse.ArgumentParser:
             "report", help="on-time rates and late cases of a case log", description=_report.__doc__
         )
     )
+    _add_check(commands.add_parser("check", help="what is wrong with a rulebook", description=_check.__doc__))
     return parser
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_check)
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="+",
+        help="a TOML file, a folder with one file for each edition, or the id of a shipped rulebook",
+    )
+    parser.add_argument("--lang", choices=SHIPPED, default="en", help="the language of the findings")
+    parser.add_argument("--json", action="store_true", help="JSON for programs")
+    parser.add_argument("--strict", action="store_true", help="fail on warnings too")
+
+
+def _check(options: argparse.Namespace) -> int:
+    """Checks rulebooks: what cannot be read, what can never happen, what nobody does, what has no clause. Ends with 0 when there is no error, with 1 when there is one (with --strict a warning too), with 2 when a file is not there."""
+    reports, lost = [], False
+    for file in options.files:
+        try:
+            reports.append(lint(file))
+        except UnknownNameError as error:
+            print(error.text(options.lang), file=sys.stderr)
+            lost = True
+    report = LintReport.joined(reports)
+    if options.json:
+        print(json.dumps(lint_data(report, options.lang), ensure_ascii=False, indent=2))
+    else:
+        write_report(report, options.lang, sys.stdout)
+    if lost:
+        return WRONG_USAGE
+    return OK if report.is_clean(strict=options.strict) else FAILED
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:

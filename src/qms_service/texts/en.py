@@ -841,6 +841,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "lint.pause-unused": "no clock is stopped by the pause {name}. List it in paused_by, or remove it.",
     "lint.term-gap": "the clock {name} has no term for {witness}. Add a row, or a default row with hit = first.",
     "lint.route-gap": "the table {name} names nobody for {witness}. Add a row, or a default row with hit = first.",
+    "lint.more-gaps": "the table {name} has {count} more gap(s). A default row with hit = first closes them all.",
     "lint.row-unreachable": "row {rule} is never reached: the rows above it ({earlier}) take all its facts, for example {witness}. Move it up, or remove it.",
     "lint.table-unproven": "the table {name} is too large for a complete proof; further gaps or unreachable rows may be there.",
     "lint.nobody-responsible": "nobody is responsible for {name}. Give it a department (by), or a route with the output responsible.",

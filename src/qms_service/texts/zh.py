@@ -827,6 +827,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "lint.pause-unused": "没有时限因暂停 {name} 而停止。请列入 paused_by，或删除它。",
     "lint.term-gap": "时限 {name} 在 {witness} 时没有期限。请增加一行，或用 hit = first 加默认行。",
     "lint.route-gap": "表 {name} 在 {witness} 时没有指定责任人。请增加一行，或用 hit = first 加默认行。",
+    "lint.more-gaps": "表 {name} 还有 {count} 个缺口。用 hit = first 加默认行可一并填补。",
     "lint.row-unreachable": "行 {rule} 永远到达不了：其上各行（{earlier}）已占去它的全部事实，例如 {witness}。请上移或删除。",
     "lint.table-unproven": "表 {name} 过大，无法完整证明；可能还有缺口或到达不了的行。",
     "lint.nobody-responsible": "{name} 无人负责。请写明部门（by），或用输出 responsible 的分派表。",

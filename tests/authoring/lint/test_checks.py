@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -282,3 +284,21 @@ def test_a_role_that_stands_in_for_one_that_is_asked_for_is_used(planted: Plant)
         'zh = "客服经理", clause = "3.2", deputies = ["deputy"] }',
     )
     assert planted(roles, stands_in) == ()
+
+
+def test_a_table_too_large_to_prove_tells_some_gaps_and_counts_the_others(
+    checked: Callable[[str], LintReport],
+) -> None:
+    draw = random.Random(1)  # noqa: S311  # a fixed series, no secret
+    names = [f"n{index}" for index in range(8)]
+    lows = [[draw.randrange(100) for _ in names] for _ in range(30)]
+    cells = (" | ".join(f"[{low}..{low + 40}]" for low in row) for row in lows)
+    rows = "".join(f"| {index} | {row} | 1 d | 5.4 |\n" for index, row in enumerate(cells))
+    start = SOUND.index("| id     | urgent |")
+    grid = f"| id | {' | '.join(names)} | -> within | clause |\n{rows}"
+    text = SOUND[:start] + grid + SOUND[SOUND.index("'''\n\n[repair.routes") :]
+    text = text.replace("[repair.clocks.test.within]\n", '[repair.clocks.test.within]\nhit = "first"\n')
+    facts = "".join(f'{name} = {{ type = "int", en = "N", zh = "数" }}\n' for name in names)
+    text = text.replace("[repair.subject]\n", f"[repair.subject]\n{facts}")
+    codes = Counter(one.code for one in checked(text).findings)
+    assert codes == {"term-gap": 5, "more-gaps": 1, "table-unproven": 1}

@@ -23,7 +23,6 @@ needs = {needs}
 [lease.events.lost]
 needs = ["lost"]
 [lease.events.closed]
-{closed}
 """
 
 
@@ -80,12 +79,40 @@ def test_a_gate_that_nothing_can_open(checked: Callable[[str], LintReport], need
     assert "asked" in unreachable(checked, needs)
 
 
-def unreachable(checked: Callable[[str], LintReport], needs: str, closed: str = "") -> set[object]:
-    text = BOOK.format(needs=needs, closed=closed)
+def unreachable(checked: Callable[[str], LintReport], needs: str) -> set[object]:
+    text = BOOK.format(needs=needs)
     if "lost.owners" in needs:
         text = text.replace('needs = ["lost"]', 'needs = ["lost"]\nfacts = { owners = "text" }')
     if '"x"' in needs and "department" in needs:
         text = text.replace("[lease]\n", "[departments]\nx = {}\n[lease]\n")
-    found = checked(text).findings
-    assert not [one for one in found if one.family != "lint"]
-    return {one.facts["name"] for one in found if one.code.startswith("step-")}
+    report = checked(text)
+    assert not [one for one in report.findings if one.family != "lint"]
+    return steps_out_of_reach(report)
+
+
+FLAGS = [f"f{index}" for index in range(14)]  # 2 ** 14 situations are too many to go through
+
+
+def with_flags(needs: str) -> str:
+    declared = "".join(f'{flag} = "bool", ' for flag in FLAGS)
+    return BOOK.format(needs=needs).replace("facts = { ", "facts = { " + declared)
+
+
+def steps_out_of_reach(report: LintReport) -> set[object]:
+    return {one.facts["name"] for one in report.findings if one.code.startswith("step-")}
+
+
+@pytest.mark.parametrize(("event", "out"), [("signed", {"lost"}), ("lost", {"lost", "asked"})])
+def test_gates_that_tell_too_many_situations_apart_are_judged_one_by_one(
+    checked: Callable[[str], LintReport], event: str, out: set[str]
+) -> None:
+    flags = "".join(f'{{ event = "signed", where = {{ {flag} = true }} }}, ' for flag in FLAGS)
+    assert steps_out_of_reach(checked(with_flags(f'[{flags}"{event}"]'))) == out
+
+
+def test_one_gate_that_tells_too_many_situations_apart_is_taken_to_open(
+    checked: Callable[[str], LintReport],
+) -> None:
+    when = ", ".join(f'"signed.{flag}" = true' for flag in FLAGS)
+    gate = f'[{{ event = "lost", when = {{ {when} }} }}]'
+    assert steps_out_of_reach(checked(with_flags(gate))) == {"lost"}

@@ -11,8 +11,8 @@ import attrs
 
 from qms_service.authoring.lint.finding import LintFinding
 from qms_service.authoring.lint.sheet import Sheet
-from qms_service.errors import RulebookError
-from qms_service.rulebooks import Problem, Rulebook, load_rulebook
+from qms_service.errors import EntryError, RulebookError
+from qms_service.rulebooks import Problem, Rulebook, load_rulebook, shipped_rulebooks
 from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.load import rulebook_texts, toml
 from qms_service.worktime import WorkCalendar
@@ -43,9 +43,12 @@ def read(source: Source, calendars: Calendars = _NO_CALENDARS) -> Read:
 
     Raises:
         UnknownNameError: There is neither a shipped rulebook nor a file of that name.
+        EntryError: The source is none of these.
     """
     if isinstance(source, Rulebook):
         return _loaded(source)
+    if not isinstance(source, str | os.PathLike) or not str(source).strip():
+        raise EntryError("rulebook-source", got=repr(source), allowed=shipped_rulebooks())
     try:
         texts = _texts(source)
     except RulebookError as error:

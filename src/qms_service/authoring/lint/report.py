@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -21,6 +21,15 @@ class LintReport:
 
     findings: tuple[LintFinding, ...] = ()
     files: tuple[str, ...] = ()
+
+    @classmethod
+    def joined(cls, reports: Iterable[LintReport]) -> LintReport:
+        """Several reports as one; a file that was checked twice counts once."""
+        files, findings = dict[str, None](), dict[LintFinding, None]()
+        for report in reports:
+            files |= dict.fromkeys(report.files)
+            findings |= dict.fromkeys(report.findings)
+        return cls(tuple(findings), tuple(files))
 
     @property
     def errors(self) -> tuple[LintFinding, ...]:
@@ -52,10 +61,16 @@ class LintReport:
             catalogues: Further languages.
         """
         lines = []
-        for file in self.files:
-            lines.append(file)
-            lines += (f"  {line_of(one, lang, catalogues)}" for one in self.findings if one.file == file)
+        for file, found in self.by_file():
+            lines += [file, *(f"  {line_of(one, lang, catalogues)}" for one in found)]
         return "\n".join([*lines, self.summary(lang, catalogues)])
+
+    def by_file(self) -> Iterator[tuple[str, tuple[LintFinding, ...]]]:
+        """The files with findings, each with these."""
+        for file in self.files:
+            found = tuple(one for one in self.findings if one.file == file)
+            if found:
+                yield file, found
 
     def summary(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """How many of each severity."""

@@ -6,6 +6,7 @@ Overlaps of a `unique` table are an error of loading; in a `first` table the upp
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from qms_service.authoring.lint.finding import LintFinding, Severity
 from qms_service.authoring.lint.sheet import Sheet
@@ -13,6 +14,7 @@ from qms_service.routing import DecisionTable
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.term_table import TermTable
 
+SHOWN: Final = 5  # gaps of one table that are told one by one
 Place = tuple[Severity, str, str, DecisionTable]
 
 
@@ -20,16 +22,24 @@ def tables(sheet: Sheet) -> Iterator[LintFinding]:
     """What the proof of each table finds, with facts that show it."""
     for kind in sheet.rules.kinds.values():
         for severity, gap, path, table in _tables_of(kind):
-            proof = table.problems()
-            for one in proof.gaps:
-                yield sheet.find(severity, gap, path, witness=one.witness, name=table.name)
-            for one in proof.unreachable:
-                rule, *earlier = one.rule_ids
-                yield sheet.find(
-                    "warning", "row-unreachable", path, witness=one.witness, rule=rule, earlier=tuple(earlier)
-                )
-            if not proof.proven:
-                yield sheet.find("note", "table-unproven", path, name=table.name)
+            yield from _of_table(sheet, severity, gap, path, table)
+
+
+def _of_table(
+    sheet: Sheet, severity: Severity, gap: str, path: str, table: DecisionTable
+) -> Iterator[LintFinding]:
+    proof = table.problems()
+    for one in proof.gaps[:SHOWN]:
+        yield sheet.find(severity, gap, path, witness=one.witness, name=table.name)
+    if proof.gaps[SHOWN:]:
+        yield sheet.find(severity, "more-gaps", path, name=table.name, count=len(proof.gaps) - SHOWN)
+    for one in proof.unreachable:
+        rule, *earlier = one.rule_ids
+        yield sheet.find(
+            "warning", "row-unreachable", path, witness=one.witness, rule=rule, earlier=tuple(earlier)
+        )
+    if not proof.proven:
+        yield sheet.find("note", "table-unproven", path, name=table.name)
 
 
 def _tables_of(kind: KindRules) -> Iterator[Place]:
