@@ -97,3 +97,44 @@ def test_a_language_of_the_caller_falls_back_to_english(folder: Path) -> None:
     (found,) = lint(folder).findings
     assert found.text("vi", vietnamese) == "sales: không dùng"
     assert found.text("vi") == found.text("en")
+
+
+CHILD = """\
+id      = "plant"
+edition = "1"
+[extends]
+rulebook = "pumps.toml"
+edition  = "1"
+digest   = "{digest}"
+
+[set]
+visit_within = {{ value = "?", clause = "2", reason = "under discussion" }}
+
+[add.departments.lab]
+en     = "Laboratory"
+zh     = "实验室"
+clause = "3"
+reason = "we have one"
+
+[replace.repair.clocks.visit]
+to     = {{ event = "visited", after = "visited" }}
+clause = "4"
+reason = "a slip"
+"""
+
+
+def test_what_an_extending_rulebook_writes_has_its_line_there_and_what_it_inherits_has_none(
+    tmp_path: Path,
+) -> None:
+    parent, child = tmp_path / "pumps.toml", tmp_path / "plant.toml"
+    parent.write_text(
+        SOUND.replace("[roles]", '[roles]\nidle = { en = "Idle", zh = "闲" }', 1), encoding="utf-8"
+    )
+    (edition,) = qms.load_rulebook(parent).editions
+    child.write_text(CHILD.format(digest=edition.digest), encoding="utf-8")
+    assert [(one.code, one.line, one.clause and str(one.clause)) for one in lint(child).findings] == [
+        ("param-unset", 9, "plant 2"),
+        ("department-unused", 11, None),
+        ("clock-never-stops", 18, "plant 4"),
+        ("role-unused", None, None),
+    ]

@@ -22,7 +22,8 @@ def clauses(sheet: Sheet) -> Iterator[LintFinding]:
             yield sheet.find("warning", "clause-missing", path)
     if sheet.rules.clauses:
         yield from _unlisted(sheet, cited)
-        yield from _listed(sheet, {clause.number for _, clause in cited if clause})
+        own = (clause for _, clause in cited if clause and clause.document == sheet.rules.id)
+        yield from _listed(sheet, {clause.number for clause in own})
 
 
 def _unlisted(sheet: Sheet, cited: list[Cited]) -> Iterator[LintFinding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 import attrs
 
@@ -11,7 +12,10 @@ from qms_service.authoring.lint.reach import recordable
 from qms_service.clauses import ClauseRef
 from qms_service.facts import NO_FACTS
 from qms_service.rulebooks.lines import Lines
+from qms_service.rulebooks.origin import origin_at
 from qms_service.rulebooks.rules import Rules
+
+_WRITTEN: Final = {"own": "", "added": "add.", "replaced": "replace.", "set": "set."}  # before a rule's path
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -50,8 +54,17 @@ class Sheet:
             severity=severity,
             file=self.file,
             path=path,
-            line=self.lines.of(path) if self.lines else None,
+            line=self._line(path),
             clause=clause,
             facts=facts,
             witness=witness,
         )
+
+    def _line(self, path: str) -> int | None:
+        """Where the file itself writes what stands at a path; None where it is the parent's."""
+        origin = origin_at(self.rules.provenance, path)
+        how = origin.how if origin else "own"
+        if self.lines is None or how not in _WRITTEN:
+            return None
+        place = path.removeprefix("params.") if how == "set" else path
+        return self.lines.of(_WRITTEN[how] + place)
