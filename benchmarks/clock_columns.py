@@ -89,15 +89,19 @@ def rows(*, quick: bool = False, terms: Sequence[str] = ("6 working h",)) -> Ite
     plain, *took = best(actions, 2 if quick else ROUNDS).values()
     for (within, paused), ours in zip(clocks, took, strict=True):
         yield Row(
-            what=_words(within, paused=paused), ours=ours, theirs=plain, packages=("numpy",), rival=PLAIN
+            what=_words(within, of["applied"].size, paused=paused),
+            ours=ours,
+            theirs=plain,
+            packages=("numpy",),
+            rival=PLAIN,
         )
 
 
-def _words(within: str, *, paused: bool) -> Words:
+def _words(within: str, rows: int, *, paused: bool) -> Words:
     en, zh = ("half of them paused", "半数有暂停") if paused else ("no pauses", "无暂停")
     return Words(
-        f"a clock of {within} over a million rows, {en}: state, due, gross, net",
-        f"一百万行，时限 {within}，{zh}：状态、到期、毛用时、净用时",
+        f"a clock of {within} over {rows:,} rows, {en}: state, due, gross, net",
+        f"{rows:,} 行，时限 {within}，{zh}：状态、到期、毛用时、净用时",
     )
 
 

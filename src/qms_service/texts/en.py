@@ -669,6 +669,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "measure-zone": "The column {name} holds {got}: instants without a zone, so nobody knows whether now has passed them. Give them their zone first, in pandas with column.dt.tz_localize.",
     "measure-now": 'A rate by the first due time needs the moment at which the frame was judged: counted="gross", now=...; got {got}.',
     "measure-by": "The result has a column {got} of its own. Rename that of the frame first.",
+    "measure-nested": "The column {name} holds lists or the like ({got}), which tell no rows apart. Write each as a text first, or give each of its items a row.",
     "measure-percentile": "A percentile is a number from 0 to 100; got {got}.",
     "measure-top": "top is a whole number from 1, or None for every value; got {got}.",
     "measure-within": "within is an amount of time above 0, such as timedelta(days=90); got {got}.",

@@ -655,6 +655,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "measure-zone": "{name} 列是 {got}：时刻没有时区，无法判断是否已过。请先给出时区，在 pandas 中用 column.dt.tz_localize。",
     "measure-now": '按最初到期时间计算的比率需要判定数据表的时刻：counted="gross", now=...；收到 {got}。',
     "measure-by": "结果中已有名为 {got} 的列。请先给数据表的该列改名。",
+    "measure-nested": "列 {name} 的内容是列表之类（{got}），不能据此区分各行。请先写成文本，或让其中每一项各占一行。",
     "measure-percentile": "百分位是 0 到 100 的数；收到 {got}。",
     "measure-top": "top 是不小于 1 的整数，或用 None 表示全部；收到 {got}。",
     "measure-within": "within 是大于 0 的时间长度，例如 timedelta(days=90)；收到 {got}。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -102,3 +103,9 @@ def test_values_of_several_types_stand_side_by_side_as_a_spreadsheet_leaves_them
         *(("etch", 2), (7, 1), (10.5, 1)),
         *(("drill", 1), (None, 1)),
     ]
+
+
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame, pa.table], ids=["pandas", "polars", "pyarrow"])
+def test_lists_are_refused_for_they_tell_no_rows_apart(make: Callable[..., Any]) -> None:
+    with pytest.raises(ColumnError, match="The column causes holds lists or the like"):
+        pareto(make({"causes": [["drill"], ["etch", "drill"], ["drill"]]}), "causes")

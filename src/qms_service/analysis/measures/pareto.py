@@ -10,8 +10,8 @@ import narwhals as nw
 from narwhals.typing import IntoDataFrameT
 
 from qms_service.analysis.measures.rows import in_words
-from qms_service.analysis.measures.split import in_order
-from qms_service.analysis.read import Table, column_of, table_of
+from qms_service.analysis.measures.split import in_order, told_apart
+from qms_service.analysis.read import Table, table_of
 from qms_service.errors import AmountError, ColumnError
 
 
@@ -33,7 +33,8 @@ def pareto(frame: IntoDataFrameT, column: str, *, top: int | None = None) -> Int
 
     Raises:
         UnknownNameError: There is no such column.
-        ColumnError: The frame is of another kind, or the column has the name of one of the result.
+        ColumnError: The frame is of another kind, the column has the name of one of the result, or holds lists
+            or the like.
         AmountError: `top` is no whole number from 1.
 
     >>> import pandas as pd
@@ -46,7 +47,7 @@ def pareto(frame: IntoDataFrameT, column: str, *, top: int | None = None) -> Int
     if top is not None and (isinstance(top, bool) or not isinstance(top, int) or top < 1):
         raise AmountError("measure-top", got=repr(top))
     rows = table_of(frame)
-    if column_of(rows, column).name in ("count", "share", "cumulative"):
+    if told_apart(rows, column).name in ("count", "share", "cumulative"):
         raise ColumnError("measure-by", got=column)
     counted = in_words(rows.select(value=nw.col(column)).group_by("value").agg(count=nw.len()))
     number = nw.col("count").cast(nw.Int64)

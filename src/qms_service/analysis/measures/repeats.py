@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from qms_service.analysis.distinct import distinct_of
 from qms_service.analysis.measures.rows import check_kind, in_words
-from qms_service.analysis.measures.split import split_by
+from qms_service.analysis.measures.split import split_by, told_apart
 from qms_service.analysis.read import Column, Table, column_of, table_of
 from qms_service.errors import AmountError, ColumnError
 from qms_service.instants import micros
@@ -69,7 +69,7 @@ def repeats(
     rows = table_of(frame)
     if isinstance(keys, str) or not keys:
         raise ColumnError("measure-keys", got=repr(keys))
-    names = [column_of(rows, key).name for key in keys]
+    names = [told_apart(rows, key).name for key in keys]
     check_kind(rows, column_of(rows, at).name, "instant")
     split = split_by(rows, by, at, (*_COUNTS, "rate"))
     told = rows.select(

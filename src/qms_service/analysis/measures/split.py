@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from numbers import Real
 
 import attrs
 import narwhals as nw
 
 from qms_service.analysis.measures.months import month_number, month_text
-from qms_service.analysis.read import Table
+from qms_service.analysis.read import Column, Table, column_of
 from qms_service.errors import ColumnError, unknown_name
 from qms_service.instants import is_missing
 
@@ -71,7 +71,7 @@ def split_by(rows: Table, by: str, at: str, taken: Iterable[str]) -> Split:
 
     Raises:
         UnknownNameError: There is no such column.
-        ColumnError: The result has a column of that name already.
+        ColumnError: The result has a column of that name already, or the column holds lists or the like.
     """
     if by == "month":
         return Split(name="month", key=month_number(nw.col(at)), is_month=True)
@@ -81,4 +81,18 @@ def split_by(rows: Table, by: str, at: str, taken: Iterable[str]) -> Split:
         raise unknown_name("column", by, ("month", "all", *rows.columns))
     if by in taken:
         raise ColumnError("measure-by", got=by)
-    return Split(name=by, key=nw.col(by))
+    return Split(name=told_apart(rows, by).name, key=nw.col(by))
+
+
+def told_apart(rows: Table, name: str) -> Column:
+    """A column whose values tell rows apart.
+
+    Raises:
+        UnknownNameError: There is no such column.
+        ColumnError: It holds lists or the like.
+    """
+    column = column_of(rows, name)
+    cells = column.to_list() if isinstance(column.dtype, nw.Object) else ()
+    if column.dtype.is_nested() or not all(isinstance(cell, Hashable) for cell in cells):
+        raise ColumnError("measure-nested", name=name, got=str(column.dtype))
+    return column
