@@ -1,0 +1,114 @@
+"""Letter: one event as the walk offers it, and the values that stand for all values of its facts.
+
+Gates compare facts with the values that rules name, and with nothing else. So each value that a rule names
+stands for itself, one that none names for all the others, and a fact that may be absent is left out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import count, islice, product
+
+import attrs
+import pendulum
+
+from qms_service.events.condition import among
+from qms_service.facts import FactKind, FactType, Money
+from qms_service.rulebooks.model import EventRule, FactRule
+
+FIRST = pendulum.datetime(2026, 1, 1, tz="UTC")
+LAST_DAY = date(9000, 1, 1)
+PERSON, PLACE = "by", "department"
+
+
+@attrs.frozen
+class Letter:
+    """An event without its moment.
+
+    Args:
+        event: Its name.
+        facts: What it puts on record.
+        role: The role in which the person acts; each step has a person of its own.
+        department: The department that acts, where a gate asks for one.
+    """
+
+    event: str
+    facts: tuple[tuple[str, object], ...] = ()
+    role: str | None = None
+    department: str | None = None
+
+    def value(self, name: str) -> object:
+        """A fact of the event, or one of its own columns."""
+        columns = {"role": self.role, PLACE: self.department, PERSON: self.event}
+        return columns[name] if name in columns else dict(self.facts).get(name)
+
+
+def letters_of(
+    rule: EventRule, read: Iterable[tuple[str, tuple[object, ...]]], departments: tuple[str, ...], spare: int
+) -> Iterator[Letter]:
+    """Every letter of a step that gates can tell apart.
+
+    Args:
+        rule: The step.
+        read: What is read of it: a fact or column with the values that it is compared with.
+        departments: The departments of the rulebook.
+        spare: How many values that no rule names are needed: gates may count different ones.
+    """
+    named: dict[str, list[object]] = {}
+    for fact, values in read:
+        named.setdefault(fact, []).extend(values)
+    slots = [_slot(fact, named, spare) for fact in rule.facts]
+    acting = FactType(kind="department", values=departments)
+    places = _values(acting, named[PLACE], spare) if PLACE in named else (None,)
+    for place, *facts in product(places, *slots):
+        known = tuple(zip((fact.name for fact in rule.facts), facts, strict=True))
+        yield Letter(rule.name, tuple(pair for pair in known if pair[1] is not None), rule.role, place)  # type: ignore[arg-type]  # a department
+
+
+def _slot(fact: FactRule, named: Mapping[str, list[object]], spare: int) -> list[object]:
+    """The values of one fact; of one that nobody reads none where it may be absent, else any."""
+    if fact.name in named:
+        return list(_values(fact.type, named[fact.name], spare))
+    return [None] if fact.type.optional else list(_values(fact.type, (), 1))
+
+
+def _values(type_: FactType, named: Iterable[object], spare: int) -> Iterator[object]:
+    """The values named, then as many others, then absence."""
+    one = attrs.evolve(type_, many=False)
+    known = list(dict.fromkeys((type(value), value) for value in named))
+    others = islice((v for v in _all_values(one) if not among(v, (w for _, w in known))), spare)
+    if type_.many:
+        listed = tuple(others)
+        yield from (listed[: n + 1] for n in range(len(listed)))
+    else:
+        yield from (value for _, value in known)
+        yield from others
+    if type_.optional:
+        yield None
+
+
+def _all_values(type_: FactType) -> Iterator[object]:
+    """Values of a type, one after the other."""
+    if type_.kind == "bool":
+        return iter((True, False))
+    if type_.values:
+        return iter(type_.values)
+    return (_number(type_.kind, n) for n in count(1))
+
+
+def _number(kind: FactKind, n: int) -> object:
+    """The n-th value of a type that has no end of them."""
+    match kind:
+        case "text":
+            return f"text {n}"
+        case "date":
+            return FIRST.date() + timedelta(days=n)
+        case "instant":
+            return FIRST.add(days=n)
+        case "money":
+            return Money(amount=Decimal(n), currency="CNY")
+        case "decimal":
+            return Decimal(n)
+    return n

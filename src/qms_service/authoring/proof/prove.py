@@ -1,0 +1,141 @@
+"""Proves invariants of a procedure, or refutes them by the shortest history that the library would record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from qms_service.authoring.proof.inquiry import Inquiry
+from qms_service.authoring.proof.invariant import Invariant, Wanted
+from qms_service.authoring.proof.proof import Proof
+from qms_service.authoring.proof.space import Space, space_of_gate, space_of_walk
+from qms_service.authoring.proof.walk import Node, Walk
+from qms_service.errors import unknown_name
+from qms_service.rulebooks.model import KindRules
+from qms_service.rulebooks.procedure import Procedure
+
+LIMIT = 100_000
+STAGES = ((), ("concessions",), ("concessions", "corrections"))
+
+
+def prove(procedure: Procedure, invariants: Iterable[Invariant], *, limit: int = LIMIT) -> tuple[Proof, ...]:
+    """Whether each invariant holds in every case that the library would let happen.
+
+    First the gate of the invariant's step is asked about every history whatever, possible or not. Where it
+    alone answers for the invariant, this holds after repeats, corrections, concessions, late entries and in
+    every cycle. Else the histories that the library records are walked, the plainest first: by the rules
+    alone, then with concessions, then with corrections.
+
+    Args:
+        procedure: One edition of a rulebook.
+        invariants: What must never happen.
+        limit: After how many states to give up.
+
+    Returns:
+        One proof for each, in their order.
+
+    Raises:
+        UnknownNameError: An invariant names a kind, an event or a fact that the edition does not have.
+        FactValueError: It compares a fact with a value that the fact cannot have.
+
+    >>> from datetime import date
+    >>> import qms_service as qms
+    >>> rules = qms.load_rulebook("pcb-maker").on(date(2026, 3, 2))
+    >>> trained = Invariant(id="i", kind="complaint", never="trained", unless=[Wanted(event="cause_reported")])
+    >>> [event.name for event in prove(rules, [trained])[0].history]
+    ['received', 'trained']
+
+    Limits: a step is recorded at its time, with the role that it asks for, by a person of its own; linked
+    cases are left out, which only ever keep a gate shut.
+    """
+    inquiries: dict[str, Inquiry] = {}
+    proofs = []
+    for given in invariants:
+        kind = procedure.rules.kind(given.kind)
+        inquiry = inquiries.setdefault(given.kind, Inquiry(procedure, given.kind))
+        proofs.append(_proof(inquiry, kind, _checked(kind, given), limit))
+    return tuple(proofs)
+
+
+def _proof(inquiry: Inquiry, kind: KindRules, invariant: Invariant, limit: int) -> Proof:
+    departments = tuple(inquiry.procedure.rules.departments)
+    conceding = "concessions" not in invariant.leaves_aside
+    gate = Walk(
+        space=space_of_gate(kind, invariant, departments),
+        inquiry=inquiry,
+        invariant=invariant,
+        gates=False,
+        concessions=conceding,
+        limit=limit,
+    ).run()
+    if gate.whole:
+        return Proof(invariant=invariant, outcome="proven", by_gate=True, states=gate.states)
+    return _walked(inquiry, space_of_walk(kind, invariant, departments), invariant, limit)
+
+
+def _walked(inquiry: Inquiry, space: Space, invariant: Invariant, limit: int) -> Proof:
+    states, whole = 0, False
+    for means in _stages(invariant):
+        walk = Walk(
+            space=space,
+            inquiry=inquiry,
+            invariant=invariant,
+            concessions="concessions" in means,
+            corrections="corrections" in means,
+            limit=limit,
+        ).run()
+        states, whole = walk.states, walk.whole and "corrections" not in means
+        if walk.broken is not None:
+            return _refuted(inquiry, invariant, walk.broken, states)
+    return Proof(invariant=invariant, outcome="proven" if whole else "open", states=states)
+
+
+def _stages(invariant: Invariant) -> Iterator[tuple[str, ...]]:
+    """The means that histories may use, the plainest first, without those that the invariant leaves aside."""
+    stages = (tuple(one for one in means if one not in invariant.leaves_aside) for means in STAGES)
+    yield from dict.fromkeys(stages)
+
+
+def _refuted(inquiry: Inquiry, invariant: Invariant, broken: Node, states: int) -> Proof:
+    """The counter-example, written down through the library and judged once more as it was written."""
+    case = inquiry.written(broken.root, broken.entries)
+    rules = inquiry.procedure.rules
+    kind = rules.kind(inquiry.kind)
+    return Proof(
+        invariant=invariant,
+        outcome="refuted",
+        states=states,
+        history=case.history,
+        labels=tuple(rules.event(kind, event.name).label for event in case.history),
+    )
+
+
+def _checked(kind: KindRules, invariant: Invariant) -> Invariant:
+    """The invariant with its values as facts hold them."""
+    if invariant.never not in kind.events:
+        raise unknown_name("event", invariant.never, kind.events)
+    where = tuple((path, _read(kind, *_split(path), values)) for path, values in invariant.where)
+    return attrs.evolve(invariant, where=where, unless=tuple(_wanted(kind, one) for one in invariant.unless))
+
+
+def _split(path: str) -> tuple[str, str]:
+    event, _, fact = path.partition(".")
+    return event, fact
+
+
+def _wanted(kind: KindRules, wanted: Wanted) -> Wanted:
+    for name in (wanted.event, wanted.after or wanted.event):
+        if name not in kind.events:
+            raise unknown_name("event", name, kind.events)
+    where = tuple((fact, _read(kind, wanted.event, fact, values)) for fact, values in wanted.where)
+    return attrs.evolve(wanted, where=where)
+
+
+def _read(kind: KindRules, event: str, fact: str, values: tuple[object, ...]) -> tuple[object, ...]:
+    if event not in kind.events:
+        raise unknown_name("event", event, kind.events)
+    types = kind.events[event].fact_types
+    if fact not in types:
+        raise unknown_name("fact", fact, types)
+    return tuple(attrs.evolve(types[fact], many=False).read(fact, value) for value in values)

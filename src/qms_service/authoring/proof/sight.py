@@ -1,0 +1,235 @@
+"""Sight: one thing that a gate or an invariant can see of a history, as it changes from event to event.
+
+Each sight is a small machine: a value to begin with, and the value after one more event. What gates see of
+a history is what the machines hold, so two histories with the same values are one state: whatever follows,
+they answer alike.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import Any, Final
+
+import attrs
+
+from qms_service.authoring.proof.invariant import Invariant
+from qms_service.authoring.proof.letter import Letter
+from qms_service.events import CLOSED, Condition, Selector
+from qms_service.events.condition import Test, among
+from qms_service.rulebooks.model import EventRule, Gate
+from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EachOf, EventNeed, Need
+
+SUBJECT = "subject"
+REOPENED = "reopened"
+Read = tuple[str, str, tuple[object, ...]]
+
+
+@attrs.frozen
+class Sight(ABC):
+    """What every sight tells.
+
+    Args:
+        events: The events that change it.
+        reads: The facts that it reads: event, fact, the values compared with.
+        keeps: Whether a new cycle leaves it as it is.
+        start: What it sees of an empty history.
+    """
+
+    events: tuple[str, ...] = attrs.field(default=(), init=False, eq=False)
+    reads: tuple[Read, ...] = attrs.field(default=(), init=False, eq=False)
+    keeps: bool = attrs.field(default=False, kw_only=True)
+    start: Hashable = attrs.field(default=False, init=False, eq=False)
+
+    def then(self, seen: Hashable, letter: Letter) -> Hashable:
+        """What it sees after one more event."""
+        if letter.event in self.events:
+            return self.met(seen, letter)
+        return self.start if letter.event == REOPENED and not self.keeps else seen
+
+    @abstractmethod
+    def met(self, seen: Hashable, letter: Letter) -> Hashable:
+        """What it sees after an event that changes it."""
+
+
+@attrs.frozen
+class Fits(Sight):
+    """Whether the last event of a name is there, and whether a fact of it is among some values."""
+
+    event: str
+    test: Test | None = None
+
+    def __attrs_post_init__(self) -> None:
+        reads = ((self.event, *self.test),) if self.test else ()
+        _set(self, events=(self.event,), reads=reads, start="absent")
+
+    def met(self, _seen: Hashable, letter: Letter) -> Hashable:
+        """Whether the fact of this event fits; that it is there, where no fact is asked."""
+        if self.test is None:
+            return "there"
+        value = letter.value(self.test[0])
+        return "silent" if value is None else among(value, self.test[1])
+
+
+@attrs.frozen
+class Holds(Sight):
+    """The value of a fact of the last event of a name."""
+
+    event: str
+    fact: str
+
+    def __attrs_post_init__(self) -> None:
+        _set(self, events=(self.event,), reads=((self.event, self.fact, ()),), start=None)
+
+    def met(self, _seen: Hashable, letter: Letter) -> Hashable:
+        """The value that this event gives."""
+        return letter.value(self.fact)
+
+
+@attrs.frozen
+class Later(Sight):
+    """Whether the last event of a name is later than the last of another."""
+
+    event: str
+    floor: str
+
+    def __attrs_post_init__(self) -> None:
+        _set(self, events=(self.event, self.floor))
+
+    def met(self, _seen: Hashable, letter: Letter) -> Hashable:
+        """Whether this event is the one, and not the other."""
+        return letter.event != self.floor
+
+
+@attrs.frozen
+class Tally(Sight):
+    """How many events match a selector, up to a number, or which values of theirs there are."""
+
+    selector: Selector
+    most: int
+    by: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        event, after = self.selector.event, self.selector.after
+        counted = ((event, self.by, ()),) if self.by else ()
+        _set(
+            self,
+            events=(event, after) if after else (event,),
+            reads=(*((event, *test) for test in self.selector.where), *counted),
+            start=frozenset() if self.by else 0,
+        )
+
+    def met(self, seen: Hashable, letter: Letter) -> Hashable:
+        """One more, where it matches; none, where the count begins anew."""
+        if letter.event == self.selector.after:
+            return self.start
+        if not all(among(letter.value(name), allowed) for name, allowed in self.selector.where):
+            return seen
+        if isinstance(seen, frozenset):
+            return seen | {letter.value(self.by or "")} - {None}
+        return min(self.most, seen + 1)  # type: ignore[operator]  # a number, where no values are gathered
+
+
+@attrs.frozen
+class Waived(Sight):
+    """Whether a gate is waived."""
+
+    gate: str
+
+    def __attrs_post_init__(self) -> None:
+        _set(self, events=("waived",))
+
+    def met(self, seen: Hashable, letter: Letter) -> Hashable:
+        """Whether it was, or is now."""
+        return seen is True or letter.value("gate") == self.gate
+
+
+@attrs.frozen
+class Open(Sight):
+    """Whether the case is open."""
+
+    def __attrs_post_init__(self) -> None:
+        _set(self, events=(CLOSED, "withdrawn", REOPENED), start=True)
+
+    def met(self, _seen: Hashable, letter: Letter) -> Hashable:
+        """Whether it was opened again."""
+        return letter.event == REOPENED
+
+
+def _set(sight: Sight, **derived: object) -> None:
+    """What follows from the fields of a sight, which is frozen."""
+    for name, value in derived.items():
+        object.__setattr__(sight, name, value)
+
+
+def sights_of(rule: EventRule) -> Iterator[Sight]:
+    """What the gates of a step see."""
+    yield Open()
+    for gate in rule.gates:
+        yield from _gate(gate)
+
+
+def sights_of_invariant(invariant: Invariant) -> Iterator[Sight]:
+    """What an invariant sees."""
+    yield from _facts(invariant.where)
+    for one in invariant.unless:
+        yield from _selector(Selector(event=one.event, where=one.where, after=one.after))
+
+
+def _gate(gate: Gate) -> Iterator[Sight]:
+    yield from _condition(gate.when)
+    if gate.waivable:
+        yield Waived(gate.id)
+    if gate.need is not None:
+        yield from _need(gate.need)
+
+
+def _condition(condition: Condition) -> Iterator[Sight]:
+    for tests in condition.alternatives:
+        yield from _facts(tests)
+
+
+def _facts(tests: tuple[Test, ...]) -> Iterator[Sight]:
+    for path, values in tests:
+        event, _, fact = path.partition(".")
+        yield Fits(event, (fact, values), keeps=event == SUBJECT)
+
+
+def _need(need: Need) -> Iterator[Sight]:
+    return _OF_A_NEED[type(need)](need)  # one that nobody wrote here would not be seen: better no proof
+
+
+def _one(need: EventNeed) -> Iterator[Sight]:
+    return _selector(need.selector)
+
+
+def _several(need: AllOf | AnyOf) -> Iterator[Sight]:
+    for one in need.needs:
+        yield from _need(one)
+
+
+def _count(need: CountOf) -> Iterator[Sight]:
+    yield Tally(need.selector, need.count, need.distinct, keeps=need.selector.keeps)
+
+
+def _each(need: EachOf) -> Iterator[Sight]:
+    event, _, fact = need.each.partition(".")
+    yield Holds(event, fact, keeps=event == SUBJECT)
+    yield Tally(need.selector, 0, need.match, keeps=need.selector.keeps)
+
+
+_OF_A_NEED: Final[Mapping[type, Callable[[Any], Iterator[Sight]]]] = {
+    EventNeed: _one,
+    AllOf: _several,
+    AnyOf: _several,
+    CountOf: _count,
+    EachOf: _each,
+}
+
+
+def _selector(selector: Selector) -> Iterator[Sight]:
+    yield Fits(selector.event, keeps=selector.keeps)
+    for test in selector.where:
+        yield Fits(selector.event, test, keeps=selector.keeps)
+    if selector.after:
+        yield Later(selector.event, selector.after, keeps=selector.keeps)

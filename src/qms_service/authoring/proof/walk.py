@@ -1,0 +1,157 @@
+"""Walk: goes through the states of a space, breadth first, until one lets the invariant be broken."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Hashable, Iterator
+
+import attrs
+
+from qms_service.authoring.proof.inquiry import Entry, Inquiry
+from qms_service.authoring.proof.invariant import Invariant
+from qms_service.authoring.proof.letter import Letter
+from qms_service.authoring.proof.sight import sights_of, sights_of_invariant
+from qms_service.authoring.proof.space import Space, State
+
+Root = tuple[Letter, Letter]
+
+
+@attrs.frozen(kw_only=True)
+class Node:
+    """A history: how the case opened, what was written since, and what of that is in force.
+
+    Args:
+        root: The subject and the opening event.
+        entries: The lines written after the opening.
+        word: The events in force, each with its number in the history.
+        state: What is seen of it.
+    """
+
+    root: Root
+    entries: tuple[Entry, ...] = ()
+    word: tuple[tuple[int, Letter], ...] = ()
+    state: State
+
+    @property
+    def letters(self) -> tuple[Letter, ...]:
+        """The events in force, from the subject on."""
+        return (*self.root, *(letter for _, letter in self.word))
+
+
+@attrs.frozen(kw_only=True)
+class Walked:
+    """What a walk found: the history that breaks the invariant, if any, and how many states it saw."""
+
+    broken: Node | None = None
+    states: int
+    whole: bool
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Walk:
+    """The walk through a space.
+
+    Args:
+        space: What is seen, and the letters.
+        inquiry: Who is asked.
+        invariant: What must not happen.
+        gates: Whether a step waits for its gates; else any history whatever is walked.
+        concessions: Whether a step may be recorded against a gate that yields.
+        corrections: Whether what is written may be struck out or changed.
+        limit: After how many states to give up.
+    """
+
+    space: Space
+    inquiry: Inquiry
+    invariant: Invariant
+    gates: bool = True
+    concessions: bool = False
+    corrections: bool = False
+    limit: int
+    _own: dict[str, tuple[int, ...]] = attrs.field(factory=dict, init=False, repr=False)
+    _named: tuple[int, ...] = attrs.field(init=False, repr=False)
+    _broken: dict[Hashable, bool] = attrs.field(factory=dict, init=False, repr=False)
+
+    @_named.default
+    def _named_by_the_invariant(self) -> tuple[int, ...]:
+        return self.space.places(sights_of_invariant(self.invariant))
+
+    def run(self) -> Walked:
+        """Goes from state to state until the invariant is broken, all are seen, or there are too many."""
+        roots = [Node(root=root, state=self.space.after(root)) for root in self.space.roots]
+        seen = {root.state: root for root in roots}
+        waiting = deque(seen.values())
+        while waiting:
+            node = waiting.popleft()
+            broken = next(self._breaking(node), None)
+            if broken is not None:
+                return Walked(broken=broken, states=len(seen), whole=False)
+            for following in self._following(node, seen.__contains__):
+                seen[following.state] = following
+                waiting.append(following)
+            if len(seen) > self.limit:
+                return Walked(states=len(seen), whole=False)
+        return Walked(states=len(seen), whole=True)
+
+    def _breaking(self, node: Node) -> Iterator[Node]:
+        """The histories in which the step is recorded next, and must not be."""
+        for letter in self.space.last:
+            verdict = self._verdict(node, letter)
+            allowed = verdict == "free" or (verdict == "conceded" and self.concessions)
+            if allowed and self._breaks(node, letter):
+                yield self._with(node, letter, node.state, despite=verdict == "conceded")
+
+    def _breaks(self, node: Node, letter: Letter) -> bool:
+        key = (letter, tuple(node.state[place] for place in self._named))
+        if key not in self._broken:
+            case = self.inquiry.effective((*node.letters, letter))
+            self._broken[key] = self.invariant.broken_by(case.history)
+        return self._broken[key]
+
+    def _following(self, node: Node, known: Callable[[State], bool]) -> Iterator[Node]:
+        for letter in self.space.letters:
+            state = self.space.then(node.state, letter)
+            if known(state):
+                continue
+            verdict = self._verdict(node, letter) if self.gates else "free"
+            if verdict == "free" or (verdict == "conceded" and self.concessions):
+                yield self._with(node, letter, state, despite=verdict == "conceded")
+        if self.corrections:
+            yield from (one for one in self._corrected(node) if not known(one.state))
+
+    def _verdict(self, node: Node, letter: Letter) -> str:
+        seen = tuple(node.state[place] for place in self._places(letter.event))
+        return self.inquiry.verdict(letter, seen, node.letters)
+
+    def _places(self, event: str) -> tuple[int, ...]:
+        """Where the values stand that the gates of a step see."""
+        if event not in self._own:
+            rules = self.inquiry.procedure.rules
+            rule = rules.event(rules.kind(self.inquiry.kind), event)
+            self._own[event] = self.space.places(sights_of(rule))
+        return self._own[event]
+
+    def _with(self, node: Node, letter: Letter, state: State, *, despite: bool) -> Node:
+        number = len(node.entries) + 2
+        entries = (*node.entries, Entry(letter, despite))
+        return attrs.evolve(node, entries=entries, word=(*node.word, (number, letter)), state=state)
+
+    def _corrected(self, node: Node) -> Iterator[Node]:
+        """The histories with one event struck out or changed."""
+        for index, (number, letter) in enumerate(node.word):
+            before, after = node.word[:index], node.word[index + 1 :]
+            yield self._mended(node, Entry(letter, of=number, void=True), (*before, *after))
+            for other in self.space.letters:
+                if other.event == letter.event and other.department == letter.department and other != letter:
+                    entry = Entry(_change(letter, other), of=number)
+                    yield self._mended(node, entry, (*before, (number, other), *after))
+
+    def _mended(self, node: Node, entry: Entry, word: tuple[tuple[int, Letter], ...]) -> Node:
+        state = self.space.after((*node.root, *(letter for _, letter in word)))
+        return attrs.evolve(node, entries=(*node.entries, entry), word=word, state=state)
+
+
+def _change(old: Letter, new: Letter) -> Letter:
+    """What a correction brings: the new facts, and None for those that are taken off the record."""
+    facts = {**dict.fromkeys(name for name, _ in old.facts), **dict(new.facts)}
+    return attrs.evolve(new, facts=tuple(facts.items()))
