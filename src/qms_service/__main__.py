@@ -13,6 +13,7 @@ from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
 
+from qms_service.authoring.diff import diff
 from qms_service.authoring.lint import LintReport, lint
 from qms_service.authoring.lint.shown import report_data as lint_data
 from qms_service.authoring.lint.shown import write_report
@@ -55,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
         )
     )
     _add_check(commands.add_parser("check", help="what is wrong with a rulebook", description=_check.__doc__))
+    _add_diff(
+        commands.add_parser("diff", help="in which rules two rulebooks differ", description=_diff.__doc__)
+    )
     return parser
 
 
@@ -88,6 +92,25 @@ def _check(options: argparse.Namespace) -> int:
     if lost:
         return WRONG_USAGE
     return OK if report.is_clean(strict=options.strict) else FAILED
+
+
+def _add_diff(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_diff)
+    what = "the id of a shipped rulebook, or the path of a TOML file or of a folder, of which the newest edition counts"
+    parser.add_argument("before", metavar="A", help=what)
+    parser.add_argument("after", metavar="B", help="the same, for the one whose deviations are asked for")
+    parser.add_argument("--lang", choices=SHIPPED, default="en", help="the language of the list")
+    parser.add_argument("--json", action="store_true", help="JSON for programs")
+
+
+def _diff(options: argparse.Namespace) -> int:
+    """The deviation list of B against A: each rule that differs, with its clause and reason where B extends A."""
+    found = diff(options.before, options.after)
+    if options.json:
+        print(json.dumps(found.data(options.lang), ensure_ascii=False, indent=2))
+    else:
+        print(found.text(options.lang))
+    return OK
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:

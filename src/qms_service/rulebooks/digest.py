@@ -36,17 +36,18 @@ _ORDERED: Final = re.compile(r"[^.]+\.(events|routes)")  # the last event that h
 
 def digest_of(raw: Mapping[str, object]) -> str:
     """The SHA-256 of the rules, as hexadecimal digits."""
-    text = json.dumps(_rules(raw, ""), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(bare(raw, ""), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _rules(value: object, path: str) -> object:
+def bare(value: object, path: str) -> object:
+    """What stands at a path of a tree without its wording: two are the same rule that are the same here."""
     if isinstance(value, Mapping):
         inner = {key: f"{path}.{key}" if path else key for key in value}
-        kept = {key: _rules(value[key], at) for key, at in inner.items() if not is_wording(key, path, at)}
+        kept = {key: bare(value[key], at) for key, at in inner.items() if not is_wording(key, path, at)}
         return list(kept.items()) if _ORDERED.fullmatch(path) else kept
     if isinstance(value, list):
-        return [_rules(item, path) for item in value]
+        return [bare(item, path) for item in value]
     if isinstance(value, str) and "|" in value:
         return _cells(value)
     if isinstance(value, date):

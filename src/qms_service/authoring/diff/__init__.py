@@ -1,0 +1,6 @@
+"""Diff (偏差清单): in which rules one procedure differs from another, and why."""
+
+from qms_service.authoring.diff.compare import diff
+from qms_service.authoring.diff.deviation import Change, Deviation, Deviations
+
+__all__ = ["Change", "Deviation", "Deviations", "diff"]

@@ -1,0 +1,68 @@
+"""What a key of a rule says, in words: conditions, gates and lists as a reader would put them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qms_service.facts import Facts
+from qms_service.texts import Catalogue, render, shown
+
+Catalogues = Mapping[str, Catalogue] | None
+_FORMS = ("event", "all", "any", "each")
+
+
+def said(value: object, lang: str = "en", catalogues: Catalogues = None) -> str:
+    """A value of a rulebook in words.
+
+    >>> said(Facts({"event": "verified", "where": {"effective": True}, "after": "action_completed"}))
+    'verified (effective = yes) after action_completed'
+    """
+    if isinstance(value, bool):
+        return render("word.yes" if value else "word.no", {}, lang, catalogues)
+    if isinstance(value, tuple):
+        sides = [said(one, lang, catalogues) for one in value]
+        of_facts = bool(value) and all(isinstance(one, Facts) and not _is_need(one) for one in value)
+        return _joined(sides, "or" if of_facts else "list", lang, catalogues)
+    if isinstance(value, Facts):
+        return _need(value, lang, catalogues) if _is_need(value) else _condition(value, lang, catalogues)
+    return shown(value, lang)
+
+
+def _is_need(facts: Facts) -> bool:
+    return any(form in facts for form in (*_FORMS, "settled"))
+
+
+def _joined(parts: list[str], how: str, lang: str, catalogues: Catalogues) -> str:
+    return render(f"diff.join.{how}", {}, lang, catalogues).join(parts)
+
+
+def _condition(facts: Facts, lang: str, catalogues: Catalogues) -> str:
+    """A table of facts that must all have their value; several values mean one of them."""
+    parts = []
+    for path, value in facts.items():
+        if isinstance(value, tuple):
+            values = _joined([said(one, lang, catalogues) for one in value], "or", lang, catalogues)
+        else:
+            values = said(value, lang, catalogues)
+        parts.append(f"{path} = {values}")
+    return _joined(parts, "and", lang, catalogues)
+
+
+def _need(need: Facts, lang: str, catalogues: Catalogues) -> str:
+    """A selector or a gate."""
+    inner = _form(need, lang, catalogues)
+    for key in ("where", "after", "each", "count", "when", "settled"):
+        if key in need:
+            operands = {"need": inner, key: said(need.get(key), lang, catalogues)}
+            inner = render(f"diff.need.{key}", operands, lang, catalogues).strip()
+    marks = [key for key in ("absolute", "waivable", "keeps") if need.get(key)]
+    words = [render(f"diff.key.{key}", {}, lang, catalogues) for key in marks]
+    return " ".join((inner, *words))
+
+
+def _form(need: Facts, lang: str, catalogues: Catalogues) -> str:
+    for key, how in (("all", "and"), ("any", "or")):
+        given = need.get(key)
+        if isinstance(given, tuple):
+            return _joined([said(one, lang, catalogues) for one in given], how, lang, catalogues)
+    return str(need.get("event", ""))
