@@ -18,7 +18,7 @@ def clocks(sheet: Sheet) -> Iterator[LintFinding]:
     """Each side of a clock or a pause that no event can ever match, and each pause that no clock lists."""
     for kind in sheet.rules.kinds.values():
         for code, name, path, selectors, clause in _sides(kind):
-            found = sheet.recordable[kind.kind]
+            found = sheet.reach[kind.kind].ever
             if not any(selectable(kind, one, found) for one in selectors):
                 events = tuple(one.event for one in selectors)
                 yield sheet.find("error", code, path, clause=clause, name=name, events=events)

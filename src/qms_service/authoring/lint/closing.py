@@ -19,7 +19,7 @@ def closing(sheet: Sheet) -> Iterator[LintFinding]:
         rule = kind.events.get(CLOSED)
         if rule is None:
             yield sheet.find("warning", "closing-missing", kind.kind, case=kind.kind)
-        elif CLOSED not in sheet.recordable[kind.kind]:
+        elif CLOSED not in sheet.reach[kind.kind].ever:
             yield shut(sheet, kind, rule, "closing")
         else:
             yield from _by_facts(sheet, kind, rule)
@@ -29,8 +29,8 @@ def _by_facts(sheet: Sheet, kind: KindRules, rule: EventRule) -> Iterator[LintFi
     """The facts that its gates tell cases apart by: each such case can be closed, and not for nothing."""
     tests = [test for gate in rule.gates for test in tests_in(gate.when)]
     path = f"{kind.kind}.events.{CLOSED}"
-    for facts in situations(kind, tests, sheet.recordable[kind.kind]) if tests else ():
-        if CLOSED not in recordable(kind, facts):
+    for facts in situations(kind, tests, sheet.reach[kind.kind].open) if tests else ():
+        if CLOSED not in recordable(kind, facts).ever:
             yield sheet.find(
                 "warning", "closing-blocked", path, clause=rule.clause, witness=facts, case=kind.kind
             )

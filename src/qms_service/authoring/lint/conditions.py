@@ -18,7 +18,7 @@ def conditions(sheet: Sheet) -> Iterator[LintFinding]:
     """Each `when` that no facts on record can ever make true."""
     for kind in sheet.rules.kinds.values():
         for path, when, clause in _conditions_of(kind):
-            found = list(situations(kind, tests_in(when), sheet.recordable[kind.kind]))
+            found = list(situations(kind, tests_in(when), sheet.reach[kind.kind].ever))
             if found and not any(when.holds(facts.get) for facts in found):
                 yield sheet.find("warning", "condition-never", path, clause=clause, paths=when.paths)
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
+import attrs
+
 from qms_service.authoring.lint.situations import FREE, Situation, situations, tests_in, type_of
 from qms_service.events import CLOSED, SYSTEM_EVENTS, Selector
 from qms_service.events.condition import Test, among
@@ -21,34 +23,52 @@ ENDS: Final = frozenset(
 )  # after these a case takes no step but those marked after_close
 
 
-def recordable(kind: KindRules, fixed: Situation = FREE) -> frozenset[str]:
+@attrs.frozen(kw_only=True)
+class Reach:
     """The events that can ever be recorded, the system's own among them.
+
+    Args:
+        ever: In any cycle of a case.
+        open: Those that can stand in a cycle while the case is open.
+    """
+
+    ever: frozenset[str]
+    open: frozenset[str]
+
+    def before(self, rule: EventRule) -> frozenset[str]:
+        """The events of its cycle that can stand before a step."""
+        return self.ever if rule.after_close else self.open
+
+
+def recordable(kind: KindRules, fixed: Situation = FREE) -> Reach:
+    """The events that can ever be recorded.
 
     Args:
         kind: The rules of the kind of case.
         fixed: Facts that have one value throughout.
     """
-    found = {kind.opening, *SYSTEM_EVENTS}
-    while joining := {
-        name for name, rule in kind.events.items() if name not in found and opens(kind, rule, found, fixed)
-    }:
-        found |= joining
-    return frozenset(found)
+    first = frozenset((kind.opening, *SYSTEM_EVENTS))
+    reach = Reach(ever=first, open=first - ENDS)
+    while (grown := _grown(kind, reach, fixed)) != reach:
+        reach = grown
+    return reach
 
 
-def opens(kind: KindRules, rule: EventRule, found: Collection[str], fixed: Situation = FREE) -> bool:
-    """Whether some facts open all gates of a step, with these events on record."""
-    there = seen_by(rule, found)
+def _grown(kind: KindRules, reach: Reach, fixed: Situation) -> Reach:
+    """With the steps that join next."""
+    rules = kind.events.values()
+    ever = {rule.name for rule in rules if _opens(kind, rule, reach.before(rule), reach, fixed)}
+    still_open = {rule.name for rule in rules if _opens(kind, rule, reach.open, reach, fixed)}
+    return Reach(ever=reach.ever | ever, open=reach.open | (still_open - ENDS))
+
+
+def _opens(kind: KindRules, rule: EventRule, there: Collection[str], reach: Reach, fixed: Situation) -> bool:
+    """Whether some facts open all gates of a step, with these events on record in its cycle."""
     gates = [gate for gate in rule.gates if not gate.waivable]
     together = list(situations(kind, (test for gate in gates for test in _tests(gate)), there, fixed))
     if together:
-        return any(all(_is_open(gate, kind, there, found, one) for gate in gates) for one in together)
-    return all(_opens_alone(gate, kind, there, found, fixed) for gate in gates)
-
-
-def seen_by(rule: EventRule, found: Collection[str]) -> Collection[str]:
-    """The events of the cycle that can stand before a step: a closed case takes it only when so marked."""
-    return found if rule.after_close else set(found) - ENDS
+        return any(all(_is_open(gate, kind, there, reach.ever, one) for gate in gates) for one in together)
+    return all(_opens_alone(gate, kind, there, reach.ever, fixed) for gate in gates)
 
 
 def selectable(kind: KindRules, selector: Selector, found: Collection[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 
 from qms_service.authoring.lint.finding import LintFinding, Severity
-from qms_service.authoring.lint.reach import recordable
+from qms_service.authoring.lint.reach import Reach, recordable
 from qms_service.clauses import ClauseRef
 from qms_service.facts import NO_FACTS
 from qms_service.rulebooks.lines import Lines
@@ -26,16 +26,16 @@ class Sheet:
         file: The name of its file, or rulebook and edition where no file was read.
         rules: Its rules.
         lines: The lines of its paths; None without a file.
-        recordable: For each kind of case the events that can ever be recorded.
+        reach: For each kind of case the events that can ever be recorded.
     """
 
     file: str
     rules: Rules
     lines: Lines | None = None
-    recordable: Mapping[str, frozenset[str]] = attrs.field(init=False)
+    reach: Mapping[str, Reach] = attrs.field(init=False)
 
-    @recordable.default
-    def _by_kind(self) -> Mapping[str, frozenset[str]]:
+    @reach.default
+    def _by_kind(self) -> Mapping[str, Reach]:
         return {name: recordable(kind) for name, kind in self.rules.kinds.items()}
 
     def find(
