@@ -302,3 +302,23 @@ def test_a_table_too_large_to_prove_tells_some_gaps_and_counts_the_others(
     text = text.replace("[repair.subject]\n", f"[repair.subject]\n{facts}")
     codes = Counter(one.code for one in checked(text).findings)
     assert codes == {"term-gap": 5, "more-gaps": 1, "table-unproven": 1}
+
+
+def test_of_many_sorts_of_cases_that_close_without_a_gate_five_are_told(planted: Plant) -> None:
+    start = SOUND.index("[[repair.events.closed.needs]]")
+    gates = SOUND[start : SOUND.index("[repair.pauses.parts]")]
+    flags = "".join(f'f{index} = {{ type = "bool", en = "F", zh = "标" }}\n' for index in range(3))
+    when = ", ".join(f'"subject.f{index}" = true' for index in range(3))
+    one_gate = f'[[repair.events.closed.needs]]\nevent = "tested"\nwhen = {{ {when} }}\n'
+    found = planted((gates, one_gate), ("[repair.subject]\n", f"[repair.subject]\n{flags}"))
+    assert [one.code for one in found] == ["closing-ungated"] * 5
+    assert all(False in one.witness.values() for one in found)
+
+
+def test_cases_that_a_step_out_of_reach_would_tell_apart_are_left_to_its_own_finding(planted: Plant) -> None:
+    waits = (VISITED, VISITED.replace('["reported"]', '["reported", "visited"]'))
+    free = (
+        "[[repair.events.closed.needs]]\n",
+        '[[repair.events.closed.needs]]\nevent = "reported"\n[[repair.events.closed.needs]]\n',
+    )
+    assert not [one for one in planted(waits, free) if one.code in {"closing-blocked", "closing-ungated"}]

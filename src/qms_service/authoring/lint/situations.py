@@ -30,7 +30,12 @@ def tests_in(condition: Condition) -> Iterator[Test]:
 
 
 def situations(
-    kind: KindRules, tests: Iterable[Test], there: Collection[str], fixed: Situation = FREE
+    kind: KindRules,
+    tests: Iterable[Test],
+    there: Collection[str],
+    fixed: Situation = FREE,
+    *,
+    limit: int = LIMIT,
 ) -> Iterator[Situation]:
     """The situations that the tests tell apart; nothing where there are too many to go through.
 
@@ -39,12 +44,13 @@ def situations(
         tests: Facts by path, with the values asked.
         there: The events that can be on record; a fact of any other is absent.
         fixed: Facts that have one value.
+        limit: How many are gone through.
     """
     named: dict[str, list[object]] = {}
     for path, allowed in tests:
         named.setdefault(path, []).extend(allowed)
     choices = {path: values_of(kind, path, asked, there, fixed) for path, asked in named.items()}
-    if prod(map(len, choices.values())) <= LIMIT:
+    if prod(map(len, choices.values())) <= limit:
         yield from (dict(zip(choices, values, strict=True)) for values in product(*choices.values()))
 
 
