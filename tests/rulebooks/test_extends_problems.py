@@ -224,3 +224,21 @@ def test_a_parent_with_mistakes_in_its_own_changes_is_refused_under_its_own_name
 def test_a_parent_that_is_no_toml_is_refused_under_its_own_name(tmp_path: Path) -> None:
     with pytest.raises(qms.RulebookError, match=r"group\.toml is no TOML"):
         load(tmp_path, "", digest="x", group="id = ")
+
+
+def test_a_group_that_the_parent_wrote_as_no_table_does_not_stop_the_child(tmp_path: Path) -> None:
+    """Parents are read as trees: what is wrong with one shows in what comes out of it."""
+    group = GROUP.replace("[departments]", "numbers = 3\n[departments]", 1).replace(
+        "[numbers.repair]", "[repair.numbr]"
+    )
+    said = '[add.numbers.job]\nclause = "5"\nreason = "own numbers"\npattern = "J-{seq}"\nreset = "never"\n'
+    found = {one.path for one in problems_of(tmp_path, said, digest="x", group=group)}
+    assert "extends.digest" in found
+    assert not any(path.startswith("numbers") for path in found)
+
+
+def test_conditions_that_the_parent_wrote_as_no_table_are_told_after_a_rename(tmp_path: Path) -> None:
+    group = GROUP.replace('when      = { "judged.ours" = false }', "when = [3]")
+    said = '[rename.repair.events]\njudged = "seen"\n'
+    found = [one for one in problems_of(tmp_path, said, digest="x", group=group) if one.code == "wrong-type"]
+    assert [(one.path, one.line) for one in found] == [("repair.events.consented.when", None)]

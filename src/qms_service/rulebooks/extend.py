@@ -330,7 +330,9 @@ class _Extension:
         """The table that holds a rule, and the rule's key in it."""
         table, (*groups, key) = self.tree, _parts(path)
         for group in groups:
-            table = table.setdefault(group, {}) if make else table[group]
+            if make and not isinstance(table.get(group), dict):
+                table[group] = {}
+            table = table[group]
         return table, key
 
     def _forget(self, path: str) -> None:
