@@ -37,7 +37,7 @@ class Inquiry:
 
     procedure: Procedure
     kind: str
-    _known: dict[tuple[str, Hashable], Verdict] = attrs.field(factory=dict, init=False, repr=False)
+    _known: dict[Hashable, Verdict] = attrs.field(factory=dict, init=False, repr=False)
 
     def verdict(self, step: Letter, seen: Hashable, word: Sequence[Letter]) -> Verdict:
         """Whether a step may follow a history freely, by a concession, or not at all.
@@ -47,7 +47,7 @@ class Inquiry:
             seen: What its gates see of the history.
             word: The history: the subject, the opening, the events.
         """
-        key = (step.event, seen)
+        key = (step.event, step.columns, seen)
         if key not in self._known:
             self._known[key] = self._asked(step, self.effective(word))
         return self._known[key]
@@ -94,8 +94,6 @@ def _columns(letter: Letter, minute: int) -> dict[str, Any]:
     """What an entry has beside its name; one a minute, so that the order is the order of writing."""
     return {
         "at": FIRST.add(minutes=minute),
-        "by": letter.event,
-        "role": letter.role,
-        "department": letter.department,
         "facts": dict(letter.facts),
+        **dict(letter.columns),
     }

@@ -48,8 +48,8 @@ class Wanted:
         return self.after is None or place[self.event] > place.get(self.after, -1)
 
 
-def _several(given: Iterable[Wanted]) -> tuple[Wanted, ...]:
-    return tuple(given)
+def _several(given: Iterable[Wanted | str]) -> tuple[Wanted, ...]:
+    return tuple(Wanted(event=one) if isinstance(one, str) else one for one in given)
 
 
 def _means(given: Iterable[Aside]) -> tuple[Aside, ...]:
@@ -66,14 +66,14 @@ class Invariant:
         sentence: What it says, in the words of the reader, in each language.
         never: The step.
         where: The facts, by `event.fact`, under which the sentence speaks; the last event of the cycle counts.
-        unless: What must all be on record; without any, the step must never happen there.
+        unless: What must all be on record, by name or narrowed; without any, the step must never happen there.
         clause: The clause that it guards.
         leaves_aside: `"concessions"`: histories in which a step was recorded against its gate;
             `"corrections"`: histories in which an event was struck out or changed.
 
     >>> import pendulum
     >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
-    >>> rule = Invariant(id="i", kind="complaint", never="closed", unless=[Wanted(event="answered")])
+    >>> rule = Invariant(id="i", kind="complaint", never="closed", unless=["answered"])
     >>> rule.broken_by([Event("received", noon, seq=1), Event("closed", noon, seq=2)])
     True
     """

@@ -20,7 +20,8 @@ from qms_service.rulebooks.model import EventRule, FactRule
 
 FIRST = pendulum.datetime(2026, 1, 1, tz="UTC")
 LAST_DAY = date(9000, 1, 1)
-PERSON, PLACE = "by", "department"
+COLUMNS = ("role", "by", "department", "on_behalf_of")
+Pairs = tuple[tuple[str, object], ...]
 
 
 @attrs.frozen
@@ -30,19 +31,21 @@ class Letter:
     Args:
         event: Its name.
         facts: What it puts on record.
-        role: The role in which the person acts; each step has a person of its own.
-        department: The department that acts, where a gate asks for one.
+        columns: Who acts: each step has a person of its own, in the role that it asks for.
     """
 
     event: str
-    facts: tuple[tuple[str, object], ...] = ()
-    role: str | None = None
-    department: str | None = None
+    facts: Pairs = ()
+    columns: Pairs = ()
+    _values: Mapping[str, object] = attrs.field(init=False, eq=False, repr=False)
+
+    @_values.default
+    def _by_name(self) -> Mapping[str, object]:
+        return {**dict(self.facts), **dict(self.columns)}
 
     def value(self, name: str) -> object:
         """A fact of the event, or one of its own columns."""
-        columns = {"role": self.role, PLACE: self.department, PERSON: self.event}
-        return columns[name] if name in columns else dict(self.facts).get(name)
+        return self._values.get(name)
 
 
 def letters_of(
@@ -59,12 +62,30 @@ def letters_of(
     named: dict[str, list[object]] = {}
     for fact, values in read:
         named.setdefault(fact, []).extend(values)
-    slots = [_slot(fact, named, spare) for fact in rule.facts]
-    acting = FactType(kind="department", values=departments)
-    places = _values(acting, named[PLACE], spare) if PLACE in named else (None,)
-    for place, *facts in product(places, *slots):
-        known = tuple(zip((fact.name for fact in rule.facts), facts, strict=True))
-        yield Letter(rule.name, tuple(pair for pair in known if pair[1] is not None), rule.role, place)  # type: ignore[arg-type]  # a department
+    facts = [[(fact.name, value) for value in _slot(fact, named, spare)] for fact in rule.facts]
+    columns = [
+        [(name, value) for value in _column(name, rule, named, departments, spare)] for name in COLUMNS
+    ]
+    for said, acting in product(product(*facts), product(*columns)):
+        yield Letter(rule.name, _present(said), _present(acting))
+
+
+def _present(pairs: Pairs) -> Pairs:
+    return tuple(pair for pair in pairs if pair[1] is not None)
+
+
+def _column(
+    name: str, rule: EventRule, named: Mapping[str, list[object]], departments: tuple[str, ...], spare: int
+) -> list[object]:
+    """The values of a column; of one that nobody reads the one that its gates ask for."""
+    own: dict[str, list[object]] = {
+        "role": [rule.role],
+        "by": [f"{rule.name} {n}" for n in range(1, spare + 1)],
+    }
+    if name not in named:
+        return own.get(name, [None])[:1]
+    own["department"] = [*departments[: spare + len(named[name])]]
+    return list(dict.fromkeys((*own.get(name, ()), *named[name], None)))
 
 
 def _slot(fact: FactRule, named: Mapping[str, list[object]], spare: int) -> list[object]:
@@ -81,7 +102,7 @@ def _values(type_: FactType, named: Iterable[object], spare: int) -> Iterator[ob
     others = islice((v for v in _all_values(one) if not among(v, (w for _, w in known))), spare)
     if type_.many:
         listed = tuple(others)
-        yield from (listed[: n + 1] for n in range(len(listed)))
+        yield from (listed[:n] for n in range(len(listed) + 1))
     else:
         yield from (value for _, value in known)
         yield from others

@@ -81,12 +81,16 @@ def _sort(event: Event) -> str:
 def _facts(event: Event) -> str:
     """What it puts on record; of a correction, what it changes."""
     facts = event.facts.get("facts") if event.name == "corrected" else event.facts
-    pairs = facts.items() if isinstance(facts, Mapping) else ()
-    return ", ".join(f"{name} = {_value(value)}" for name, value in pairs)
+    pairs = dict(facts.items()) if isinstance(facts, Mapping) else {}
+    if event.department is not None:
+        pairs["department"] = event.department
+    return ", ".join(f"{name} = {_value(value)}" for name, value in pairs.items())
 
 
 def _value(value: object) -> str:
     """A value as a rulebook writes it."""
     if value is None:
         return "–"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_value, value))}]"
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -42,12 +42,13 @@ def prove(procedure: Procedure, invariants: Iterable[Invariant], *, limit: int =
     >>> from datetime import date
     >>> import qms_service as qms
     >>> rules = qms.load_rulebook("pcb-maker").on(date(2026, 3, 2))
-    >>> trained = Invariant(id="i", kind="complaint", never="trained", unless=[Wanted(event="cause_reported")])
+    >>> trained = Invariant(id="i", kind="complaint", never="trained", unless=["cause_reported"])
     >>> [event.name for event in prove(rules, [trained])[0].history]
     ['received', 'trained']
 
-    Limits: a step is recorded at its time, with the role that it asks for, by a person of its own; linked
-    cases are left out, which only ever keep a gate shut.
+    Limits: what is proven by walking holds for steps that are each recorded at their time, by a person of
+    their own. Linked cases are left out, which only ever keep a gate shut. A counter-example without corrections
+    is the shortest of its sort; for one that takes corrections there may be a shorter one.
     """
     inquiries: dict[str, Inquiry] = {}
     proofs = []
@@ -113,6 +114,9 @@ def _refuted(inquiry: Inquiry, invariant: Invariant, broken: Node, states: int) 
 
 def _checked(kind: KindRules, invariant: Invariant) -> Invariant:
     """The invariant with its values as facts hold them."""
+    for aside in invariant.leaves_aside:
+        if aside not in STAGES[-1]:
+            raise unknown_name("aside", aside, STAGES[-1])
     if invariant.never not in kind.events:
         raise unknown_name("event", invariant.never, kind.events)
     where = tuple((path, _read(kind, *_split(path), values)) for path, values in invariant.where)

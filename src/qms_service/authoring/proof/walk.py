@@ -142,7 +142,7 @@ class Walk:
             before, after = node.word[:index], node.word[index + 1 :]
             yield self._mended(node, Entry(letter, of=number, void=True), (*before, *after))
             for other in self.space.letters:
-                if other.event == letter.event and other.department == letter.department and other != letter:
+                if other.event == letter.event and other.columns == letter.columns and other != letter:
                     entry = Entry(_change(letter, other), of=number)
                     yield self._mended(node, entry, (*before, (number, other), *after))
 
