@@ -13,7 +13,7 @@ from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
 
-from qms_service.authoring.diff import diff
+from qms_service.authoring.diff import diff, upgrade
 from qms_service.authoring.lint import LintReport, lint
 from qms_service.authoring.lint.shown import report_data as lint_data
 from qms_service.authoring.lint.shown import write_report
@@ -99,13 +99,20 @@ def _add_diff(parser: argparse.ArgumentParser) -> None:
     what = "the id of a shipped rulebook, or the path of a TOML file or of a folder, of which the newest edition counts"
     parser.add_argument("before", metavar="A", help=what)
     parser.add_argument("after", metavar="B", help="the same, for the one whose deviations are asked for")
+    parser.add_argument(
+        "--for",
+        dest="child",
+        metavar="C",
+        help="a rulebook that extends A: what it means for it that B takes the place of A",
+    )
     parser.add_argument("--lang", choices=SHIPPED, default="en", help="the language of the list")
     parser.add_argument("--json", action="store_true", help="JSON for programs")
 
 
 def _diff(options: argparse.Namespace) -> int:
     """The deviation list of B against A: each rule that differs, with its clause and reason where B extends A."""
-    found = diff(options.before, options.after)
+    before, after, child = options.before, options.after, options.child
+    found = diff(before, after) if child is None else upgrade(before, after, child)
     if options.json:
         print(json.dumps(found.data(options.lang), ensure_ascii=False, indent=2))
     else:

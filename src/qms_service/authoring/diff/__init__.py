@@ -2,5 +2,6 @@
 
 from qms_service.authoring.diff.compare import diff
 from qms_service.authoring.diff.deviation import Change, Deviation, Deviations
+from qms_service.authoring.diff.upgrade import Upgrade, UpgradeItem, upgrade
 
-__all__ = ["Change", "Deviation", "Deviations", "diff"]
+__all__ = ["Change", "Deviation", "Deviations", "Upgrade", "UpgradeItem", "diff", "upgrade"]

@@ -50,11 +50,12 @@ def diff(before: Compared, after: Compared) -> Deviations:
 
     Limits: The order of the steps of a kind is not compared.
     """
-    old, new = _rules(before), _rules(after)
-    return Deviations(old.pin, new.pin, tuple(_deviations(old, new)))
+    old, new = compared(before), compared(after)
+    return Deviations(old.pin, new.pin, tuple(deviations(old, new)))
 
 
-def _rules(given: Compared) -> Rules:
+def compared(given: Compared) -> Rules:
+    """The rules of what is compared: of a rulebook its newest edition."""
     if isinstance(given, str | os.PathLike):
         given = _loaded(given)
     if isinstance(given, Rulebook):
@@ -78,8 +79,9 @@ def _loaded(source: str | os.PathLike[str]) -> Rulebook:
             calendars |= dict.fromkeys(lacking, WorkCalendar.continuous("UTC"))
 
 
-def _deviations(old: Rules, new: Rules) -> Iterator[Deviation]:
-    names = _renames(old, new)
+def deviations(old: Rules, new: Rules) -> Iterator[Deviation]:
+    """Each rule in which the new one differs from the old one."""
+    names = names_of(old, new)
     tree = renamed(old.raw, names)
     before, after = dict(rules_of(tree)), dict(rules_of(new.raw))
     scopes = {name for raw in (tree, new.raw) for name, _ in kinds_of(raw)}
@@ -95,7 +97,7 @@ def _deviations(old: Rules, new: Rules) -> Iterator[Deviation]:
             yield attrs.evolve(found, scope=scope if "." in path else "")
 
 
-def _renames(old: Rules, new: Rules) -> dict[str, dict[str, str]]:
+def names_of(old: Rules, new: Rules) -> dict[str, dict[str, str]]:
     """Of each group, the new id of each rule that one of the two says to have renamed."""
     before, after = ({path for path, _ in rules_of(one.raw)} for one in (old, new))
     names: dict[str, dict[str, str]] = {}
