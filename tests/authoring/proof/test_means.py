@@ -95,6 +95,21 @@ def test_a_fact_may_be_taken_off_the_record(written: Written) -> None:
     ]
 
 
+def test_what_was_asked_for_one_sentence_serves_the_next(written: Written) -> None:
+    """The sentences look at the same steps in another order."""
+    rules = written(CHAIN.replace('needs = ["released"]', 'needs = ["released", "measured"]'))
+    sentences = [
+        job("closed", GOOD),
+        job("closed", "released", where={"measured.good": False}),
+        job("closed", "measured"),
+        job("released", "measured", where={"measured.by_hand": True}),
+        job("released", GOOD, leaves_aside=["concessions"]),
+    ]
+    together = prove(rules, sentences)
+    assert together == tuple(prove(rules, [one])[0] for one in sentences)
+    assert together == tuple(reversed(prove(rules, sentences[::-1])))
+
+
 def test_a_proof_gives_up_at_its_limit(written: Written) -> None:
     (proof,) = prove(written(CHAIN), [job("closed", "measured", leaves_aside=["concessions"])], limit=2)
     assert proof.outcome == "open"
@@ -116,6 +131,15 @@ def test_a_waiver_opens_a_gate_for_its_cycle(written: Written) -> None:
     again = Wanted(event="opened")
     (proof,) = prove(written(waivable), [job("closed", "released", again, where={"measured.good": True})])
     assert "waived" in [event.name for event in proof.history]
+
+
+def test_steps_that_another_person_must_have_done_are_walked_with_two_persons(written: Written) -> None:
+    segregated = CHAIN.replace("[job.events.released]", '[job.events.released]\nnot_by = ["measured"]')
+    never = prove(written(segregated), [job("closed")])[0]
+    assert len(never.history) == 4
+    assert not any(event.despite for event in never.history)
+    by_li = segregated.replace("where = { good = true }", 'where = { by = "Li" }')
+    assert len(prove(written(by_li), [job("closed")])[0].history) == 4
 
 
 def test_links_are_left_out_for_they_only_keep_a_gate_shut(written: Written) -> None:

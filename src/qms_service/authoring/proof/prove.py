@@ -99,7 +99,7 @@ def _stages(invariant: Invariant) -> Iterator[tuple[str, ...]]:
 
 
 def _refuted(inquiry: Inquiry, invariant: Invariant, broken: Node, states: int) -> Proof:
-    """The counter-example, written down through the library and judged once more as it was written."""
+    """The counter-example, written down through the library."""
     case = inquiry.written(broken.root, broken.entries)
     rules = inquiry.procedure.rules
     kind = rules.kind(inquiry.kind)

@@ -165,6 +165,8 @@ def _set(sight: Sight, **derived: object) -> None:
 def sights_of(rule: EventRule) -> Iterator[Sight]:
     """What the gates of a step see."""
     yield Open()
+    for name in rule.not_by:
+        yield Holds(name, "by")
     for gate in rule.gates:
         yield from _gate(gate)
 

@@ -73,9 +73,11 @@ class Space:
         return state
 
     def places(self, sights: Iterable[Sight]) -> tuple[int, ...]:
-        """Where the values of some of the sights stand in a state."""
-        wanted = set(sights)
-        return tuple(index for index, sight in enumerate(self.sights) if sight in wanted)
+        """Where the values of some of the sights stand in a state, in the order of these sights.
+
+        One step's sights are in one order in every space, so that answers are kept from one to the next.
+        """
+        return tuple(self.sights.index(sight) for sight in dict.fromkeys(sights))
 
 
 def space_of_gate(kind: KindRules, invariant: Invariant, departments: tuple[str, ...]) -> Space:
