@@ -242,3 +242,52 @@ def test_conditions_that_the_parent_wrote_as_no_table_are_told_after_a_rename(tm
     said = '[rename.repair.events]\njudged = "seen"\n'
     found = [one for one in problems_of(tmp_path, said, digest="x", group=group) if one.code == "wrong-type"]
     assert [(one.path, one.line) for one in found] == [("repair.events.consented.when", None)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "line", "nearest"),
+    [
+        (
+            '[remove.repair.pauses]\nparts = { clause = "5", reason = "none", reson = "x" }',
+            "remove.repair.pauses.parts.reson",
+            8,
+            "reason",
+        ),
+        ('[rename.departments]\nstore = { to = "stock", by = "me" }', "rename.departments.store.by", 8, None),
+        (
+            '[replace.departments.store]\nclause = "2"\nreason = "x"\nbefore = "sales"',
+            "departments.store.before",
+            10,
+            None,
+        ),
+        (
+            '[set]\njudge_within = { value = "1 d", clause = "5", reason = "x", to = 1 }',
+            "params.judge_within.to",
+            8,
+            None,
+        ),
+    ],
+    ids=["remove", "rename", "replace", "set"],
+)
+def test_a_key_that_means_nothing_here_is_told(
+    changes: str, path: str, line: int, nearest: str | None, tmp_path: Path
+) -> None:
+    found = {one.path: one for one in problems_of(tmp_path, changes + "\n")}
+    assert found[path].code.startswith("unknown-key")
+    assert (found[path].line, found[path].operands["nearest"]) == (line, nearest)
+
+
+def test_a_rename_that_gives_a_clause_gives_a_reason_too(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path, '[rename.departments]\nstore = { to = "stock", clause = "2" }\n')
+    assert (problem.path, problem.code) == ("rename.departments.store.reason", "extends-why")
+
+
+def test_a_change_under_the_old_name_is_told_the_new_one(tmp_path: Path) -> None:
+    said = (
+        '[rename.repair.clocks]\nanswer = "reply"\n[replace.repair.clocks.answer]\nlabel = { en = "Reply" }\n'
+    )
+    (problem,) = problems_of(tmp_path, said)
+    assert (problem.path, problem.operands["nearest"]) == (
+        "replace.repair.clocks.answer",
+        "repair.clocks.reply",
+    )

@@ -6,25 +6,21 @@ The order is fixed, whatever the order of the file: rename, remove, set, replace
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any, Final
 
 import attrs
 
 from qms_service.errors import nearest
+from qms_service.rulebooks.changes import RENAMED, Changes
 from qms_service.rulebooks.digest import is_wording
 from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.origin import How, Origin, origin_at
 from qms_service.rulebooks.rename import Tree, renamed
-from qms_service.rulebooks.rule_paths import BOOK_GROUPS, CITING, HEADER, KIND_GROUPS, longest, rules_of
+from qms_service.rulebooks.rule_paths import BOOK_GROUPS, CITING, KIND_GROUPS, kinds_of, longest, rules_of
 from qms_service.rulebooks.section import Problems
 
-ACTIONS: Final = ("rename", "remove", "set", "replace", "add")
-RENAMED: Final = ("departments", "roles", "params", "numbers", "events", "pauses", "clocks", "routes")
 _OWN: Final = ("id", "edition", "effective_from", "clauses")  # what no edition takes from another
-_WHY: Final = ("clause", "reason")
-_ASIDE: Final = ("reason", "without", "before")  # said about a rule, and no part of it
 
 
 @attrs.frozen(kw_only=True)
@@ -80,6 +76,7 @@ class _Extension:
         self.raw, self.problems = raw, problems
         self.base = str(parent.raw.get("id", ""))
         self.tree = renamed(parent.raw, {})
+        self.changes = Changes(raw, [name for name, _ in kinds_of(parent.raw)], problems)
         self.origins = {
             path: origin if origin.how == "removed" else attrs.evolve(origin, how="inherited")
             for path, origin in parent.origins.items()
@@ -95,76 +92,20 @@ class _Extension:
             ("replace", self._replace),
             ("add", self._add),
         ):
-            for path, value, at in self._entries(action):
+            for path, value, at in self.changes.of(action):
                 change(path, value, at)
         return Resolved(raw=self.tree, origins=self.origins, places=self.places)
 
     def _header(self) -> None:
         for key in _OWN:
             self.tree.pop(key, None)
-        for key, value in self.raw.items():
-            if key in HEADER:
-                self.tree[key] = value
-                self.places[key] = key
-            elif key not in ("extends", *ACTIONS):
-                rules = key in BOOK_GROUPS or (isinstance(value, Mapping) and "events" in value)
-                guess = None if rules else nearest(key, (*HEADER, *ACTIONS))
-                code = "unknown-key.nearest" if guess else "extends-own-rules"
-                allowed = ("extends", *ACTIONS, *HEADER)
-                self.problems.note(code, key, got=key, nearest=guess, allowed=allowed)
-
-    def _entries(self, action: str) -> Iterator[tuple[str, Any, str]]:
-        """The rules that an action names: the path of each, what is said of it, and where."""
-        table = self._mapping(self.raw.get(action, {}), action)
-        if action == "set":
-            table = {"params": table}
-        for path, value in self._named(table, action):
-            yield (
-                path,
-                value,
-                f"set.{path.removeprefix('params.')}" if action == "set" else f"{action}.{path}",
-            )
-
-    def _named(self, table: Mapping[str, Any], action: str) -> Iterator[tuple[str, Any]]:
-        for name, inner in table.items():
-            if "." in name:
-                yield name, inner
-            elif name in BOOK_GROUPS:
-                yield from self._members(name, inner, action)
-            elif name not in self.tree or not isinstance(inner, Mapping):
-                yield name, inner
-            else:
-                yield from self._of_kind(name, inner, action)
-
-    def _of_kind(self, name: str, inner: Mapping[str, Any], action: str) -> Iterator[tuple[str, Any]]:
-        """What is said of a kind that the tree has: of its own settings, and of its rules."""
-        said = {}
-        for key, value in inner.items():
-            if key in KIND_GROUPS:
-                yield from self._members(f"{name}.{key}", value, action)
-            elif isinstance(value, Mapping) and key != "label":
-                self._no_group(f"{name}.{key}", f"{action}.{name}.{key}")
-            else:
-                said[key] = value
-        if said or not inner:
-            yield name, said
-
-    def _no_group(self, path: str, at: str) -> None:
-        self.problems.note("extends-no-group", at, got=path, allowed=(*BOOK_GROUPS, *KIND_GROUPS))
-
-    def _members(self, group: str, table: Any, action: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401  # of TOML
-        for name, value in self._mapping(table, f"{action}.{group}").items():
-            yield f"{group}.{name}", value
-
-    def _mapping(self, value: Any, at: str) -> Mapping[str, Any]:  # noqa: ANN401  # any value of TOML
-        if isinstance(value, Mapping):
-            return value
-        self.problems.wrong(at, value, dict)
-        return {}
+        for key in self.changes.header():
+            self.tree[key] = self.raw[key]
+            self.places[key] = key
 
     def _rename(self) -> None:
         names: dict[str, dict[str, str]] = {}
-        for path, value in self._renames():
+        for path, value in self.changes.renames():
             group, _, old = path.rpartition(".")
             at = f"rename.{path}"
             new = value.get("to") if isinstance(value, Mapping) else value
@@ -180,21 +121,8 @@ class _Extension:
                     self._note_rename(f"{group}.{new}", path, value)
         self.tree = renamed(self.tree, names)
 
-    def _renames(self) -> Iterator[tuple[str, Any]]:
-        for name, inner in self._mapping(self.raw.get("rename", {}), "rename").items():
-            groups = self._mapping(inner, f"rename.{name}")
-            if name not in BOOK_GROUPS and name not in self.tree:
-                self.problems.note("extends-no-rename", f"rename.{name}", got=name, allowed=RENAMED)
-                continue
-            if name in BOOK_GROUPS:
-                groups = {"": groups}
-            for group, table in groups.items():
-                path = f"{name}.{group}" if group else name
-                for old, new in self._mapping(table, f"rename.{path}").items():
-                    yield f"{path}.{old}", new
-
     def _note_rename(self, new: str, old: str, said: Any) -> None:  # noqa: ANN401  # any value of TOML
-        why = {key: str(said[key]) for key in _WHY if key in said} if isinstance(said, Mapping) else {}
+        why = self._why_renamed(said, f"rename.{old}") if isinstance(said, Mapping) else {}
         moved = {
             new + path.removeprefix(old): origin
             for path, origin in self.origins.items()
@@ -206,8 +134,18 @@ class _Extension:
         self.origins |= moved
         self.origins[new] = attrs.evolve(moved[new], how="renamed", was=was, **why)
 
+    def _why_renamed(self, said: Mapping[str, Any], at: str) -> dict[str, str]:
+        """The clause and the reason of a rename, which needs neither; what gives one gives both."""
+        self.changes.only(said, at, "to")
+        if said.keys() == {"to"}:
+            return {}
+        clause, reason = self.changes.why(said, at)
+        return {"clause": clause, "reason": reason}
+
     def _remove(self, path: str, value: Any, at: str) -> None:  # noqa: ANN401  # any value of TOML
-        why = self._why(value, at)
+        why = self.changes.why(value, at)
+        if isinstance(value, Mapping):
+            self.changes.only(value, at)
         if self._known(path, at):
             group, key = self._container(path)
             del group[key]
@@ -215,7 +153,7 @@ class _Extension:
             self.origins[path] = self._origin("removed", why)
 
     def _set(self, path: str, value: Any, at: str) -> None:  # noqa: ANN401  # any value of TOML
-        why = self._why(value, at)
+        why = self.changes.why(value, at)
         if not self._known(path, at) or not isinstance(value, Mapping):
             return
         if "value" not in value:
@@ -227,16 +165,16 @@ class _Extension:
         self.places[path] = at
 
     def _replace(self, path: str, value: Any, at: str) -> None:  # noqa: ANN401  # any value of TOML
-        table = self._mapping(value, at)
-        said = {key: one for key, one in table.items() if key not in _ASIDE}
+        table = self.changes.mapping(value, at)
+        said = {key: one for key, one in table.items() if key not in ("reason", "without")}
         free = bool(said) and all(is_wording(key, path, f"{path}.{key}") for key in said) and said == table
-        why = ("", "") if free else self._why(value, at)
+        why = ("", "") if free else self.changes.why(value, at)
         if not self._known(path, at):
             return
         group, key = self._container(path)
         old = group[key] if isinstance(group[key], Mapping) else {"type": group[key]}
         dropped = self._without(table, old, at)
-        said = _rule(path, table)
+        said = _rule(path, table, "without")
         group[key] = {one: it for one, it in old.items() if one not in dropped} | said
         if not free:
             self._note_replaced(path, why, [one for one in group[key] if one not in said])
@@ -256,10 +194,10 @@ class _Extension:
         self.origins[path] = self._origin("replaced", why, before)
 
     def _add(self, path: str, value: Any, at: str) -> None:  # noqa: ANN401  # any value of TOML
-        why = self._why(value, at)
+        why = self.changes.why(value, at)
         *groups, _ = _parts(path)
         if groups and groups[-1] not in (*BOOK_GROUPS, *KIND_GROUPS):
-            self._no_group(path, at)
+            self.changes.no_group(path, at)
             return
         if not isinstance(value, Mapping):
             return
@@ -267,7 +205,7 @@ class _Extension:
         if key in group:
             self.problems.note("extends-exists", at, got=path, parent=self.base)
             return
-        group[key] = _rule(path, value)
+        group[key] = _rule(path, value, "before")
         self._move(group, value.get("before"), at)
         paths = [one for one, _ in rules_of({key: group[key]})] if path in self.tree else [path]
         self.origins |= dict.fromkeys(paths, self._origin("added", why))
@@ -290,38 +228,25 @@ class _Extension:
         place = f"{at}.without"
         return tuple(str(name) for name in names if self.problems.known("key", str(name), old, place))
 
-    def _why(self, value: Any, at: str) -> tuple[str, str]:  # noqa: ANN401  # any value of TOML
-        """The clause and the reason of a change; what is missing is noted."""
-        if not isinstance(value, Mapping):
-            self.problems.wrong(at, value, dict)
-            return "", ""
-        for key in _WHY:
-            self._said(value.get(key), f"{at}.{key}", key)
-        return str(value.get("clause", "")), str(value.get("reason", ""))
-
-    def _said(self, value: Any, at: str, key: str) -> None:  # noqa: ANN401  # any value of TOML
-        if value is None or (isinstance(value, str) and not value.strip()):
-            self.problems.note("extends-why", at, key=key)
-        elif key == "clause" and isinstance(value, int | Decimal) and not isinstance(value, bool):
-            self.problems.note("clause-number", at, got=value)
-        elif not isinstance(value, str):
-            self.problems.wrong(at, value, str)
-
     def _known(self, path: str, at: str) -> bool:
         """Whether there is such a rule; the nearest one is named where there is not, or its new name."""
         known = [one for one, _ in rules_of(self.tree)]
         if path in known:
             return True
-        group, _, name = path.rpartition(".")
-        moved = next(
-            (one for one, origin in self.origins.items() if origin.how == "renamed" and origin.was == name
-             and one.startswith(f"{group}.")), None
-        )  # fmt: skip
-        guess = moved or nearest(path, known)
+        group = path.rpartition(".")[0]
+        guess = self._renamed_from(path) or nearest(path, known)
         code = "extends-unknown.nearest" if guess else "extends-unknown"
         beside = tuple(one for one in known if one.rpartition(".")[0] == group)
         self.problems.note(code, at, got=path, parent=self.base, nearest=guess, allowed=beside)
         return False
+
+    def _renamed_from(self, path: str) -> str | None:
+        """The path of a rule that stood at a path before it was renamed."""
+        for one, origin in self.origins.items():
+            group = one.rpartition(".")[0]
+            if origin.how == "renamed" and path == f"{group}.{origin.was}":
+                return one
+        return None
 
     def _group(self, path: str) -> Mapping[str, Any]:
         return self._container(path)[0]
@@ -356,9 +281,9 @@ def _parts(path: str) -> list[str]:
     return path.split(".", 1 if path.partition(".")[0] in BOOK_GROUPS else 2)
 
 
-def _rule(path: str, said: Mapping[str, Any]) -> Tree:
+def _rule(path: str, said: Mapping[str, Any], *aside: str) -> Tree:
     """The rule itself: what is said without the reason, and without the clause where its kind has none."""
-    aside = _ASIDE if CITING & set(_parts(path)[:-1]) else (*_ASIDE, "clause")
+    aside = ("reason", *aside) if CITING & set(_parts(path)[:-1]) else ("reason", "clause", *aside)
     rule = {key: value for key, value in said.items() if key not in aside}
     if not isinstance(rule.get("clause", ""), str):
         del rule["clause"]  # noted already
