@@ -313,6 +313,12 @@ def test_a_renamed_rule_still_cites_the_parent_and_knows_its_old_name(tmp_path: 
     assert "departments.store" not in plant.provenance
 
 
+def test_a_rename_needs_no_reason_in_either_form(tmp_path: Path) -> None:
+    plant = rules(tmp_path, '[rename.departments]\nstore = { to = "stock" }\nsales = "trade"\n').rules
+    assert [*plant.departments] == ["quality", "trade", "stock"]
+    assert plant.provenance["departments.stock"].reason == ""
+
+
 def test_changes_speak_of_a_renamed_rule_by_its_new_name(tmp_path: Path) -> None:
     said = '[replace.repair.events.inspected]\nclause = "5.2"\nreason = "no head here"\nwithout = ["role"]\n'
     plant = rules(tmp_path, RENAMES + said).rules

@@ -237,6 +237,15 @@ def test_a_group_that_the_parent_wrote_as_no_table_does_not_stop_the_child(tmp_p
     assert not any(path.startswith("numbers") for path in found)
 
 
+def test_rules_that_the_parent_wrote_as_no_table_are_told_after_a_rename(tmp_path: Path) -> None:
+    group = GROUP + 'hat = "first"\n[repair.routes.judged]\ntable = 3\n'
+    group = group.replace("[repair.events.reported]", "[repair.events]\npaid = 3\n[repair.events.reported]")
+    said = '[rename.repair.events]\njudged = "seen"\n'
+    found = {one.path: one.code for one in problems_of(tmp_path, said, digest="x", group=group)}
+    assert found["repair.events.paid"] == "wrong-type"
+    assert found["repair.routes.judged.table"] == "wrong-type"
+
+
 def test_conditions_that_the_parent_wrote_as_no_table_are_told_after_a_rename(tmp_path: Path) -> None:
     group = GROUP.replace('when      = { "judged.ours" = false }', "when = [3]")
     said = '[rename.repair.events]\njudged = "seen"\n'
