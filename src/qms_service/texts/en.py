@@ -893,7 +893,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "upgrade.combined": "Combined: {parent} | here: {own}",
     "upgrade.conflict": "To decide: {parent} | here: {own}",
     "upgrade.void": "No longer needed here: {own} | the parent: {parent}",
-    "upgrade.pin": "When all is decided, write: edition = \"{edition}\", digest = \"{digest}\"",
+    "upgrade.pin": 'When all is decided, write: edition = "{edition}", digest = "{digest}"',
     "diff.sort.header": "Rulebook",
     "diff.sort.kind": "Kind of case",
     "diff.sort.departments": "Department",

@@ -879,7 +879,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "upgrade.combined": "两处合并：{parent} | 本册：{own}",
     "upgrade.conflict": "须决定：{parent} | 本册：{own}",
     "upgrade.void": "本册此项已无必要：{own} | 上级：{parent}",
-    "upgrade.pin": "全部决定后请写：edition = \"{edition}\", digest = \"{digest}\"",
+    "upgrade.pin": '全部决定后请写：edition = "{edition}", digest = "{digest}"',
     "diff.sort.header": "规则册",
     "diff.sort.kind": "个案类别",
     "diff.sort.departments": "部门",
