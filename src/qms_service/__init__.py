@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from qms_service import adapters, analysis, ports, testing
+    from qms_service.authoring.diff import diff, upgrade
+    from qms_service.authoring.lint import lint
     from qms_service.cases import Case, Complaint, Pin, Subject
     from qms_service.clauses import ClauseRef
     from qms_service.deadlines import Clock, Deadline, DeadlineState, Explanation
@@ -80,6 +82,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES: Final = {
+    "authoring.diff": ("diff", "upgrade"),
+    "authoring.lint": ("lint",),
     "cases": ("Case", "Complaint", "Pin", "Subject"),
     "clauses": ("ClauseRef",),
     "deadlines": ("Clock", "Deadline", "DeadlineState", "Explanation"),
@@ -184,13 +188,16 @@ __all__ = [
     "analysis",
     "audit_numbers",
     "china_calendar",
+    "diff",
     "from_json",
     "json_schema",
+    "lint",
     "load_rulebook",
     "ports",
     "shipped_rulebooks",
     "testing",
     "to_json",
+    "upgrade",
     "utc",
 ]
 

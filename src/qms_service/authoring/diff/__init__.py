@@ -2,6 +2,6 @@
 
 from qms_service.authoring.diff.compare import diff
 from qms_service.authoring.diff.deviation import Change, Deviation, Deviations
-from qms_service.authoring.diff.upgrade import Upgrade, UpgradeItem, upgrade
+from qms_service.authoring.diff.upgrading import Upgrade, UpgradeItem, upgrade
 
 __all__ = ["Change", "Deviation", "Deviations", "Upgrade", "UpgradeItem", "diff", "upgrade"]
