@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import os
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -23,10 +23,11 @@ from qms_service.rulebooks.context import BookContext, label_of
 from qms_service.rulebooks.digest import digest_of
 from qms_service.rulebooks.extend import Placed, Resolved, extended, own
 from qms_service.rulebooks.lines import Lines
-from qms_service.rulebooks.model import Department, Param, Role
+from qms_service.rulebooks.model import Param
 from qms_service.rulebooks.problem import Problem
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.read_clauses import read_clauses
+from qms_service.rulebooks.read_departments import read_departments, read_roles
 from qms_service.rulebooks.read_kind import read_kind
 from qms_service.rulebooks.read_numbers import read_series
 from qms_service.rulebooks.rulebook import Rulebook
@@ -188,9 +189,7 @@ def _rules(root: Section, tree: Resolved, calendars: Mapping[str, WorkCalendar])
     title = label_of(root, id_ or "", "title")
     effective_from = _effective_from(root, zone_)
     calendar = _calendar(root, zone_, calendars)
-    named = root.inner("departments")
-    departments = {name: _department(name, one, named.raw) for name, one in named.tables()}
-    _spelt_once(departments, root.problems)
+    departments = read_departments(root.inner("departments"))
     root.text("source")
     book = BookContext(
         document=id_ or "",
@@ -201,7 +200,7 @@ def _rules(root: Section, tree: Resolved, calendars: Mapping[str, WorkCalendar])
         problems=root.problems,
         origins={} if tree.places is None else tree.origins,
     )
-    roles = _roles(root.inner("roles"), book)
+    roles = read_roles(root.inner("roles"), book)
     params = {name: _param(name, one, book) for name, one in root.inner("params").tables()}
     book = attrs.evolve(book, roles=roles, params=params)
     series = {
@@ -267,34 +266,6 @@ def _calendar(
         return WorkCalendar.continuous(zone_.name) if zone_ else None
     root.problems.note("calendar-not-supplied", "calendar", got=name, allowed=(CONTINUOUS, *calendars))
     return None
-
-
-def _department(name: str, section: Section, known: Collection[str]) -> Department:
-    aliases, deputies = section.texts("aliases"), section.names("deputies", "department", known)
-    label = label_of(section, name)
-    section.finish()
-    return Department(id=name, label=label, aliases=aliases, deputies=deputies)
-
-
-def _spelt_once(departments: Mapping[str, Department], problems: Problems) -> None:
-    """Notes a spelling, an alias or a label, that stands for two departments."""
-    owner = {id_: id_ for id_ in departments}
-    for one in departments.values():
-        spelt = [("aliases", alias) for alias in one.aliases]
-        for key, name in (*spelt, *one.label.names):
-            other = owner.setdefault(name, one.id)
-            if other != one.id:
-                problems.note("alias-twice", f"departments.{one.id}.{key}", got=name, one=other, other=one.id)
-
-
-def _roles(section: Section, book: BookContext) -> dict[str, Role]:
-    roles = {}
-    for name, one in section.tables():
-        clause = book.clause(one)
-        deputies = one.names("deputies", "role", section.raw)
-        roles[name] = Role(id=name, label=label_of(one, name), clause=clause, deputies=deputies)
-        one.finish()
-    return roles
 
 
 def _param(name: str, section: Section, book: BookContext) -> Param:
