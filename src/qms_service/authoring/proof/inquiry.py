@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 import attrs
 
-from qms_service.authoring.proof.letter import FIRST, Letter
 from qms_service.cases import Case, Subject
 from qms_service.events import Event
+from qms_service.rulebooks.letter import FIRST, Letter
 from qms_service.rulebooks.procedure import Procedure
 
 Verdict = Literal["free", "conceded", "refused"]

@@ -15,8 +15,11 @@ from itertools import product
 import attrs
 
 from qms_service.authoring.proof.invariant import Invariant
-from qms_service.authoring.proof.letter import LAST_DAY, Letter, letters_of
-from qms_service.authoring.proof.sight import (
+from qms_service.authoring.proof.sights import sights_of_invariant
+from qms_service.labels import Label
+from qms_service.rulebooks.letter import LAST_DAY, Letter, letters_of
+from qms_service.rulebooks.model import EventRule, KindRules
+from qms_service.rulebooks.sight import (
     REOPENED,
     SUBJECT,
     Open,
@@ -25,10 +28,7 @@ from qms_service.authoring.proof.sight import (
     Tally,
     Waived,
     sights_of,
-    sights_of_invariant,
 )
-from qms_service.labels import Label
-from qms_service.rulebooks.model import EventRule, KindRules
 
 State = tuple[Hashable, ...]
 SYSTEM = ("withdrawn", REOPENED)

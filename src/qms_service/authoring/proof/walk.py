@@ -9,9 +9,10 @@ import attrs
 
 from qms_service.authoring.proof.inquiry import Entry, Inquiry
 from qms_service.authoring.proof.invariant import Invariant
-from qms_service.authoring.proof.letter import Letter
-from qms_service.authoring.proof.sight import sights_of, sights_of_invariant
+from qms_service.authoring.proof.sights import sights_of_invariant
 from qms_service.authoring.proof.space import Space, State
+from qms_service.rulebooks.letter import Letter
+from qms_service.rulebooks.sight import sights_of
 
 Root = tuple[Letter, Letter]
 

@@ -1,4 +1,4 @@
-"""Sight: one thing that a gate or an invariant can see of a history, as it changes from event to event.
+"""Sight (视点): one thing that a gate, or whoever asks beside it, can see of a history as events come.
 
 Each sight is a small machine: a value to begin with, and the value after one more event. What gates see of
 a history is what the machines hold, so two histories with the same values are one state: whatever follows,
@@ -13,10 +13,9 @@ from typing import Any, Final
 
 import attrs
 
-from qms_service.authoring.proof.invariant import Invariant
-from qms_service.authoring.proof.letter import Letter
 from qms_service.events import CLOSED, Condition, Selector
 from qms_service.events.condition import Test, among
+from qms_service.rulebooks.letter import Letter
 from qms_service.rulebooks.model import EventRule, Gate
 from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EachOf, EventNeed, Need
 
@@ -171,27 +170,22 @@ def sights_of(rule: EventRule) -> Iterator[Sight]:
         yield from _gate(gate)
 
 
-def sights_of_invariant(invariant: Invariant) -> Iterator[Sight]:
-    """What an invariant sees."""
-    yield from _facts(invariant.where)
-    for one in invariant.unless:
-        yield from _selector(Selector(event=one.event, where=one.where, after=one.after))
-
-
 def _gate(gate: Gate) -> Iterator[Sight]:
-    yield from _condition(gate.when)
+    yield from sights_of_condition(gate.when)
     if gate.waivable:
         yield Waived(gate.id)
     if gate.need is not None:
         yield from _need(gate.need)
 
 
-def _condition(condition: Condition) -> Iterator[Sight]:
+def sights_of_condition(condition: Condition) -> Iterator[Sight]:
+    """What a condition sees."""
     for tests in condition.alternatives:
-        yield from _facts(tests)
+        yield from sights_of_facts(tests)
 
 
-def _facts(tests: tuple[Test, ...]) -> Iterator[Sight]:
+def sights_of_facts(tests: tuple[Test, ...]) -> Iterator[Sight]:
+    """What tests of facts by their path see."""
     for path, values in tests:
         event, _, fact = path.partition(".")
         yield Fits(event, (fact, values), keeps=event == SUBJECT)
@@ -202,7 +196,7 @@ def _need(need: Need) -> Iterator[Sight]:
 
 
 def _one(need: EventNeed) -> Iterator[Sight]:
-    return _selector(need.selector)
+    return sights_of_selector(need.selector)
 
 
 def _several(need: AllOf | AnyOf) -> Iterator[Sight]:
@@ -229,7 +223,8 @@ _OF_A_NEED: Final[Mapping[type, Callable[[Any], Iterator[Sight]]]] = {
 }
 
 
-def _selector(selector: Selector) -> Iterator[Sight]:
+def sights_of_selector(selector: Selector) -> Iterator[Sight]:
+    """What a selector sees of the last event of its name."""
     yield Fits(selector.event, keeps=selector.keeps)
     for test in selector.where:
         yield Fits(selector.event, test, keeps=selector.keeps)

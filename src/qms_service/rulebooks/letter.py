@@ -1,4 +1,4 @@
-"""Letter: one event as the walk offers it, and the values that stand for all values of its facts.
+"""Letter (事件样本): one event as a walk through histories offers it, and the values that stand for all values of its facts.
 
 Gates compare facts with the values that rules name, and with nothing else. So each value that a rule names
 stands for itself, one that none names for all the others, and a fact that may be absent is left out once.
