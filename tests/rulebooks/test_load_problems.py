@@ -372,6 +372,11 @@ def test_a_route_of_an_unknown_step_names_it(tmp_path: Path) -> None:
     assert any("unknown event jdged" in text for text in found)
 
 
+def test_the_events_of_a_rulebook_are_told_before_those_that_every_rulebook_has(tmp_path: Path) -> None:
+    (problem,) = problems_of(small("[lease.events.judged]\nneeds = ['sigend']"), tmp_path)
+    assert "known: judged, closed, opened, corrected, extended" in problem.text()
+
+
 @pytest.mark.parametrize("missing", ["id", "edition", "timezone"])
 def test_a_rulebook_without_its_name_edition_or_zone_is_refused(tmp_path: Path, missing: str) -> None:
     keys = {"id": '"x"', "edition": '"1"', "timezone": '"Asia/Shanghai"'}

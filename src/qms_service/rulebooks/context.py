@@ -11,6 +11,7 @@ import attrs
 
 from qms_service.clauses import ClauseRef
 from qms_service.errors import FactValueError
+from qms_service.events import SYSTEM_EVENTS
 from qms_service.facts import KINDS, FactType
 from qms_service.labels import Label
 from qms_service.rulebooks.model import Department, Param, Role
@@ -82,6 +83,11 @@ class KindContext:
     events: Mapping[str, Mapping[str, FactType]]
 
     @property
+    def event_names(self) -> tuple[str, ...]:
+        """Every event, the rulebook's own before those of every rulebook: its author reads them in a message."""
+        return tuple(sorted(self.events, key=SYSTEM_EVENTS.__contains__))
+
+    @property
     def fact_names(self) -> tuple[str, ...]:
         """Every fact that an event or the subject declares, by its bare name."""
         facts = (fact for types in (*self.events.values(), self.subject) for fact in types)
@@ -107,7 +113,7 @@ class KindContext:
             return None
         if name == "subject":
             facts = self.subject
-        elif problems.known("event", name, self.events, at):
+        elif problems.known("event", name, self.event_names, at):
             facts = self.events[name]
         else:
             return None

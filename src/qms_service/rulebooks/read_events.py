@@ -61,7 +61,7 @@ def read_event(name: str, section: Section, facts: tuple[FactRule, ...], kind: K
             accountable=section.name("accountable", "department", book.departments),
             consulted=section.names("consulted", "department", book.departments),
             informed=section.names("informed", "department", book.departments),
-            not_by=section.names("not_by", "event", kind.events),
+            not_by=section.names("not_by", "event", kind.event_names),
             when=read_condition(section, "when", kind),
             gates=_gates(name, section, kind),
             facts=facts,
@@ -102,7 +102,7 @@ def read_selector(given: object, at: str, kind: KindContext) -> Selector | None:
     """An event by name, or a table that narrows it."""
     problems = kind.book.problems
     if isinstance(given, str):
-        return Selector(event=given) if problems.known("event", given, kind.events, at) else None
+        return Selector(event=given) if problems.known("event", given, kind.event_names, at) else None
     if not isinstance(given, dict):
         problems.wrong(at, given, str, dict)
         return None
@@ -113,8 +113,8 @@ def read_selector(given: object, at: str, kind: KindContext) -> Selector | None:
 
 
 def _selector(section: Section, kind: KindContext) -> Selector | None:
-    event = section.name("event", "event", kind.events, needed=True)
-    after = section.name("after", "event", kind.events)
+    event = section.name("event", "event", kind.event_names, needed=True)
+    after = section.name("after", "event", kind.event_names)
     keeps = section.flag("keeps")
     where = section.take("where", dict) or {}
     if event is None:

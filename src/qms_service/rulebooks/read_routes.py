@@ -19,8 +19,8 @@ LETTERS: Final = ("responsible", "accountable", "consulted", "informed", "delega
 
 def read_route(name: str, section: Section, kind: KindContext) -> Route | None:
     """One route."""
-    steps = section.names("steps", "event", kind.events)
-    if not steps and kind.book.problems.known("event", name, kind.events, section.path):
+    steps = section.names("steps", "event", kind.event_names)
+    if not steps and kind.book.problems.known("event", name, kind.event_names, section.path):
         steps = (name,)
     inputs, sources = read_inputs(section, kind)
     unknown = section.take("unknown", dict) or {
