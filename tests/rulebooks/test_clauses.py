@@ -22,7 +22,14 @@ def test_each_clause_has_its_status_and_its_title(book: Book) -> None:
         "4.2": "no-rule",
         "4.3": "lost",
     }
-    assert (clauses["4.1"].label.text("zh"), clauses["4.2"].because) == ("签约", "a definition")
+    assert (clauses["4.1"].label.text("zh"), str(clauses["4.2"].because)) == ("签约", "a definition")
+
+
+def test_the_reason_may_stand_in_each_language(book: Book) -> None:
+    entry = '[clauses]\n"4.2" = { status = "no-rule", because = { en = "a definition", zh = "定义" } }\n'
+    because = book(entry).editions[0].rules.clauses["4.2"].because
+    assert because is not None
+    assert (because.text("en"), because.text("zh")) == ("a definition", "定义")
 
 
 def test_the_list_is_no_rule_so_the_digest_leaves_it_out(book: Book) -> None:
@@ -34,6 +41,8 @@ def test_the_list_is_no_rule_so_the_digest_leaves_it_out(book: Book) -> None:
     [
         ('"4.1" = { en = "Signing" }', "missing-key", "clauses.4.1.status"),
         ('"4.1" = { status = "no-rule" }', "missing-key", "clauses.4.1.because"),
+        ('"4.1" = { status = "no-rule", because = "" }', "missing-key", "clauses.4.1.because"),
+        ('"4.1" = { status = "no-rule", because = {} }', "missing-key", "clauses.4.1.because"),
         ('"4.1" = { status = "rules" }', "unknown-name.nearest", "clauses.4.1.status"),
         ('"4.1" = { status = "rule", reason = "x" }', "unknown-key", "clauses.4.1.reason"),
         ('"4.1" = "rule"', "wrong-type", "clauses.4.1"),

@@ -69,7 +69,7 @@ class ListedClause:
     number: str
     status: str
     label: Label
-    because: str | None = None
+    because: Label | None = None
 
 
 @attrs.frozen(kw_only=True)

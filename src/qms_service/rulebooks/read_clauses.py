@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from qms_service.labels import Label, as_label
 from qms_service.rulebooks.context import label_of
 from qms_service.rulebooks.model import ListedClause
 from qms_service.rulebooks.section import Section
@@ -16,9 +17,18 @@ def read_clauses(section: Section) -> dict[str, ListedClause]:
     listed = {}
     for number, one in section.tables():
         status = one.name("status", "choice", STATUSES, needed=True)
-        because = one.text("because", needed=status == "no-rule")
+        because = _because(one, needed=status == "no-rule")
         listed[number] = ListedClause(
             number=number, status=status or "", label=label_of(one, number), because=because
         )
         one.finish()
     return listed
+
+
+def _because(section: Section, *, needed: bool) -> Label | None:
+    """Why a clause is no rule: one text, or one in each language."""
+    given = section.take("because", str, dict, needed=needed)
+    because = label_of(section, "", "because") if isinstance(given, dict) else as_label(given)
+    if because is not None and not str(because).strip():
+        section.problems.note("missing-key", section.at("because"), key="because")
+    return because

@@ -854,7 +854,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "lint.param-unused": 'no rule uses the figure {name}. Write "${name}" where it counts, or remove it.',
     "lint.clause-missing": 'this rule cites no clause. Add clause = "…", so that every answer can say what it rests on.',
     "lint.clause-unlisted": "clause {number} is not in the list of clauses. Check the number, or add it to [clauses].",
-    "lint.clause-cited-no-rule": "this rule rests on clause {number}, which the list of clauses calls no rule ({because}). Correct one of the two.",
+    "lint.clause-cited-no-rule": "this rule rests on clause {number}, which the list of clauses calls no rule ({en}). Correct one of the two.",
     "lint.clause-cited-lost": "this rule rests on clause {number}, which the list of clauses calls lost. Correct one of the two.",
     "lint.clause-without-rule": "clause {number} should have a rule, and none cites it. Write the rule, or say no-rule and why.",
     "lint.clause-lost": "the source lost clause {number}.",

@@ -840,7 +840,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "lint.param-unused": '没有规则使用参数 {name}。请在需要处写 "${name}"，或删除。',
     "lint.clause-missing": '此规则没有引用条款。请写 clause = "…"，使每个答案都有依据。',
     "lint.clause-unlisted": "条款 {number} 不在条款清单中。请核对编号，或加入 [clauses]。",
-    "lint.clause-cited-no-rule": "此规则依据条款 {number}，而条款清单称其不是规则（{because}）。请更正其一。",
+    "lint.clause-cited-no-rule": "此规则依据条款 {number}，而条款清单称其不是规则（{zh}）。请更正其一。",
     "lint.clause-cited-lost": "此规则依据条款 {number}，而条款清单称其已缺失。请更正其一。",
     "lint.clause-without-rule": "条款 {number} 应有规则，但没有规则引用它。请写出规则，或注明 no-rule 及理由。",
     "lint.clause-lost": "来源中缺失条款 {number}。",

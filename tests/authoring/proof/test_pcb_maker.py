@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import attrs
+import pytest
 from tests.authoring.proof.conftest import Changed
 
 from qms_service.authoring.proof import Invariant, Proof, Wanted, load_invariants, prove
+from qms_service.authoring.proof.invariant import Aside
 from qms_service.rulebooks import Procedure
 
 OURS = {"analysed.established": True, "analysed.ours": True}
@@ -16,6 +19,9 @@ def shipped(name: str) -> Invariant:
     return next(one for one in load_invariants("pcb-maker") if one.id == name)
 
 
+LATEST = shipped("closed-on-an-old-approval")
+
+
 def steps(proof: Proof) -> list[str]:
     return [event.name for event in proof.history]
 
@@ -23,25 +29,41 @@ def steps(proof: Proof) -> list[str]:
 def test_the_shipped_procedure_keeps_every_invariant_of_its_own(pcb_maker: Procedure) -> None:
     proofs = prove(pcb_maker, load_invariants("pcb-maker"))
     assert [(one.invariant.id, one.outcome) for one in proofs if not one.proven] == []
-    assert all(one.by_gate for one in proofs)  # so it holds after corrections and in every cycle, too
+    walked = [one.invariant.id for one in proofs if not one.by_gate]
+    assert walked == [LATEST.id]  # the others hold after corrections and in every cycle, too
 
 
-def test_a_cause_reported_anew_after_the_answer_needs_no_new_approval_to_close(pcb_maker: Procedure) -> None:
-    """4.2.4.9 asks for the answer, not for the approval of what was reported after it."""
-    latest = Invariant(
-        id="i",
-        kind="complaint",
-        never="closed",
-        where=OURS,
-        unless=[Wanted(event="approved", after="cause_reported")],
-    )
-    (proof,) = prove(pcb_maker, [latest])
+def test_a_cause_reported_anew_after_the_answer_needs_a_new_approval_to_close(pcb_maker: Procedure) -> None:
+    """Closing asks for an answer later than the last report, and that answer for its approval."""
+    (proof,) = prove(pcb_maker, [LATEST])
+    assert (proof.outcome, proof.by_gate) == ("proven", False)
+
+
+def test_without_that_order_a_complaint_closes_on_an_old_approval(changed: Changed) -> None:
+    copy = changed('{ event = "answered", after = "cause_reported" }', '"answered"')
+    (proof,) = prove(copy, [LATEST])
     assert proof.outcome == "refuted"
     assert steps(proof)[:7] == TO_THE_APPROVAL
     assert sorted(steps(proof)[7:-1]) == [
         "action_completed", "cause_reported", "notice_filed", "trained", "verified",
     ]  # fmt: skip
     assert steps(proof)[-1] == "closed"
+
+
+@pytest.mark.parametrize(
+    ("aside", "how"), [("concessions", "approved struck out"), ("corrections", "answered by concession")]
+)
+def test_the_approval_of_a_closed_case_is_only_as_sure_as_the_answer(
+    pcb_maker: Procedure, aside: Aside, how: str
+) -> None:
+    (proof,) = prove(pcb_maker, [attrs.evolve(LATEST, leaves_aside=[aside])])
+    assert proof.outcome == "refuted"
+    names = dict(enumerate(steps(proof), start=1))
+    conceded = [f"{event.name} by concession" for event in proof.history if event.despite]
+    struck = [
+        f"{names[of]} struck out" for event in proof.history if isinstance(of := event.facts.get("of"), int)
+    ]
+    assert how in (*conceded, *struck)
 
 
 def test_a_dropped_need_is_found(changed: Changed) -> None:

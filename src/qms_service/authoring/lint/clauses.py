@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from qms_service.authoring.lint.finding import LintFinding
 from qms_service.authoring.lint.sheet import Sheet
 from qms_service.clauses import ClauseRef
+from qms_service.labels import Label
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.rules import Rules
 from qms_service.rulebooks.term_table import TermTable
@@ -35,8 +36,14 @@ def _unlisted(sheet: Sheet, cited: list[Cited]) -> Iterator[LintFinding]:
         if listed is None:
             yield sheet.find("warning", "clause-unlisted", path, number=clause.number)
         elif listed.status != "rule":
+            because = listed.because or Label()
             yield sheet.find(
-                "warning", f"clause-cited-{listed.status}", path, number=clause.number, because=listed.because
+                "warning",
+                f"clause-cited-{listed.status}",
+                path,
+                number=clause.number,
+                en=because.text("en"),
+                zh=because.text("zh"),
             )
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 import attrs
 
 from qms_service.authoring.proof.invariant import Invariant
+from qms_service.clauses import ClauseRef
 from qms_service.events import Event
 from qms_service.labels import Label
 from qms_service.texts import Catalogue, render
@@ -27,6 +28,7 @@ class Proof:
         states: How many states were seen.
         history: The events of the counter-example as written, the step that must not be at the end.
         labels: What the rulebook calls each of them.
+        clauses: On which clause each of them rests; None where the rulebook cites none.
     """
 
     invariant: Invariant
@@ -35,6 +37,7 @@ class Proof:
     states: int
     history: tuple[Event, ...] = ()
     labels: tuple[Label, ...] = attrs.field(default=(), eq=False)
+    clauses: tuple[ClauseRef | None, ...] = attrs.field(default=(), eq=False)
 
     @property
     def proven(self) -> bool:
@@ -56,7 +59,7 @@ class Proof:
         }
         code: str = "proven.gate" if self.proven and self.by_gate else self.outcome
         yield render(f"proof.{code}", operands, lang, catalogues)
-        for event, label in zip(self.history, self.labels, strict=True):
+        for event, label, clause in zip(self.history, self.labels, self.clauses, strict=True):
             code = f"proof.line{_sort(event)}"
             operands = {
                 "seq": event.seq,
@@ -65,7 +68,8 @@ class Proof:
                 "facts": _facts(event),
                 "of": event.facts.get("of"),
             }
-            yield render(code, operands, lang, catalogues).rstrip()
+            said = render(code, operands, lang, catalogues).rstrip()
+            yield f"{said} [{clause}]" if clause and clause.number else said
 
     def __str__(self) -> str:
         return self.text()

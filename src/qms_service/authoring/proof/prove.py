@@ -103,12 +103,14 @@ def _refuted(inquiry: Inquiry, invariant: Invariant, broken: Node, states: int) 
     case = inquiry.written(broken.root, broken.entries)
     rules = inquiry.procedure.rules
     kind = rules.kind(inquiry.kind)
+    steps = tuple(rules.event(kind, event.name) for event in case.history)
     return Proof(
         invariant=invariant,
         outcome="refuted",
         states=states,
         history=case.history,
-        labels=tuple(rules.event(kind, event.name).label for event in case.history),
+        labels=tuple(step.label for step in steps),
+        clauses=tuple(step.clause for step in steps),
     )
 
 
