@@ -51,6 +51,7 @@ def test_every_line_named_in_the_shipped_rulebook_shows_the_key_it_is_named_for(
         ("a = [\n  'x',  # ] not the end\n]\nb = 2", "b", 4),
         ("a = '[' # [\nb = 2", "b", 2),
         ("a = 1\r\nb = 2", "b", 2),
+        ("[t]\na = 1\n'4.2' = 1\n\"4.2.1\" = 2", "t.4.2.1", 4),
         ("# a line separator\u2028 in a comment\nb = 2", "b", 2),
     ],
 )
@@ -63,7 +64,10 @@ def test_a_path_on_one_line_has_that_line(text: str, path: str, line: int) -> No
     [
         ("a = [\n  'x',\n  'y',\n]", "a[1]"),
         ("t = '''\n| id | x |\n'''", "t[rule.1].x"),
-        ("[t]\n'quoted.key' = 1", "t.quoted.key"),
+        ("[t]\n'quoted.key' = { a = 1 }", "t.quoted.key.a"),
+        ("[t]\n'4.2' = 1\n[t.'4.2.1']\na = 1", "t.4.2.1"),
+        ("[t]\n'4.2' = 1\n[t.4]\n2 = 1", "t.4.2"),
+        ("[t]\n'4.2' = 1\n[t.4]\n'2' = 1", "t.4.2"),
         ("[t]\n'quoted' = [\n 1\n]\nb = 2", "t.quoted[0]"),
         ('a = ["""\nb = 1 ]\n b = 2\n"""]\nb = 3', "b"),
         ("a = 1", ""),

@@ -1,8 +1,8 @@
 """Lines: on which line of a TOML file a path stands; None wherever that is not certain.
 
 tomllib keeps no positions. This locator reads only what is beyond doubt: headers, and keys at the start of a
-line. A path inside a value that spans several lines has no line, rather than a wrong one; so has a path of a
-table in which some key stands in quotes.
+line. A path inside a value that spans several lines has no line, rather than a wrong one. A key in quotes may
+have dots of its own: it has its line, and what lies below it or beside it has none.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 _NAME = r"[A-Za-z0-9_\-]+(?:\s*\.\s*[A-Za-z0-9_\-]+)*"
 _HEADER = re.compile(rf"^\s*(\[\[?)\s*({_NAME})\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(rf"^\s*({_NAME})\s*=\s*(.*)$")
+_QUOTED_KEY = re.compile(r"""^\s*(?:"([^"\\]+)"|'([^']+)')\s*=""")
 _QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
 _PART = re.compile(r"\.|\[[^\[\]]*\]")
 _BLOCKS = ('"""', "'''")
@@ -22,12 +23,15 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._lines: dict[str, int | None] = {}
+        self._quoted: dict[str, int | None] = {}
         self._vague: set[str] = set()
         self._arrays: dict[str, int] = {}
         self._read(text.replace("\r\n", "\n").split("\n"))
 
     def of(self, path: str) -> int | None:
         """The line on which the value at a path stands, or its nearest enclosing key on one line."""
+        if path in self._quoted:
+            return None if path in self._lines else self._quoted[path]
         while path:
             if path in self._lines:
                 return self._lines[path]
@@ -73,6 +77,7 @@ class Lines:
         key = _KEY.match(line)
         if not key:
             self._vague.add(table)
+            self._quoted_key(line, number, table)
             return _left_open(line.partition("=")[2].strip())
         path = ".".join(filter(None, (table, _plain(key[1]))))
         self._note(path, number)
@@ -80,6 +85,12 @@ class Lines:
         if waiting:
             self._vague.add(path)
         return waiting
+
+    def _quoted_key(self, line: str, number: int, table: str) -> None:
+        key = _QUOTED_KEY.match(line)
+        if key:
+            path = ".".join(filter(None, (table, key[1] or key[2])))
+            self._quoted[path] = None if path in self._quoted else number
 
     def _note(self, path: str, number: int) -> None:
         """A path that seems to stand twice was misread once: it has no line."""

@@ -207,8 +207,8 @@ def test_the_sound_rulebook_has_every_list_that_the_checks_read() -> None:
         pytest.param(
             ('"5.1" = { status = "rule"', '"5.1" = { status = "lost"'),
             [
-                ("warning", "clause-cited-lost", "repair.events.reported"),
                 ("note", "clause-lost", "clauses.5.1"),
+                ("warning", "clause-cited-lost", "repair.events.reported"),
             ],
             id="a clause that the source lost, and a rule that cites it",
         ),
