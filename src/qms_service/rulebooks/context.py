@@ -52,9 +52,9 @@ class BookContext:
             return ClauseRef(number, document=self.document, edition=self.edition)
         return ClauseRef(number, document=origin.document, edition=origin.edition)
 
-    def within(self, section: Section, key: str, *, needed: bool = False) -> Term | Urgency | None:
+    def within(self, section: Section, key: str) -> Term | Urgency | None:
         """A term, or what stands in its place; `$name` takes the figure of a parameter."""
-        text = section.text(key, needed=needed)
+        text = section.text(key)
         return None if text is None else self.within_of(text, section.at(key))
 
     def within_of(self, text: str, at: str) -> Term | Urgency | None:

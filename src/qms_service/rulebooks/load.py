@@ -22,6 +22,7 @@ from qms_service.instants import instant, micros, zone
 from qms_service.rulebooks.context import BookContext, label_of
 from qms_service.rulebooks.digest import digest_of
 from qms_service.rulebooks.extend import Placed, Resolved, extended, own
+from qms_service.rulebooks.grammar import EXTENDING, RULEBOOK
 from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.model import Param
 from qms_service.rulebooks.problem import Problem
@@ -113,7 +114,7 @@ def _edition(file: RulebookFile, calendars: Mapping[str, WorkCalendar]) -> Rules
     if tree is None:
         raise _failure(file.name, mistakes.noted)
     problems = Problems(lines if tree.places is None else Placed(lines, tree.places))
-    rules = _rules(Section(tree.raw, "", problems), tree, calendars)
+    rules = _rules(Section(tree.raw, "", problems, RULEBOOK), tree, calendars)
     noted = [*mistakes.noted, *problems.noted]
     if noted or rules is None:
         raise _failure(file.name, noted)
@@ -133,8 +134,8 @@ def _resolved(
     """The tree of a file with all that it takes from its parents; None where there is no parent, which is noted."""
     if "extends" not in raw:
         return own(raw)
-    section = Section(raw, "", problems).inner("extends")
-    source, edition = section.text("rulebook", needed=True), section.text("edition", needed=True)
+    section = Section(raw, "", problems, EXTENDING).inner("extends")
+    source, edition = section.text("rulebook"), section.text("edition")
     digest = section.text("digest")
     section.finish()
     if source is None or edition is None:
@@ -181,7 +182,7 @@ def _failure(file: str, noted: list[Problem]) -> RulebookError:
 
 
 def _rules(root: Section, tree: Resolved, calendars: Mapping[str, WorkCalendar]) -> Rules | None:
-    id_, edition = root.text("id", needed=True), root.text("edition", needed=True)
+    id_, edition = root.text("id"), root.text("edition")
     for key, value in (("id", id_), ("edition", edition)):
         if value is not None and not value.strip():
             root.problems.note("missing-key", key, key=key)
@@ -234,7 +235,7 @@ def _rules(root: Section, tree: Resolved, calendars: Mapping[str, WorkCalendar])
 
 
 def _zone(root: Section) -> Timezone | None:
-    name = root.text("timezone", needed=True)
+    name = root.text("timezone")
     if name is None:
         return None
     try:
@@ -269,7 +270,7 @@ def _calendar(
 
 
 def _param(name: str, section: Section, book: BookContext) -> Param:
-    value = section.take("value", str, int, bool, needed=True)
+    value = section.take("value", str, int, bool)
     param = Param(id=name, value=value, clause=book.clause(section))
     section.text("note")
     section.finish()

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from qms_service.labels import Label, as_label
 from qms_service.rulebooks.context import label_of
+from qms_service.rulebooks.grammar import STATUSES
 from qms_service.rulebooks.model import ListedClause
 from qms_service.rulebooks.section import Section
-
-STATUSES: Final = ("rule", "no-rule", "lost")
 
 
 def read_clauses(section: Section) -> dict[str, ListedClause]:
     """The clauses by number: each a rule, no rule and why not, or lost in the source."""
     listed = {}
     for number, one in section.tables():
-        status = one.name("status", "choice", STATUSES, needed=True)
+        status = one.name("status", "choice", STATUSES)
         because = _because(one, needed=status == "no-rule")
         listed[number] = ListedClause(
             number=number, status=status or "", label=label_of(one, number), because=because

@@ -56,7 +56,7 @@ def read_clock(id_: str, section: Section, pauses: Mapping[str, object], kind: K
 def _within(id_: str, section: Section, kind: KindContext) -> Term | Urgency | TermTable | None:
     """A term, or a table of terms `{ inputs = {...}, table = '''...''' }`."""
     if not isinstance(section.raw.get("within"), dict):
-        return kind.book.within(section, "within", needed=True)
+        return kind.book.within(section, "within")
     table = section.inner("within")
     inputs, sources = read_inputs(table, kind)
     read = read_table(id_, table, inputs, {"within": "text"}, kind)

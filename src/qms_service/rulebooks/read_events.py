@@ -8,14 +8,11 @@ import attrs
 
 from qms_service.events import ALWAYS, CLOSED, Condition, Selector
 from qms_service.rulebooks.context import UNREADABLE, BookContext, KindContext, fact_type_of, label_of
+from qms_service.rulebooks.grammar import FACT, GATE, GATES, NEED_WORDS, NEEDS, SELECTOR, form_of
 from qms_service.rulebooks.model import EventRule, FactRule, Gate
 from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EachOf, EventNeed, Need
 from qms_service.rulebooks.section import Section
 from qms_service.rulebooks.system import RESERVED
-
-SELECTOR_KEYS = ("event", "where", "after", "keeps")
-FORMS = frozenset(("event", "all", "any", "each"))
-NEED_KEYS = (*SELECTOR_KEYS, "all", "any", "count", "distinct", "each", "match", "settled")
 
 
 def read_facts(
@@ -29,12 +26,12 @@ def read_facts(
             continue
         section.problems.plain(name, section.at(name))
         table = given if isinstance(given, Mapping) else {"type": given}
-        rules.append(_fact(name, Section(table, section.at(name), section.problems), book))
+        rules.append(_fact(name, Section(table, section.at(name), section.problems, FACT), book))
     return tuple(rules)
 
 
 def _fact(name: str, section: Section, book: BookContext) -> FactRule:
-    word = section.take("type", str, list, needed=True)
+    word = section.take("type", str, list)
     optional, label = section.flag("optional"), label_of(section, name)
     section.finish()
     type_ = None
@@ -106,14 +103,14 @@ def read_selector(given: object, at: str, kind: KindContext) -> Selector | None:
     if not isinstance(given, dict):
         problems.wrong(at, given, str, dict)
         return None
-    section = Section(given, at, problems)
+    section = Section(given, at, problems, SELECTOR)
     selector = _selector(section, kind)
     section.finish()
     return selector
 
 
 def _selector(section: Section, kind: KindContext) -> Selector | None:
-    event = section.name("event", "event", kind.event_names, needed=True)
+    event = section.name("event", "event", kind.event_names)
     after = section.name("after", "event", kind.event_names)
     keeps = section.flag("keeps")
     where = section.take("where", dict) or {}
@@ -130,7 +127,7 @@ def _selector(section: Section, kind: KindContext) -> Selector | None:
 
 def read_selectors(section: Section, key: str, kind: KindContext) -> tuple[Selector, ...]:
     """A selector, or a list of which the first event to come counts."""
-    given = section.take(key, str, dict, list, needed=True)
+    given = section.take(key, str, dict, list)
     if given is None:
         return ()
     items = given if isinstance(given, list) else [given]
@@ -157,9 +154,9 @@ def _gate(name: str, given: object, at: str, owner: Section, kind: KindContext) 
     if not isinstance(given, dict):
         bare = read_need(given, at, kind)
         return Gate(need=bare, clause=default, id=name, absolute=absolute) if bare else None
-    section = Section(given, at, owner.problems)
+    section = Section(given, at, owner.problems, form_of(given, GATES))
     settled = section.texts("settled")
-    need = None if settled and not FORMS & given.keys() else _need(section, kind)
+    need = None if settled and section.form is GATE else _need(section, kind)
     gate = Gate(
         need=need,
         settled=settled,
@@ -176,7 +173,7 @@ def _gate(name: str, given: object, at: str, owner: Section, kind: KindContext) 
 def read_need(given: object, at: str, kind: KindContext) -> Need | None:
     """One condition of a gate in any of its forms."""
     if isinstance(given, dict):
-        section = Section(given, at, kind.book.problems)
+        section = Section(given, at, kind.book.problems, form_of(given, NEEDS))
         need = _need(section, kind)
         section.finish()
         return need
@@ -188,8 +185,7 @@ def _need(section: Section, kind: KindContext) -> Need | None:
         if key in section.raw:
             return form(_needs(section, key, kind))
     if not {"event", "each"} & section.raw.keys():
-        section.problems.note("no-condition", section.path, allowed=NEED_KEYS)
-        section.expect(NEED_KEYS)
+        section.problems.note("no-condition", section.path, allowed=NEED_WORDS)
         return None
     selector = _selector(section, kind)
     known = kind.values_of(selector.event) if selector else {}

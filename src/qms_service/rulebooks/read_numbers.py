@@ -20,7 +20,7 @@ def read_series(id_: str, section: Section, book: BookContext, timezone: str | N
         timezone: The rulebook's zone, which is the series' own where it names none; None where it cannot be read.
     """
     given: dict[str, Any] = {
-        "pattern": section.text("pattern", needed=True),
+        "pattern": section.text("pattern"),
         "reset": section.text("reset"),
         "timezone": section.text("timezone") if "timezone" in section.raw else timezone,
         "accepts": section.texts("accepts"),

@@ -11,6 +11,7 @@ from qms_service.routing import DecisionTable
 from qms_service.routing.decision import told
 from qms_service.routing.grid import read_grid
 from qms_service.rulebooks.context import KindContext
+from qms_service.rulebooks.grammar import HITS, INPUT
 from qms_service.rulebooks.model import Route
 from qms_service.rulebooks.section import Section
 
@@ -54,7 +55,7 @@ def read_inputs(
     sources = []
     for name in dict.fromkeys((*_columns(str(section.raw.get("table", ""))), *declared)):
         given, at = declared.get(name), f"{section.at('inputs')}.{name}"
-        one = Section(given, at, section.problems) if isinstance(given, dict) else None
+        one = Section(given, at, section.problems, INPUT) if isinstance(given, dict) else None
         paths = (one.texts("from") if one else ()) or kind.named(name)
         types = [kind.fact_type(path, at) for path in paths]
         inputs[name] = (one.take("type", str, list) if one else given) or _input_type(types)
@@ -113,8 +114,8 @@ def read_table(
     kind: KindContext,
 ) -> DecisionTable | None:
     """The pipe grid of a table; overlaps of a `unique` one are noted like everything else."""
-    grid = section.text("table", needed=True)
-    hit = section.name("hit", "choice", ("unique", "first")) or "unique"
+    grid = section.text("table")
+    hit = section.name("hit", "choice", HITS) or "unique"
     if grid is None:
         return None
     used = {letter: type_ for letter, type_ in outputs.items() if f"-> {letter}" in grid}

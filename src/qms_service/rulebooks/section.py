@@ -6,11 +6,12 @@ on it is skipped, so that one run reports all problems of meaning.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, ParamSpec, Protocol, TypeVar
 
 from qms_service.errors import QmsError, nearest
+from qms_service.rulebooks.form import Form
 from qms_service.rulebooks.problem import Problem
 
 P = ParamSpec("P")
@@ -67,12 +68,22 @@ class Problems:
 
 
 class Section:
-    """A table at a path of the rulebook."""
+    """A table at a path of the rulebook.
 
-    def __init__(self, raw: Mapping[str, object], path: str, problems: Problems) -> None:
+    Args:
+        raw: The table.
+        path: Its path.
+        problems: Where mistakes are noted.
+        form: The keys that it may have; without one, those that are read.
+    """
+
+    def __init__(
+        self, raw: Mapping[str, object], path: str, problems: Problems, form: Form | None = None
+    ) -> None:
         self.raw = raw
         self.path = path
         self.problems = problems
+        self.form = form
         self._taken: set[str] = set()
 
     def at(self, key: str) -> str:
@@ -83,7 +94,7 @@ class Section:
         """The value of a key; None where it is absent or of another type, which is noted."""
         self._taken.add(key)
         if key not in self.raw:
-            if needed:
+            if needed or self._needs(key):
                 self.problems.note("missing-key", self.at(key), key=key)
             return None
         value = self.raw[key]
@@ -111,16 +122,19 @@ class Section:
 
     def inner(self, key: str) -> Section:
         """The table under a key; an empty one where it is absent."""
-        return Section(self.take(key, dict) or {}, self.at(key), self.problems)
+        declared = self.form and self.form.keys.get(key)
+        form = declared.form if declared else None
+        return Section(self.take(key, dict) or {}, self.at(key), self.problems, form)
 
     def tables(self, *, having: str | None = None) -> Iterator[tuple[str, Section]]:
         """The tables under each key not taken yet, by key; with `having`, those alone that have that key."""
+        members = self.form.members if self.form else None
         for key in [key for key in self.raw if key not in self._taken]:
             if having is not None and not _has(self.raw[key], having):
                 continue
             table = self.take(key, dict)
             if table is not None:
-                yield key, Section(table, self.at(key), self.problems)
+                yield key, Section(table, self.at(key), self.problems, members)
 
     def name(self, key: str, kind: str, known: Iterable[str], *, needed: bool = False) -> str | None:
         """The text of a key that must be one of the known names."""
@@ -137,18 +151,27 @@ class Section:
             if self.problems.known(kind, got, allowed, f"{path}[{index}]")
         )
 
-    def expect(self, keys: Iterable[str]) -> None:
-        """Keys that may stand here, though nothing reads them."""
-        self._taken.update(keys)
-
     def finish(self, code: str = "unknown-key") -> None:
-        """Notes every key that nothing took, with the nearest key that is known."""
+        """Notes every key that may not stand here, with the nearest that may."""
+        known = self._known()
         for key in self.raw:
-            if key not in self._taken:
-                guess = nearest(key, self._taken)
+            if key not in known:
+                guess = nearest(key, known)
                 said = "unknown-key.nearest" if guess else code
-                allowed = tuple(sorted(self._taken))
+                allowed = tuple(sorted(known))
                 self.problems.note(said, self.at(key), got=key, allowed=allowed, nearest=guess)
+
+    def _needs(self, key: str) -> bool:
+        declared = self.form and self.form.keys.get(key)
+        return bool(declared and declared.needed)
+
+    def _known(self) -> Collection[str]:
+        """The keys that may stand here; with names of the author's own, those that were read."""
+        if self.form is None:
+            return self._taken
+        if self.form.named or self.form.members:
+            return {*self.form.keys, *self._taken}
+        return self.form.keys
 
 
 def _has(value: object, key: str) -> bool:
