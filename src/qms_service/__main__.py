@@ -7,8 +7,8 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -17,9 +17,10 @@ from qms_service.authoring.diff import diff, upgrade
 from qms_service.authoring.lint import LintReport, lint
 from qms_service.authoring.lint.shown import report_data as lint_data
 from qms_service.authoring.lint.shown import write_report
+from qms_service.authoring.proof import Invariant, ProofReport, load_invariants, prove_rulebook
 from qms_service.caselog import CaseLog, Report, read_log, report_data, report_on, report_text, write_rejects
 from qms_service.caselog.progress import ProgressLine
-from qms_service.errors import LogError, QmsError, UnknownNameError
+from qms_service.errors import LogError, QmsError, RulebookError, UnknownNameError
 from qms_service.rulebooks import load_rulebook
 from qms_service.texts import SHIPPED, render
 
@@ -63,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(run=_check)
+    parser.set_defaults(run=_check, wrong=parser.error)
     parser.add_argument(
         "files",
         metavar="FILE",
@@ -73,25 +74,55 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=SHIPPED, default="en", help="the language of the findings")
     parser.add_argument("--json", action="store_true", help="JSON for programs")
     parser.add_argument("--strict", action="store_true", help="fail on warnings too")
+    parser.add_argument(
+        "--invariants",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="prove what must never happen: a TOML file, a folder, or the id of a shipped rulebook; may be given again",
+    )
 
 
 def _check(options: argparse.Namespace) -> int:
-    """Checks rulebooks: what cannot be read, what can never happen, what nobody does, what has no clause. Ends with 0 when there is no error, with 1 when there is one (with --strict a warning too), with 2 when a file is not there."""
-    reports, lost = [], False
+    """Checks rulebooks: what cannot be read, what can never happen, what nobody does, what has no clause. Ends with 0 when there is no error, with 1 when there is one (with --strict a warning too) or an invariant that is not proven, with 2 when a file is not there."""
+    invariants, reports = _invariants(options), {}
     for file in options.files:
         try:
-            reports.append(lint(file))
+            reports[file] = lint(file)
         except UnknownNameError as error:
             print(error.text(options.lang), file=sys.stderr)
-            lost = True
-    report = LintReport.joined(reports)
+    report = LintReport.joined(reports.values())
+    proofs = _proofs(reports, invariants) if invariants else None
     if options.json:
-        print(json.dumps(lint_data(report, options.lang), ensure_ascii=False, indent=2))
+        proven = {} if proofs is None else {"proofs": proofs.data(options.lang)}
+        print(json.dumps({**lint_data(report, options.lang), **proven}, ensure_ascii=False, indent=2))
     else:
         write_report(report, options.lang, sys.stdout)
-    if lost:
+        if proofs is not None:
+            print(proofs.text(options.lang))
+    if any(file not in reports for file in options.files):
         return WRONG_USAGE
-    return OK if report.is_clean(strict=options.strict) else FAILED
+    return OK if report.is_clean(strict=options.strict) and (proofs is None or proofs.proven) else FAILED
+
+
+def _invariants(options: argparse.Namespace) -> tuple[Invariant, ...]:
+    """What must never happen, of all files named; a file that is not there is wrong usage."""
+    found: list[Invariant] = []
+    for source in options.invariants:
+        try:
+            found += load_invariants(source)
+        except UnknownNameError as error:
+            options.wrong(error.text(options.lang))
+    return tuple(found)
+
+
+def _proofs(files: Iterable[str], invariants: tuple[Invariant, ...]) -> ProofReport:
+    """The proofs of the rulebooks that can be read; what is wrong with the others is told by lint."""
+    proofs = []
+    for file in files:
+        with suppress(RulebookError):
+            proofs.append(prove_rulebook(file, invariants))
+    return ProofReport.joined(proofs)
 
 
 def _add_diff(parser: argparse.ArgumentParser) -> None:

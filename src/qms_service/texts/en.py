@@ -422,6 +422,8 @@ CATALOGUE: Final[dict[str, str]] = {
     "undecided-route": "Table {table} is not decided yet: {missing} not known. Still possible: {rule_ids}.",
     "undecided-route.gap": "Table {table} is not decided yet: {missing} not known. Still possible: {rule_ids}, or no rule at all.",
     "table-decided": "Table {table} answers {outputs}, by {rules}.",
+    "proof.edition": "{rulebook} edition {edition}",
+    "proof.summary": "{sentences} sentence(s): {proven} proven, {refuted} refuted, {open} open.",
     "table-decided.none": "Table {table} collects nothing: no rule hits.",
     "table.at.line": "line {line}: ",
     "table.at.rule": "rule {rule}: ",

@@ -12,14 +12,14 @@ import attrs
 from qms_service.authoring.lint.finding import LintFinding
 from qms_service.authoring.lint.sheet import Sheet
 from qms_service.errors import EntryError, RulebookError
-from qms_service.rulebooks import Problem, Rulebook, load_rulebook, shipped_rulebooks
+from qms_service.rulebooks import Problem, Rulebook, shipped_rulebooks
 from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.load import rulebook_texts, toml
+from qms_service.rulebooks.standing_in import load_with_stand_ins
 from qms_service.worktime import WorkCalendar
 
 Source = str | os.PathLike[str] | Rulebook
 Calendars = Mapping[str, WorkCalendar]
-_NOT_SUPPLIED: Final = "calendar-not-supplied"
 _NO_CALENDARS: Final[Calendars] = {}
 
 
@@ -73,7 +73,7 @@ def _loaded(book: Rulebook) -> Read:
 
 
 def _read(source: str | os.PathLike[str], texts: Mapping[str, str], calendars: Calendars) -> Read:
-    book, assumed = _with_calendars(source, calendars)
+    book, assumed = load_with_stand_ins(source, calendars)
     written = {toml(text).get("edition"): (file, Lines(text)) for file, text in texts.items()}
     sheets = []
     for one in book.editions:
@@ -83,19 +83,6 @@ def _read(source: str | os.PathLike[str], texts: Mapping[str, str], calendars: C
         sheet.find("note", "calendar-assumed", "calendar", name=name) for sheet in sheets for name in assumed
     )
     return Read(tuple(texts), tuple(sheets), tuple(notes))
-
-
-def _with_calendars(source: str | os.PathLike[str], calendars: Calendars) -> tuple[Rulebook, tuple[str, ...]]:
-    """The rulebook, and the calendars that it names and nobody supplied."""
-    try:
-        return load_rulebook(source, calendars=calendars), ()
-    except RulebookError as error:
-        lacking = tuple(str(one.operands["got"]) for one in error.problems if one.code == _NOT_SUPPLIED)
-        if not lacking:
-            raise
-    standing_in = dict.fromkeys(lacking, WorkCalendar.continuous("UTC"))
-    book, more = _with_calendars(source, {**calendars, **standing_in})
-    return book, (*lacking, *more)
 
 
 def _each(files: tuple[str, ...], calendars: Calendars, error: RulebookError) -> Read:

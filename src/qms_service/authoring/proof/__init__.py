@@ -4,5 +4,6 @@ from qms_service.authoring.proof.invariant import Invariant, Wanted
 from qms_service.authoring.proof.proof import Proof
 from qms_service.authoring.proof.prove import prove
 from qms_service.authoring.proof.read import load_invariants
+from qms_service.authoring.proof.report import ProofReport, prove_rulebook
 
-__all__ = ["Invariant", "Proof", "Wanted", "load_invariants", "prove"]
+__all__ = ["Invariant", "Proof", "ProofReport", "Wanted", "load_invariants", "prove", "prove_rulebook"]

@@ -46,21 +46,23 @@ class Proof:
 
     def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """The outcome in the reader's language; of one that is refuted, the history line by line."""
-        return "\n".join(self._lines(lang, catalogues))
+        return "\n".join((self._outcome(lang, catalogues), *self.steps(lang, catalogues)))
 
-    def _lines(self, lang: str, catalogues: Mapping[str, Catalogue] | None) -> Iterator[str]:
+    def _outcome(self, lang: str, catalogues: Mapping[str, Catalogue] | None) -> str:
         one = self.invariant
         sentence = one.sentence.text(lang)
-        operands: dict[str, object] = {
+        operands = {
             "id": one.id,
             "sentence": f"{sentence} [{one.clause}]" if one.clause else sentence,
             "states": self.states,
             "lines": len(self.history),
         }
-        code: str = "proven.gate" if self.proven and self.by_gate else self.outcome
-        yield render(f"proof.{code}", operands, lang, catalogues)
+        code = "proven.gate" if self.proven and self.by_gate else self.outcome
+        return render(f"proof.{code}", operands, lang, catalogues)
+
+    def steps(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> Iterator[str]:
+        """The history against it, one numbered line for each event, with its clause."""
         for event, label, clause in zip(self.history, self.labels, self.clauses, strict=True):
-            code = f"proof.line{_sort(event)}"
             operands = {
                 "seq": event.seq,
                 "event": event.name,
@@ -68,7 +70,7 @@ class Proof:
                 "facts": _facts(event),
                 "of": event.facts.get("of"),
             }
-            said = render(code, operands, lang, catalogues).rstrip()
+            said = render(f"proof.line{_sort(event)}", operands, lang, catalogues).rstrip()
             yield f"{said} [{clause}]" if clause and clause.number else said
 
     def __str__(self) -> str:

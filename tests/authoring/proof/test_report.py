@@ -1,0 +1,35 @@
+"""The proofs of every edition of a rulebook, in one report."""
+
+from __future__ import annotations
+
+from tests.authoring.proof.conftest import Written
+
+import qms_service as qms
+from qms_service.authoring.proof import Invariant, ProofReport, prove_rulebook
+
+EARLY = Invariant(id="early", kind="job", never="closed", unless=["made"])
+MADE = "[job.events.opened]\n[job.events.made]\n[job.events.closed]\nneeds = {}\n"
+
+
+def book(written: Written, *needs: str) -> qms.Rulebook:
+    return qms.Rulebook("small", tuple(written(MADE.format(one)) for one in needs))
+
+
+def test_each_edition_is_asked(written: Written) -> None:
+    report = prove_rulebook(book(written, '["made"]', "[]"), iter([EARLY]))
+    assert [one.outcome for one in report.proofs] == ["proven", "refuted"]
+    assert not report.proven
+    assert str(report).count("small edition 1") == 2
+    assert str(report).endswith("2 sentence(s): 1 proven, 1 refuted, 0 open.")
+
+
+def test_a_step_without_a_clause_is_told_without(written: Written) -> None:
+    report = prove_rulebook(book(written, "[]"), [EARLY])
+    assert list(report.proofs[0].steps()) == ["   1. opened (opened)", "   2. closed (closed)"]
+    assert [line["clause"] for line in report.data()[0]["history"]] == [None, None]
+
+
+def test_reports_are_joined(written: Written) -> None:
+    one = prove_rulebook(book(written, '["made"]'), [EARLY])
+    joined = ProofReport.joined([one, one])
+    assert (joined.proven, len(joined.proofs), ProofReport.joined([]).proven) == (True, 2, True)
