@@ -121,6 +121,12 @@ class EntryError(QmsError, ValueError):
     """An event or a subject that nobody could read again: a column of another kind than text, a broken list."""
 
 
+class QuantityError(QmsError, ValueError):
+    """A linear sum of quantities, or a relation between two, that cannot be read: what was `got`."""
+
+    got: str
+
+
 class ClockError(QmsError, ValueError):
     """A clock that contradicts itself, or instants that it cannot read."""
 

@@ -20,6 +20,7 @@ FactKind = Literal[
     "bool", "int", "decimal", "text", "values", "date", "instant", "money", "quantity", "department", "facts"
 ]
 KINDS: Final[tuple[str, ...]] = get_args(FactKind)
+UNDETERMINED: Final = "undetermined"
 
 
 class Facts(Mapping[str, object]):
@@ -141,10 +142,17 @@ class Money:
 
 @attrs.frozen(kw_only=True)
 class Quantity:
-    """A counted or measured amount (数量) with its unit; units do not mix."""
+    """A counted or measured amount (数量) with its unit; units do not mix.
+
+    >>> print(Quantity(amount=500, unit="pcs"))
+    500 pcs
+    """
 
     amount: int | Decimal = attrs.field(validator=_exact)
     unit: str = attrs.field(validator=_named)
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.unit}"
 
 
 @attrs.frozen(kw_only=True)
@@ -157,6 +165,8 @@ class FactType:
         optional: Whether the fact may be absent (`?`).
         many: Whether it is a list of such values (`*`).
         aliases: Other spellings of an allowed value, as pairs (spelling, value).
+        undetermined: Whether a quantity may be the text `undetermined` (未确定): there is one, and nobody can
+            say yet how much, as while the customer still works on the goods.
     """
 
     kind: FactKind
@@ -164,6 +174,7 @@ class FactType:
     optional: bool = False
     many: bool = False
     aliases: tuple[tuple[str, str], ...] = ()
+    undetermined: bool = False
     exact: type | None = attrs.field(init=False, eq=False, repr=False)
 
     @exact.default
@@ -191,7 +202,7 @@ class FactType:
             return found
         if self.kind == "instant":
             return self._instant(name, value)
-        if not _fits(self.kind, value):
+        if not (_fits(self.kind, value) or (self.undetermined and value == UNDETERMINED)):
             raise self._refusal(name, value)
         return value
 
@@ -203,6 +214,7 @@ class FactType:
 
     def _refusal(self, name: str, value: object) -> FactValueError:
         known = (*self.values, *(spelling for spelling, _ in self.aliases))
+        known += (UNDETERMINED,) * self.undetermined
         guess = nearest(value, known) if isinstance(value, str) else None
         return FactValueError(
             f"fact-value{self._slip(value, guess)}",
@@ -220,7 +232,7 @@ class FactType:
         return ".negative" if self.kind == "quantity" and is_number and amount < 0 else ""  # type: ignore[operator]
 
     def __str__(self) -> str:
-        base = " | ".join(self.values) if self.values else self.kind
+        base = " | ".join(self.values or (self.kind, *(UNDETERMINED,) * self.undetermined))
         return base + ("*" if self.many else "") + ("?" if self.optional else "")
 
 
