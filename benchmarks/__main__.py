@@ -30,6 +30,7 @@ NAMES: Final = (
     "routing",
     "table_columns",
     "cases",
+    "loading",
     "numbering",
     "worklist",
     "imports",

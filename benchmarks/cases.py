@@ -157,6 +157,10 @@ class Rival:
     def has_answered(self, *_: object, **__: object) -> bool:
         return self.last("answered") is not None
 
+    def has_answered_since(self, *_: object, **__: object) -> bool:
+        answered, cause = self.last("answered"), self.last("cause_reported")
+        return answered is not None and (cause is None or answered.seq > cause.seq)
+
     def has_action(self, *_: object, **__: object) -> bool:
         return self.last("action_completed") is not None
 
@@ -238,7 +242,7 @@ GUARDS = {
     "closed": [
         "is_ours",
         "has_contained",
-        "has_answered",
+        "has_answered_since",
         "has_action",
         "has_trained",
         "is_effective",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from math import inf
 from random import Random
 from typing import Final
@@ -183,8 +184,14 @@ def _date(part: Token, place: Place, sign: str) -> str | None:
     if part.name not in _BOUND:
         return "" if sign in DIGITS else None
     read = place[2] + sign
-    values = (f"{value:0{part.width}}" for value in DATES[part.name].values)
-    return read if any(value.startswith(read) for value in values) else None
+    return read if read in _beginnings(part.name, part.width) else None
+
+
+@cache
+def _beginnings(name: str, width: int) -> frozenset[str]:
+    """How the values of a part of a date begin."""
+    written = (f"{value:0{width}}" for value in DATES[name].values)
+    return frozenset(value[:end] for value in written for end in range(len(value) + 1))
 
 
 def _serial(part: Token, place: Place, sign: str) -> str | None:

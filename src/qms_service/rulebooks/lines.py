@@ -19,17 +19,20 @@ _BLOCKS = ('"""', "'''")
 
 
 class Lines:
-    """The lines of the paths of one file."""
+    """The lines of the paths of one file, which is read when a line is first asked for: mostly never."""
 
     def __init__(self, text: str) -> None:
+        self._unread = text
         self._lines: dict[str, int | None] = {}
         self._quoted: dict[str, int | None] = {}
         self._vague: set[str] = set()
         self._arrays: dict[str, int] = {}
-        self._read(text.replace("\r\n", "\n").split("\n"))
 
     def of(self, path: str) -> int | None:
         """The line on which the value at a path stands, or its nearest enclosing key on one line."""
+        if self._unread:
+            self._read(self._unread.replace("\r\n", "\n").split("\n"))
+            self._unread = ""
         if path in self._quoted:
             return None if path in self._lines else self._quoted[path]
         while path:
