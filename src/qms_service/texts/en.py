@@ -876,6 +876,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "lint.text-missing": "{name} has no name in: {languages}.",
     # what differs between two rulebooks
     "diff-takes": "Got {got}. Give the id or the path of a rulebook, a Rulebook, or one edition of it, a Procedure.",
+    "diff.edition": "{rulebook} edition {edition} ({digest})",
     "diff.title": "{after} against {before}: {count} deviation(s)",
     "diff.none": "{after} against {before}: no deviation",
     "diff.changed": "{what}: {changes}{used}{why}",

@@ -81,11 +81,12 @@ def test_the_list_says_what_differs_and_why(found: Deviations) -> None:
 
 def test_the_list_in_chinese(found: Deviations) -> None:
     lines = found.text("zh").splitlines()
+    assert lines[0].startswith("plant 第 1 版 (")
     assert lines[0].endswith("偏差 8 项")
     assert "\n".join(lines[1:5]) == CHINESE
     assert lines[6:] == [
         "  删除暂停 parts [plant 5.4]，理由：parts are on the shelf",
-        "  时钟 answer（答复）：预警 36 h → 24 h；取消暂停原因 parts [plant 5.3]，理由：two shifts",
+        "  时限 answer（答复）：预警 36 h → 24 h；取消暂停原因 parts [plant 5.3]，理由：two shifts",
         "  新增步骤 fetched（上门取件）：责任部门 sales；前提 reported [plant 5.9]，理由：customers do not bring it",
     ]
 

@@ -96,6 +96,12 @@ def test_a_conflict_tells_both_sides(found: Upgrade) -> None:
     assert figure.text("zh").startswith("须决定：参数 answer_within：数值 48 h → 40 h")
 
 
+def test_the_list_opens_with_the_three_editions(found: Upgrade) -> None:
+    editions = ["plant 第 1 版 (", "group 第 7 版 (", "group 第 8 版 ("]
+    title, *_ = found.text("zh").splitlines()
+    assert [edition for edition in editions if edition in title] == editions
+
+
 def test_the_list_ends_with_what_to_pin(found: Upgrade, tmp_path: Path) -> None:
     digest = qms.load_rulebook(tmp_path / "newer.toml").editions[0].digest
     title, *lines, last = str(found).splitlines()

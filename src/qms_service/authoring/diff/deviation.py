@@ -139,7 +139,8 @@ class Deviations:
 
     def text(self, lang: str = "en", catalogues: Catalogues = None) -> str:
         """The list as an auditor reads it, a line each."""
-        operands = {"before": self.before, "after": self.after, "count": len(self.items)}
+        before, after = (said(pin, lang, catalogues) for pin in (self.before, self.after))
+        operands = {"before": before, "after": after, "count": len(self.items)}
         title = render("diff.title" if self.items else "diff.none", operands, lang, catalogues)
         return "\n".join((title, *(f"  {one.text(lang, catalogues)}" for one in self.items)))
 

@@ -9,6 +9,7 @@ import attrs
 
 from qms_service.authoring.diff.compare import Compared, compared, deviations, names_of
 from qms_service.authoring.diff.deviation import Deviation
+from qms_service.authoring.diff.words import said
 from qms_service.cases import Pin
 from qms_service.rulebooks.digest import bare
 from qms_service.rulebooks.rename import renamed
@@ -72,11 +73,12 @@ class Upgrade:
 
     def text(self, lang: str = "en", catalogues: Catalogues = None) -> str:
         """The list, a line each, and what to write into `[extends]` when all is decided."""
-        operands = {"child": self.child, "before": self.before, "after": self.after, "count": len(self.items)}
+        pins = {"child": self.child, "before": self.before, "after": self.after}
+        operands = {name: said(pin, lang, catalogues) for name, pin in pins.items()}
         pin = {"edition": self.after.edition, "digest": self.after.digest}
         return "\n".join(
             (
-                render("upgrade.title", operands, lang, catalogues),
+                render("upgrade.title", {**operands, "count": len(self.items)}, lang, catalogues),
                 *(f"  {one.text(lang, catalogues)}" for one in self.items),
                 render("upgrade.pin", pin, lang, catalogues),
             )

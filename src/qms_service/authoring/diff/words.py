@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from qms_service.cases import Pin
 from qms_service.facts import Facts
 from qms_service.texts import Catalogue, render, shown
 
@@ -25,7 +26,14 @@ def said(value: object, lang: str = "en", catalogues: Catalogues = None) -> str:
         return _joined(sides, "or" if of_facts else "list", lang, catalogues)
     if isinstance(value, Facts):
         return _need(value, lang, catalogues) if _is_need(value) else _condition(value, lang, catalogues)
+    if isinstance(value, Pin):
+        return _edition(value, lang, catalogues)
     return shown(value, lang)
+
+
+def _edition(pin: Pin, lang: str, catalogues: Catalogues) -> str:
+    named = {"rulebook": pin.rulebook, "edition": pin.edition, "digest": pin.digest[:12]}
+    return render("diff.edition", named, lang, catalogues)
 
 
 def _is_need(facts: Facts) -> bool:
