@@ -870,6 +870,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "lint.clause-missing": 'this rule cites no clause. Add clause = "…", so that every answer can say what it rests on.',
     "lint.clause-unlisted": "clause {number} is not in the list of clauses. Check the number, or add it to [clauses].",
     "lint.clause-cited-no-rule": "this rule rests on clause {number}, which the list of clauses calls no rule ({en}). Correct one of the two.",
+    "lint.each-empty": "{name} asks for one {event} for each value of {list}, so that an empty list asks for none and opens this gate. If that cannot be meant, ask for {event} by itself as well.",
     "lint.clause-cited-lost": "this rule rests on clause {number}, which the list of clauses calls lost. Correct one of the two.",
     "lint.clause-without-rule": "clause {number} should have a rule, and none cites it. Write the rule, or say no-rule and why.",
     "lint.clause-lost": "the source lost clause {number}.",

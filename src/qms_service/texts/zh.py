@@ -856,6 +856,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "lint.clause-missing": '此规则没有引用条款。请写 clause = "…"，使每个答案都有依据。',
     "lint.clause-unlisted": "条款 {number} 不在条款清单中。请核对编号，或加入 [clauses]。",
     "lint.clause-cited-no-rule": "此规则依据条款 {number}，而条款清单称其不是规则（{zh}）。请更正其一。",
+    "lint.each-empty": "{name} 要求 {list} 的每个值各有一次 {event}，因此列表为空时不要求任何一次，此关卡敞开。若非本意，请再单独要求 {event}。",
     "lint.clause-cited-lost": "此规则依据条款 {number}，而条款清单称其已缺失。请更正其一。",
     "lint.clause-without-rule": "条款 {number} 应有规则，但没有规则引用它。请写出规则，或注明 no-rule 及理由。",
     "lint.clause-lost": "来源中缺失条款 {number}。",

@@ -12,6 +12,7 @@ from qms_service.authoring.lint.conditions import conditions
 from qms_service.authoring.lint.finding import SEVERITIES, LintFinding
 from qms_service.authoring.lint.languages import languages
 from qms_service.authoring.lint.links import links
+from qms_service.authoring.lint.lists import lists
 from qms_service.authoring.lint.names import departments, params, roles
 from qms_service.authoring.lint.owners import owners
 from qms_service.authoring.lint.read import Source, read
@@ -22,7 +23,7 @@ from qms_service.authoring.lint.tables import tables
 from qms_service.worktime import WorkCalendar
 
 CHECKS: Final[tuple[Callable[[Sheet], Iterator[LintFinding]], ...]] = (
-    steps, closing, conditions, clocks, tables, owners, links, departments, roles, params, clauses, languages,
+    steps, closing, conditions, clocks, tables, owners, links, lists, departments, roles, params, clauses, languages,
 )  # fmt: skip
 
 
@@ -47,7 +48,8 @@ def lint(source: Source, calendars: Mapping[str, WorkCalendar] | None = None) ->
     (True, 0)
 
     Limits: facts that cannot be told apart in 4096 situations are judged gate by gate, so that a
-    contradiction between two gates may be missed; what is reported is true all the same.
+    contradiction between two gates may be missed; a closing whose conditions tell more than 256 sorts of cases
+    apart is not asked about each. What is reported is true all the same.
     """
     found = read(source, calendars or {})
     checked = (finding for sheet in found.sheets for check in CHECKS for finding in check(sheet))
