@@ -122,9 +122,9 @@ class EntryError(QmsError, ValueError):
 
 
 class QuantityError(QmsError, ValueError):
-    """A linear sum of quantities, or a relation between two, that cannot be read: what was `got`."""
+    """A quantity, a sum or a relation of quantities, or a division of money, that cannot be read: what was `got`."""
 
-    got: str
+    got: object
 
 
 class ClockError(QmsError, ValueError):
