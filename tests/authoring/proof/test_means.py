@@ -249,7 +249,7 @@ def test_a_proof_is_read_in_chinese(pcb_maker: Procedure) -> None:
     proofs = prove(pcb_maker, load_invariants("pcb-maker")[-1:])
     assert proofs[0].text("zh") == (
         "approved-without-cause：由其关卡证明。未提交原因分析，不得批准。 [pcb-maker 4.2.4.8.1]"
-        "无论此前发生什么，4 个状态已全部检查。"
+        " 无论此前发生什么，4 个状态已全部检查。"
     )
     assert str(proofs[0]).startswith("approved-without-cause: proven by its gate. Nothing is approved")
 
