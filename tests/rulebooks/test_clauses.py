@@ -52,3 +52,15 @@ def test_an_entry_that_cannot_be_read_is_a_problem(book: Book, entry: str, code:
     with pytest.raises(qms.RulebookError) as refused:
         book(f"{HEAD}[clauses]\n{entry}\n", head="")
     assert [(one.code, one.path) for one in refused.value.problems] == [(code, path)]
+
+
+def test_the_board_maker_lists_its_clauses_in_both_languages_with_what_is_not_there_yet() -> None:
+    clauses = qms.load_rulebook("pcb-maker").editions[0].rules.clauses
+    told = [label for one in clauses.values() for label in (one.label, one.because) if label]
+    assert all(dict(label.names).keys() == {"en", "zh"} for label in told)
+    assert {number for number, one in clauses.items() if one.status == "lost"} == {
+        "4.2.3/flow chart", "4.2.4.4", "4.3.2", "4.4.1",
+    }  # fmt: skip
+    steps = [number for number in clauses if number.startswith("4.3.3/")]
+    assert steps == [f"4.3.3/4.3.{n}" for n in range(1, 7)]
+    assert {str(clauses[number].because) for number in steps} == {"returns are not part of this edition yet"}

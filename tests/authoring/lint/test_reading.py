@@ -53,6 +53,13 @@ def test_a_shipped_rulebook_is_checked_by_its_id() -> None:
     report = lint("pcb-maker")
     assert (report.errors, report.warnings) == ((), ())
     assert [Path(file).parts for file in report.files] == [("pcb-maker", "1.toml")]
+    assert [(one.code, one.path) for one in report.notes] == [
+        ("nobody-responsible", "complaint.events.passed_on"),  # whoever it is that hears of the complaint
+        ("clause-lost", "clauses.4.2.3/flow chart"),
+        ("clause-lost", "clauses.4.2.4.4"),
+        ("clause-lost", "clauses.4.3.2"),
+        ("clause-lost", "clauses.4.4.1"),
+    ]
 
 
 def test_a_calendar_that_is_supplied_needs_no_note(tmp_path: Path) -> None:
