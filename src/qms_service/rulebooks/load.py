@@ -35,6 +35,8 @@ from qms_service.rulebooks.rulebook import Rulebook
 from qms_service.rulebooks.rules import Rules, midnight
 from qms_service.rulebooks.section import Problems, Section
 from qms_service.rulebooks.sources import RulebookFile, files_of, shipped_rulebooks
+from qms_service.rulebooks.syntax import TomlSyntaxError, toml_syntax_error
+from qms_service.texts import Said
 from qms_service.worktime import WorkCalendar
 
 CONTINUOUS: Final = "continuous"
@@ -95,16 +97,17 @@ def toml(text: str) -> dict[str, object]:
     """The tables of a TOML text; a number with a point is an exact decimal.
 
     Raises:
-        ValueError: The text is no TOML, or nobody could read it: thousands of brackets, a number without end.
+        TomlSyntaxError: The text is no TOML, or nobody could read it: thousands of brackets, a number without end.
 
     >>> toml("share = 0.1")
     {'share': Decimal('0.1')}
     """
     try:
         return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise toml_syntax_error(text, str(error)) from error
     except (RecursionError, ArithmeticError) as error:
-        reason = "nested too deeply, or a number too large"
-        raise ValueError(reason) from error
+        raise TomlSyntaxError(Said("syntax.deep")) from error
 
 
 def _edition(file: RulebookFile, calendars: Mapping[str, WorkCalendar]) -> Rules:
@@ -124,8 +127,9 @@ def _edition(file: RulebookFile, calendars: Mapping[str, WorkCalendar]) -> Rules
 def _parsed(file: RulebookFile) -> dict[str, object]:
     try:
         return toml(file.text)
-    except ValueError as error:
-        raise RulebookError("rulebook-syntax", file=file.name, reason=str(error), problems=()) from error
+    except TomlSyntaxError as error:
+        operands = {"file": file.name, "reason": error.said, "line": error.line}
+        raise RulebookError("rulebook-syntax", **operands, problems=()) from error
 
 
 def _resolved(

@@ -13,6 +13,8 @@ from importlib import import_module
 from types import NoneType
 from typing import Any, Final
 
+import attrs
+
 Catalogue = Mapping[str, str]
 SHIPPED: Final = ("en", "zh")
 
@@ -54,11 +56,33 @@ def render(
     return template.format_map(named)
 
 
+@attrs.frozen
+class Said:
+    """A text (文内之文) that another text names: it is shown in the language of that one.
+
+    Args:
+        code: A key of the catalogues.
+        operands: The values that it names.
+    """
+
+    code: str
+    operands: Mapping[str, object] = attrs.field(factory=dict, hash=False)
+
+    def text(self, lang: str = "en") -> str:
+        """The text in a shipped language."""
+        return render(self.code, self.operands, lang)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
 def shown(value: object, lang: str = "en") -> str:
     """A value as a text shows it: instants to the minute with their offset, lists with commas.
 
     It never raises: a value that cannot be shown so is shown as Python has it.
     """
+    if isinstance(value, Said):
+        return value.text(lang)
     if isinstance(value, tuple | list | set | frozenset):
         return ("、" if lang == "zh" else ", ").join(shown(item, lang) for item in value) or "–"
     try:

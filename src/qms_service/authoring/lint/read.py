@@ -104,8 +104,16 @@ def _errors(error: RulebookError, file: str) -> Iterator[LintFinding]:
     if error.problems:
         yield from (_problem(one, file) for one in error.problems)
         return
-    facts = {name: value for name, value in error.operands.items() if name != "problems"}
-    yield LintFinding(code=error.code, severity="error", file=file, facts=facts, family="")
+    facts = {name: value for name, value in error.operands.items() if name not in ("problems", "line")}
+    line = error.operands.get("line")
+    yield LintFinding(
+        code=error.code,
+        severity="error",
+        file=file,
+        line=line if isinstance(line, int) else None,
+        facts=facts,
+        family="",
+    )
 
 
 def _problem(one: Problem, file: str) -> LintFinding:
