@@ -18,6 +18,7 @@ from qms_service.authoring.lint import LintReport, lint
 from qms_service.authoring.lint.shown import report_data as lint_data
 from qms_service.authoring.lint.shown import write_report
 from qms_service.authoring.proof import Invariant, ProofReport, load_invariants, prove_rulebook
+from qms_service.authoring.showing import FORMS, show
 from qms_service.caselog import CaseLog, Report, read_log, report_data, report_on, report_text, write_rejects
 from qms_service.caselog.progress import ProgressLine
 from qms_service.errors import LogError, QmsError, RulebookError, UnknownNameError
@@ -60,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_diff(
         commands.add_parser("diff", help="in which rules two rulebooks differ", description=_diff.__doc__)
     )
+    _add_show(commands.add_parser("show", help="a rulebook as a document", description=_show.__doc__))
     return parser
 
 
@@ -148,6 +150,44 @@ def _diff(options: argparse.Namespace) -> int:
         print(json.dumps(found.data(options.lang), ensure_ascii=False, indent=2))
     else:
         print(found.text(options.lang))
+    return OK
+
+
+def _add_show(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_show)
+    parser.add_argument(
+        "rulebook",
+        metavar="RULEBOOK",
+        help="the id of a shipped rulebook, or the path of a TOML file or of a folder of editions",
+    )
+    parser.add_argument("--edition", help="which edition of several; without it, the newest")
+    parser.add_argument("--kind", help="one kind of case alone")
+    parser.add_argument(
+        "--format",
+        choices=FORMS,
+        default="markdown",
+        help="a document as markdown (default) or html, which prints on A4; the flow chart alone as mermaid or svg",
+    )
+    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it; without it, to the screen")
+    parser.add_argument("--lang", choices=SHIPPED, default="en", help="the language of the document")
+
+
+def _show(options: argparse.Namespace) -> int:
+    """Shows a rulebook as a document to sign: flow chart, steps, who does what, clocks, tables, figures, numbers, clauses, and what differs from the rulebook that it extends."""
+    text = show(
+        options.rulebook, lang=options.lang, form=options.format, edition=options.edition, kind=options.kind
+    )
+    if options.out is None:
+        print(text, end="")
+        return OK
+    try:
+        options.out.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        print(
+            render("show-failed", {"path": options.out, "reason": error.strerror}, options.lang),
+            file=sys.stderr,
+        )
+        return FAILED
     return OK
 
 

@@ -15,7 +15,7 @@ from qms_service.errors import nearest
 from qms_service.rulebooks.changes import RENAMED, Changes
 from qms_service.rulebooks.digest import is_wording
 from qms_service.rulebooks.lines import Lines
-from qms_service.rulebooks.origin import How, Origin, origin_at
+from qms_service.rulebooks.origin import How, Origin, Parent, origin_at
 from qms_service.rulebooks.rename import Tree, renamed
 from qms_service.rulebooks.rule_paths import BOOK_GROUPS, CITING, KIND_GROUPS, kinds_of, longest, rules_of
 from qms_service.rulebooks.section import Problems
@@ -31,11 +31,13 @@ class Resolved:
         raw: The tree.
         origins: Where each rule comes from, by its path.
         places: For each path that the file itself writes, where it writes it; None where it does not.
+        parent: What it extends.
     """
 
     raw: Mapping[str, Any]
     origins: Mapping[str, Origin]
     places: Mapping[str, str | None] | None = None
+    parent: Parent | None = None
 
 
 @attrs.frozen

@@ -25,6 +25,7 @@ from qms_service.rulebooks.extend import Placed, Resolved, extended, own
 from qms_service.rulebooks.grammar import EXTENDING, RULEBOOK
 from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.model import Param
+from qms_service.rulebooks.origin import Parent
 from qms_service.rulebooks.problem import Problem
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.read_clauses import read_clauses
@@ -151,7 +152,14 @@ def _resolved(
     if digest != expected:
         code = "extends-digest" if digest else "extends-digest-missing"
         problems.note(code, "extends.digest", got=digest, parent=source, edition=edition, allowed=expected)
-    return extended(raw, parent, problems)
+    pinned = Parent(
+        id=str(parent.raw.get("id", "")),
+        edition=edition,
+        digest=expected,
+        raw=parent.raw,
+        provenance=parent.origins,
+    )
+    return attrs.evolve(extended(raw, parent, problems), parent=pinned)
 
 
 def _parent(
@@ -235,6 +243,7 @@ def _rules(root: Section, tree: Resolved, calendars: Mapping[str, WorkCalendar])
         clauses=clauses,
         raw=tree.raw,
         provenance=tree.origins,
+        parent=tree.parent,
     )
 
 

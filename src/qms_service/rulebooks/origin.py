@@ -7,6 +7,7 @@ from typing import Literal
 
 import attrs
 
+from qms_service.cases import Pin
 from qms_service.rulebooks.rule_paths import longest
 
 How = Literal["own", "inherited", "added", "replaced", "removed", "renamed", "set"]
@@ -32,6 +33,30 @@ class Origin:
     clause: str = ""
     reason: str = ""
     was: str = ""
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Parent:
+    """The rulebook that an edition extends (母版), as it stood when the edition was loaded.
+
+    Args:
+        id: Its id.
+        edition: Its edition.
+        digest: The digest that the child pins.
+        raw: Its TOML tree, with all that it takes from its own parent; read it only.
+        provenance: Where each of its rules comes from, by its path.
+    """
+
+    id: str
+    edition: str
+    digest: str
+    raw: Mapping[str, object] = attrs.field(repr=False)
+    provenance: Mapping[str, Origin] = attrs.field(repr=False)
+
+    @property
+    def pin(self) -> Pin:
+        """The pin of a case that it judges."""
+        return Pin(rulebook=self.id, edition=self.edition, digest=self.digest)
 
 
 def origin_at(origins: Mapping[str, Origin], path: str) -> Origin | None:

@@ -15,7 +15,7 @@ from qms_service.instants import from_micros
 from qms_service.labels import Label
 from qms_service.numbering import NumberSeries
 from qms_service.rulebooks.model import Department, EventRule, KindRules, ListedClause, Param, Role
-from qms_service.rulebooks.origin import Origin
+from qms_service.rulebooks.origin import Origin, Parent
 from qms_service.rulebooks.system import SYSTEM_RULES
 from qms_service.worktime import WorkCalendar, wall
 from qms_service.worktime.wall import instant_of
@@ -45,6 +45,7 @@ class Rules:
         raw: The TOML tree that it was read from, with all that it takes from its parent; read it only.
         provenance: Where each rule comes from, by its path, such as `complaint.clocks.answer`; of a rule that
             was replaced, the keys that stayed too, and a rule that was removed under its old path.
+        parent: The edition that it extends; None where it extends nothing.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Rules:
     kinds: Mapping[str, KindRules] = attrs.field(eq=False)
     raw: Mapping[str, object] = attrs.field(factory=dict, eq=False, repr=False)
     provenance: Mapping[str, Origin] = attrs.field(factory=dict, eq=False, repr=False)
+    parent: Parent | None = attrs.field(default=None, eq=False, repr=False)
     clauses: Mapping[str, ListedClause] = attrs.field(eq=False, factory=dict)
     _aliases: Mapping[str, str] = attrs.field(init=False, eq=False, repr=False)
     _steps: Mapping[tuple[str, str], tuple[KindRules, EventRule]] = attrs.field(

@@ -1031,6 +1031,9 @@ CATALOGUE: Final[dict[str, str]] = {
     "cases.summary.join": ", ",
     "cases.summary.end": ".",
     # a rulebook as a document
+    "show-failed": "Cannot write {path}: {reason}.",
+    "show-kind": "{got} has several kinds of case: {allowed}. Name the one to be drawn: kind=, or --kind on the command line.",
+    "show-form": "A form is needed of {allowed}; got {got}.",
     "show.title.id": "Rulebook",
     "show.title.edition": "Edition",
     "show.title.from": "In force from",
@@ -1144,7 +1147,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "show.need.keeps": "{need}, from before a reopening too",
     "show.need.any": "one of: {needs}",
     "show.need.count": "{count} times {need}",
-    "show.need.distinct": "{need} from {count} different: {of}",
+    "show.need.distinct": "{need}, with {count} different values of {of}",
     "show.need.each": "{need} for each of {each} (by {match})",
     "show.gate.when": "If {when}",
     "show.gate.always": "All of these",

@@ -17,6 +17,7 @@ from qms_service.routing.grid import read_grid
 from qms_service.rulebooks import Origin, Procedure, Rulebook, load_rulebook
 from qms_service.rulebooks.context import LANGUAGE
 from qms_service.rulebooks.digest import bare
+from qms_service.rulebooks.origin import Parent
 from qms_service.rulebooks.rename import renamed
 from qms_service.rulebooks.rule_paths import KIND_GROUPS, kinds_of, rules_of
 from qms_service.rulebooks.rules import Rules
@@ -54,6 +55,12 @@ def diff(before: Compared, after: Compared) -> Deviations:
     return Deviations(old.pin, new.pin, tuple(deviations(old, new)))
 
 
+def from_parent(rules: Rules) -> Deviations | None:
+    """In what an edition differs from the one that it extends; None where it extends nothing."""
+    parent = rules.parent
+    return None if parent is None else Deviations(parent.pin, rules.pin, tuple(deviations(parent, rules)))
+
+
 def compared(given: Compared) -> Rules:
     """The rules of what is compared: of a rulebook its newest edition."""
     if isinstance(given, str | os.PathLike):
@@ -79,7 +86,7 @@ def _loaded(source: str | os.PathLike[str]) -> Rulebook:
             calendars |= dict.fromkeys(lacking, WorkCalendar.continuous("UTC"))
 
 
-def deviations(old: Rules, new: Rules) -> Iterator[Deviation]:
+def deviations(old: Rules | Parent, new: Rules) -> Iterator[Deviation]:
     """Each rule in which the new one differs from the old one."""
     names = names_of(old, new)
     tree = renamed(old.raw, names)
@@ -97,7 +104,7 @@ def deviations(old: Rules, new: Rules) -> Iterator[Deviation]:
             yield attrs.evolve(found, scope=scope if "." in path else "")
 
 
-def names_of(old: Rules, new: Rules) -> dict[str, dict[str, str]]:
+def names_of(old: Rules | Parent, new: Rules) -> dict[str, dict[str, str]]:
     """Of each group, the new id of each rule that one of the two says to have renamed."""
     before, after = ({path for path, _ in rules_of(one.raw)} for one in (old, new))
     names: dict[str, dict[str, str]] = {}
