@@ -165,6 +165,10 @@ class RulebookError(ProblemsError):
     """A rulebook with problems: all problems of meaning at once, in `problems`."""
 
 
+class InvariantError(ProblemsError):
+    """Invariants that do not fit a rulebook: all that is wrong with them at once, in `problems`."""
+
+
 class NotInForceError(QmsError, LookupError):
     """No edition of the rulebook was in force at that moment."""
 

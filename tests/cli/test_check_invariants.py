@@ -132,7 +132,9 @@ def test_a_rulebook_that_cannot_be_read_is_not_proven(capsys: Said) -> None:
 
 def test_invariants_of_another_procedure_end_with_1(capsys: Said) -> None:
     assert main(["check", "pumps.toml", "--invariants", "pcb-maker"]) == 1
-    assert "complaint" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.startswith("The invariants do not fit pumps edition 1, 11 problem(s):")
+    assert "invariants.closed-undecided: Unknown kind of case complaint" in said
 
 
 def test_invariants_that_cannot_be_read_end_with_1(capsys: Said) -> None:

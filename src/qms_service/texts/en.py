@@ -444,6 +444,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "invariants-problems": "{file} has {count} problem(s):",
     "problem.no-invariants": "there is no invariant; write at least one table [invariants.<id>]",
     "word.aside": "kind of history to leave aside",
+    "invariants-unfit": "The invariants do not fit {rulebook} edition {edition}, {count} problem(s):",
     "proof.proven": "{id}: proven. {sentence} All {states} states that the rules allow were seen.",
     "proof.proven.gate": "{id}: proven by its gate. {sentence} All {states} states were seen, whatever came before.",
     "proof.refuted": "{id}: refuted. {sentence} The rules allow this, in {lines} lines:",

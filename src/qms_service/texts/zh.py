@@ -430,6 +430,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "invariants-problems": "{file} 有 {count} 个问题：",
     "problem.no-invariants": "没有不变式；请至少写一个表 [invariants.<id>]",
     "word.aside": "可不考虑的历史种类",
+    "invariants-unfit": "不变式与 {rulebook} 第 {edition} 版不符，{count} 个问题：",
     "proof.proven": "{id}：已证明。{sentence} 规则允许的 {states} 个状态已全部检查。",
     "proof.proven.gate": "{id}：由其关卡证明。{sentence} 无论此前发生什么，{states} 个状态已全部检查。",
     "proof.refuted": "{id}：已推翻。{sentence} 规则允许以下 {lines} 行：",

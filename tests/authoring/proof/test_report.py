@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.authoring.proof.conftest import Written
 
 import qms_service as qms
-from qms_service.authoring.proof import Invariant, ProofReport, prove_rulebook
+from qms_service.authoring.proof import Invariant, ProofReport, Wanted, prove_rulebook
+from qms_service.errors import InvariantError
 
 EARLY = Invariant(id="early", kind="job", never="closed", unless=["made"])
 MADE = "[job.events.opened]\n[job.events.made]\n[job.events.closed]\nneeds = {}\n"
@@ -27,6 +29,23 @@ def test_a_step_without_a_clause_is_told_without(written: Written) -> None:
     report = prove_rulebook(book(written, "[]"), [EARLY])
     assert list(report.proofs[0].steps()) == ["   1. opened (opened)", "   2. closed (closed)"]
     assert [line["clause"] for line in report.data()[0]["history"]] == [None, None]
+
+
+def test_all_that_does_not_fit_is_told_at_once(written: Written) -> None:
+    wrong = [
+        EARLY,
+        Invariant(id="a", kind="job", never="clozed"),
+        Invariant(id="b", kind="jub", never="closed"),
+        Invariant(id="c", kind="job", never="closed", unless=[Wanted(event="made", where={"well": True})]),
+    ]
+    with pytest.raises(InvariantError) as refused:
+        prove_rulebook(book(written, '["made"]'), wrong)
+    said = str(refused.value)
+    assert said.startswith(
+        "The invariants do not fit small edition 1, 3 problem(s):\n  invariants.a: Unknown event"
+    )
+    assert [one.path for one in refused.value.problems] == ["invariants.a", "invariants.b", "invariants.c"]
+    assert "与 small 第 1 版不符" in refused.value.text("zh")
 
 
 def test_reports_are_joined(written: Written) -> None:

@@ -55,7 +55,7 @@ def prove(procedure: Procedure, invariants: Iterable[Invariant], *, limit: int =
     for given in invariants:
         kind = procedure.rules.kind(given.kind)
         inquiry = inquiries.setdefault(given.kind, Inquiry(procedure, given.kind))
-        proofs.append(_proof(inquiry, kind, _checked(kind, given), limit))
+        proofs.append(_proof(inquiry, kind, fitted(procedure, given), limit))
     return tuple(proofs)
 
 
@@ -114,8 +114,14 @@ def _refuted(inquiry: Inquiry, invariant: Invariant, broken: Node, states: int) 
     )
 
 
-def _checked(kind: KindRules, invariant: Invariant) -> Invariant:
-    """The invariant with its values as facts hold them."""
+def fitted(procedure: Procedure, invariant: Invariant) -> Invariant:
+    """The invariant with its values as facts hold them.
+
+    Raises:
+        UnknownNameError: It names a kind, an event or a fact that the edition does not have.
+        FactValueError: It compares a fact with a value that the fact cannot have.
+    """
+    kind = procedure.rules.kind(invariant.kind)
     for aside in invariant.leaves_aside:
         if aside not in STAGES[-1]:
             raise unknown_name("aside", aside, STAGES[-1])

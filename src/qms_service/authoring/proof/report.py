@@ -11,8 +11,12 @@ import attrs
 
 from qms_service.authoring.proof.invariant import Invariant
 from qms_service.authoring.proof.proof import Outcome, Proof
-from qms_service.authoring.proof.prove import prove
+from qms_service.authoring.proof.prove import fitted, prove
+from qms_service.errors import InvariantError
+from qms_service.rulebooks.lines import Lines
+from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.rulebook import Rulebook
+from qms_service.rulebooks.section import Problems
 from qms_service.rulebooks.standing_in import load_with_stand_ins
 from qms_service.texts import Catalogue, render
 from qms_service.wire import to_json
@@ -88,9 +92,9 @@ def prove_rulebook(source: str | os.PathLike[str] | Rulebook, invariants: Iterab
         invariants: What must never happen.
 
     Raises:
-        UnknownNameError: There is no such rulebook; an invariant names what an edition does not have.
+        UnknownNameError: There is no such rulebook.
         RulebookError: The rulebook cannot be read.
-        FactValueError: An invariant compares a fact with a value that the fact cannot have.
+        InvariantError: Invariants name what an edition does not have; `problems` lists them all.
 
     >>> report = prove_rulebook("pcb-maker", [Invariant(id="i", kind="complaint", never="trained")])
     >>> report.proven, [(one.outcome, len(one.history)) for one in report.proofs]
@@ -98,7 +102,21 @@ def prove_rulebook(source: str | os.PathLike[str] | Rulebook, invariants: Iterab
     """
     book = source if isinstance(source, Rulebook) else load_with_stand_ins(source)[0]
     asked = tuple(invariants)
+    for one in book.editions:
+        _fit(one, asked)
     return ProofReport(tuple(Edition(book.id, one.edition, prove(one, asked)) for one in book.editions))
+
+
+def _fit(procedure: Procedure, invariants: tuple[Invariant, ...]) -> None:
+    """Whether all of them speak of what the edition has."""
+    problems = Problems(Lines(""))
+    for one in invariants:
+        problems.reading(f"invariants.{one.id}", fitted, procedure, one)
+    if problems.noted:
+        rulebook, edition, noted = procedure.rules.id, procedure.edition, tuple(problems.noted)
+        raise InvariantError(
+            "invariants-unfit", rulebook=rulebook, edition=edition, count=len(noted), problems=noted
+        )
 
 
 def _data(proof: Proof, lang: str) -> dict[str, Any]:
