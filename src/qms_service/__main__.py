@@ -13,6 +13,7 @@ from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
 
+from qms_service.authoring.cases import CasesReport, read_cases, run_cases, skeleton
 from qms_service.authoring.diff import diff, upgrade
 from qms_service.authoring.lint import LintReport, lint
 from qms_service.authoring.lint.shown import report_data as lint_data
@@ -58,6 +59,11 @@ def _parser() -> argparse.ArgumentParser:
         )
     )
     _add_check(commands.add_parser("check", help="what is wrong with a rulebook", description=_check.__doc__))
+    _add_cases(
+        commands.add_parser(
+            "cases", help="a file of cases to be filled, by clause", description=_cases.__doc__
+        )
+    )
     _add_diff(
         commands.add_parser("diff", help="in which rules two rulebooks differ", description=_diff.__doc__)
     )
@@ -83,10 +89,17 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="prove what must never happen: a TOML file, a folder, or the id of a shipped rulebook; may be given again",
     )
+    parser.add_argument(
+        "--cases",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="run the cases of a TOML file, worded by clause, against the rulebook that it names; may be given again",
+    )
 
 
 def _check(options: argparse.Namespace) -> int:
-    """Checks rulebooks: what cannot be read, what can never happen, what nobody does, what has no clause. Ends with 0 when there is no error, with 1 when there is one (with --strict a warning too) or an invariant that is not proven, with 2 when a file is not there."""
+    """Checks rulebooks: what cannot be read, what can never happen, what nobody does, what has no clause. Ends with 0 when there is no error, with 1 when there is one (with --strict a warning too) or an invariant that is not proven or a case that fails, with 2 when a file is not there."""
     invariants, reports = _invariants(options), {}
     for file in options.files:
         try:
@@ -95,16 +108,35 @@ def _check(options: argparse.Namespace) -> int:
             print(error.text(options.lang), file=sys.stderr)
     report = LintReport.joined(reports.values())
     proofs = _proofs(reports, invariants) if invariants else None
+    cases = _case_reports(options, reports)
     if options.json:
         proven = {} if proofs is None else {"proofs": proofs.data(options.lang)}
-        print(json.dumps({**lint_data(report, options.lang), **proven}, ensure_ascii=False, indent=2))
+        told = {"cases": [one.data(options.lang) for one in cases]} if options.cases else {}
+        print(json.dumps({**lint_data(report, options.lang), **proven, **told}, ensure_ascii=False, indent=2))
     else:
         write_report(report, options.lang, sys.stdout)
         if proofs is not None:
             print(proofs.text(options.lang))
+        for one in cases:
+            print(one.text(options.lang))
     if any(file not in reports for file in options.files):
         return WRONG_USAGE
-    return OK if report.is_clean(strict=options.strict) and (proofs is None or proofs.proven) else FAILED
+    went_well = len(cases) == len(options.cases) and all(one.is_clean(strict=options.strict) for one in cases)
+    is_proven = proofs is None or proofs.proven
+    return OK if report.is_clean(strict=options.strict) and is_proven and went_well else FAILED
+
+
+def _case_reports(options: argparse.Namespace, rulebooks: Iterable[str]) -> list[CasesReport]:
+    """How the cases of each file went that can be read; a file that is not there is wrong usage."""
+    reports = []
+    for file in options.cases:
+        try:
+            reports.append(run_cases(read_cases(file, rulebooks)))
+        except UnknownNameError as error:
+            options.wrong(error.text(options.lang))
+        except RulebookError as error:
+            print(error.text(options.lang), file=sys.stderr)
+    return reports
 
 
 def _invariants(options: argparse.Namespace) -> tuple[Invariant, ...]:
@@ -125,6 +157,24 @@ def _proofs(files: Iterable[str], invariants: tuple[Invariant, ...]) -> ProofRep
         with suppress(RulebookError):
             proofs.append(prove_rulebook(file, invariants))
     return ProofReport.joined(proofs)
+
+
+def _add_cases(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_cases)
+    parser.add_argument(
+        "rulebook",
+        metavar="RULEBOOK",
+        help="the id of a shipped rulebook, or the path of a TOML file or of a folder, of which the newest edition counts",
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="where to write it; without it, to the screen"
+    )
+    parser.add_argument("--lang", choices=SHIPPED, default="en", help="the language of the comments")
+
+
+def _cases(options: argparse.Namespace) -> int:
+    """Writes a file of cases for a rulebook: for each rule the clause, the shortest history that leads there, and one question. The sentence and the answer are to be written by who knows the procedure; what the library answers today stands as a comment."""
+    return _put_out(skeleton(options.rulebook, options.lang), options)
 
 
 def _add_diff(parser: argparse.ArgumentParser) -> None:
@@ -168,7 +218,9 @@ def _add_show(parser: argparse.ArgumentParser) -> None:
         default="markdown",
         help="a document as markdown (default) or html, which prints on A4; the flow chart alone as mermaid or svg",
     )
-    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it; without it, to the screen")
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="where to write it; without it, to the screen"
+    )
     parser.add_argument("--lang", choices=SHIPPED, default="en", help="the language of the document")
 
 
@@ -177,16 +229,19 @@ def _show(options: argparse.Namespace) -> int:
     text = show(
         options.rulebook, lang=options.lang, form=options.format, edition=options.edition, kind=options.kind
     )
+    return _put_out(text, options)
+
+
+def _put_out(text: str, options: argparse.Namespace) -> int:
+    """A text to the file that was asked for, in UTF-8 whatever the screen has; without one, to the screen."""
     if options.out is None:
         print(text, end="")
         return OK
     try:
         options.out.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        print(
-            render("show-failed", {"path": options.out, "reason": error.strerror}, options.lang),
-            file=sys.stderr,
-        )
+        operands = {"path": options.out, "reason": error.strerror}
+        print(render("show-failed", operands, options.lang), file=sys.stderr)
         return FAILED
     return OK
 

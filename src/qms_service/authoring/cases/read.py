@@ -1,0 +1,110 @@
+"""Reads a case file: all its mistakes at once, each with its path, its line, and what is allowed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from qms_service.authoring.cases.calendars import read_calendars
+from qms_service.authoring.cases.clause_case import CaseFile, ClauseCase
+from qms_service.authoring.cases.read_case import CaseReader
+from qms_service.authoring.cases.stories import read_head, read_stories
+from qms_service.errors import QmsError, RulebookError, UnknownNameError
+from qms_service.rulebooks import Procedure, Rulebook, load_rulebook
+from qms_service.rulebooks.lines import Lines
+from qms_service.rulebooks.load import toml
+from qms_service.rulebooks.section import Problems, Section
+from qms_service.rulebooks.sources import files_of
+from qms_service.worktime import WorkCalendar
+
+Source = str | os.PathLike[str] | Rulebook
+
+
+def read_cases(file: str | os.PathLike[str], rulebooks: Source | Iterable[Source]) -> CaseFile:
+    """The cases of a file.
+
+    Args:
+        file: The path of the file.
+        rulebooks: The rulebook whose clauses they word, or several of which the file names one: loaded already, or
+            by id or path, and then with the calendars that the file brings.
+
+    Raises:
+        UnknownNameError: There is no such file, or no such rulebook.
+        RulebookError: The file or the rulebook is no TOML, or it has mistakes; `problems` lists all of them.
+    """
+    text = _text(file)
+    lines = Lines(text)
+    problems = Problems(lines)
+    root = Section(_parsed(text, str(file)), "", problems)
+    procedure = _procedure(root, rulebooks, read_calendars(root))
+    cases = () if procedure is None else _cases(root, procedure, lines)
+    if procedure is None or problems.noted:
+        noted = tuple(sorted(problems.noted, key=lambda one: (one.line is None, one.line or 0)))
+        raise RulebookError("cases-problems", file=str(file), count=len(noted), problems=noted)
+    return CaseFile(file=str(file), procedure=procedure, cases=cases)
+
+
+def _text(file: str | os.PathLike[str]) -> str:
+    path = Path(file)
+    if not path.is_file():
+        raise UnknownNameError("cases-not-found", got=str(file))
+    return files_of(path)[0].text
+
+
+def _parsed(text: str, file: str) -> dict[str, Any]:
+    try:
+        return toml(text)
+    except ValueError as error:
+        raise RulebookError("rulebook-syntax", file=file, reason=str(error), problems=()) from error
+
+
+def _procedure(
+    root: Section, rulebooks: Source | Iterable[Source], calendars: Mapping[str, WorkCalendar]
+) -> Procedure | None:
+    """The edition that the file names; the newest where it names none."""
+    id_, edition = root.text("rulebook", needed=True), root.text("edition")
+    sources = [rulebooks] if isinstance(rulebooks, str | os.PathLike | Rulebook) else rulebooks
+    books, errors = _loaded(sources, calendars)
+    if id_ not in books and errors:
+        raise errors[0]
+    if id_ is None or not root.problems.known("rulebook", id_, books, "rulebook"):
+        return None
+    editions = {one.edition: one for one in books[id_].editions}
+    if "edition" not in root.raw:
+        return books[id_].editions[-1]
+    if edition is None or not root.problems.known("edition", edition, editions, "edition"):
+        return None
+    return editions[edition]
+
+
+def _loaded(
+    sources: Iterable[Source], calendars: Mapping[str, WorkCalendar]
+) -> tuple[dict[str, Rulebook], list[QmsError]]:
+    """The rulebooks by id, and the errors of those that cannot be loaded."""
+    books, errors = dict[str, Rulebook](), list[QmsError]()
+    for source in sources:
+        try:
+            book = source if isinstance(source, Rulebook) else load_rulebook(source, calendars=calendars)
+        except QmsError as error:
+            errors.append(error)
+        else:
+            books[book.id] = book
+    return books, errors
+
+
+def _cases(root: Section, procedure: Procedure, lines: Lines) -> tuple[ClauseCase, ...]:
+    head = read_head(root, procedure.rules)
+    reader = CaseReader(procedure=procedure, head=head, stories=read_stories(root, head), lines=lines)
+    items = root.take("case", list, needed=True) or []
+    root.finish()
+    read = (_item(item, f"case[{index}]", root.problems, reader) for index, item in enumerate(items))
+    return tuple(one for one in read if one is not None)
+
+
+def _item(given: object, at: str, problems: Problems, reader: CaseReader) -> ClauseCase | None:
+    if isinstance(given, dict):
+        return reader.read(Section(given, at, problems))
+    problems.wrong(at, given, dict)
+    return None

@@ -1,0 +1,167 @@
+"""Skeleton (用例骨架): the text of a case file for a rulebook, with every sentence and every answer still to be written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import attrs
+
+from qms_service.authoring.cases.clause_case import OPEN
+from qms_service.authoring.cases.draft import Draft, expectation
+from qms_service.authoring.cases.drafting import drafts_of
+from qms_service.authoring.cases.moments import moment_text
+from qms_service.authoring.cases.read_events import COLUMNS
+from qms_service.authoring.cases.shortest import shortest_path
+from qms_service.authoring.cases.toml_text import key_text, value_text
+from qms_service.errors import RulebookError
+from qms_service.events import Event
+from qms_service.facts import Facts
+from qms_service.labels import Label
+from qms_service.rulebooks import Procedure, Rulebook, load_rulebook
+from qms_service.texts import Catalogue, render
+from qms_service.worktime import WorkCalendar
+
+_SHIFTS: Final = (("08:00", "12:00"), ("13:00", "17:00"))
+WEEK: Final = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), _SHIFTS)
+
+
+def skeleton(
+    source: str | os.PathLike[str] | Rulebook,
+    lang: str = "en",
+    catalogues: Mapping[str, Catalogue] | None = None,
+) -> str:
+    """A case file for the newest edition of a rulebook, to be filled by who knows the procedure.
+
+    For each rule that cites a clause it has a case with the shortest history that leads there, and one question.
+    The sentence is left as `"?"`. What the library answers today stands as a comment: whoever knows the clause
+    confirms it or writes another answer. Until then the case is unanswered, never passed.
+
+    Args:
+        source: The id of a shipped rulebook, the path of a TOML file or of a folder of editions, or a rulebook.
+        lang: The language of the comments: `"en"`, `"zh"`, or a key of `catalogues`.
+        catalogues: Further languages.
+
+    Returns:
+        TOML that `read_cases` reads. A calendar that the rulebook names and nobody supplies stands in it with
+        the hours of an ordinary week, to be changed.
+
+    Raises:
+        UnknownNameError: There is neither a shipped rulebook nor a file of that name.
+        RulebookError: The rulebook is no TOML, or its rules are wrong.
+
+    >>> print(skeleton("pcb-maker").splitlines()[13])
+    # who does received (Complaint received)
+    """
+    book, assumed = (source, ()) if isinstance(source, Rulebook) else _loaded(source)
+    writer = _Writer(book.editions[-1], lang, catalogues)
+    return "\n".join([*writer.head(assumed), *writer.cases()]) + "\n"
+
+
+def _loaded(source: str | os.PathLike[str]) -> tuple[Rulebook, tuple[str, ...]]:
+    """The rulebook, and the calendars that it names and nobody supplied: an ordinary week in its zone."""
+    try:
+        return load_rulebook(source), ()
+    except RulebookError as error:
+        found = (one for one in error.problems if one.code == "calendar-not-supplied")
+        lacking = tuple(str(one.operands["got"]) for one in found)
+        if not lacking:
+            raise
+    book = load_rulebook(source, calendars=dict.fromkeys(lacking, _week("UTC")))
+    zone = book.editions[-1].rules.zone.name
+    return load_rulebook(source, calendars=dict.fromkeys(lacking, _week(zone))), lacking
+
+
+def _week(zone: str) -> WorkCalendar:
+    return WorkCalendar(timezone=zone, weekly=WEEK)
+
+
+@attrs.frozen
+class _Writer:
+    procedure: Procedure
+    lang: str
+    catalogues: Mapping[str, Catalogue] | None
+
+    def said(self, code: str, **operands: object) -> str:
+        return render(f"cases.{code}", operands, self.lang, self.catalogues)
+
+    def value(self, value: object) -> str:
+        return value_text(value, self.procedure.rules.zone)
+
+    def head(self, calendars: tuple[str, ...]) -> Iterator[str]:
+        rules = self.procedure.rules
+        for line in self.said("skeleton.head", rulebook=rules.id, edition=rules.edition).splitlines():
+            yield f"# {line}"
+        yield ""
+        yield f"rulebook = {self.value(rules.id)}"
+        yield f"edition  = {self.value(rules.edition)}"
+        yield f"kind     = {self.value(next(iter(rules.kinds)))}"
+        yield f"received = {self.value('2026-03-02 08:00')}"
+        for name in calendars:
+            yield from self._calendar(name)
+        for name, facts in self._subjects().items():
+            yield from ("", f"[subjects.{key_text(name)}]", *self._pairs(facts))
+
+    def _calendar(self, name: str) -> Iterator[str]:
+        yield from ("", f"# {self.said('skeleton.calendar')}", f"[calendars.{key_text(name)}]")
+        yield f"timezone = {self.value(self.procedure.rules.zone.name)}"
+        yield from ("", f"[calendars.{key_text(name)}.weekly]", *self._pairs(WEEK))
+
+    def _subjects(self) -> dict[str, Facts]:
+        """The facts that the subject of each kind of case cannot do without."""
+        paths = {name: shortest_path(self.procedure, name) for name in self.procedure.rules.kinds}
+        return {name: path.subject for name, path in paths.items() if path is not None}
+
+    def _pairs(self, facts: Mapping[str, object]) -> Iterator[str]:
+        return (f"{key_text(name)} = {self.value(value)}" for name, value in facts.items())
+
+    def cases(self) -> Iterator[str]:
+        subjects, first = self._subjects(), next(iter(self.procedure.rules.kinds))
+        for draft in drafts_of(self.procedure):
+            yield from ("", f"# {self._about(draft)}", "[[case]]")
+            yield f"clause   = {self.value(draft.clause)}"
+            yield f"sentence = {self.value(OPEN)}"
+            if draft.path.kind != first:
+                yield f"kind     = {self.value(draft.path.kind)}"
+            if draft.path.subject != subjects.get(draft.path.kind):
+                yield f"subject  = {self.value(draft.path.subject)}"
+            yield from self._question(draft)
+            yield from self._today(draft)
+
+    def _about(self, draft: Draft) -> str:
+        told = dict(draft.told)
+        if isinstance(label := told.get("label"), Label):
+            told["label"] = label.text(self.lang)
+        if isinstance(facts := told.get("facts"), Facts):
+            told["facts"] = tuple(f"{name} = {self.value(value)}" for name, value in facts.items())
+        return self.said(f"draft.{draft.about}", **told)
+
+    def _question(self, draft: Draft) -> Iterator[str]:
+        zone = self.procedure.rules.zone
+        given = draft.given(zone)
+        if given:
+            yield "given    = ["
+            yield from (f"    {self._event(event)}," for event in given)
+            yield "]"
+        yield f"{draft.question:<8} = {self.value(draft.name)}"
+        key = "at" if draft.question == "check" else "now"
+        yield f"{key:<8} = {self.value(moment_text(draft.asked_at(zone), zone))}"
+        offered = draft.offered(zone)
+        if offered is not None:
+            yield from self._pairs(_columns(offered))
+            if offered.facts:
+                yield f"facts    = {self.value(offered.facts)}"
+
+    def _event(self, event: Event) -> str:
+        return self.value({"event": event.name, "at": event.at, **_columns(event), **event.facts})
+
+    def _today(self, draft: Draft) -> Iterator[str]:
+        """What the library answers today, as a comment."""
+        answer = draft.answered_by(self.procedure)
+        yield f"# {self.said('skeleton.today')}"
+        yield f"# expect = {self.value(dict(expectation(draft.question, answer)))}"
+
+
+def _columns(event: Event) -> dict[str, object]:
+    return {name: getattr(event, name) for name in COLUMNS if getattr(event, name) is not None}
