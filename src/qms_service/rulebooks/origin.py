@@ -37,7 +37,7 @@ class Origin:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Parent:
-    """The rulebook that an edition extends (母版), as it stood when the edition was loaded.
+    """The rulebook that an edition extends (上级规则册), as it stood when the edition was loaded.
 
     Args:
         id: Its id.

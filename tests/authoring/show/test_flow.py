@@ -122,4 +122,5 @@ def test_steps_that_wait_for_each_other_are_drawn_all_the_same(tmp_path: Path) -
     assert {("end", "", "graph"), ("graph", "", "end")} <= found
     assert ("graph", "role = x", "late") in found
     assert ("start", "", "late") not in found  # by way of the condition
+    assert ("start", "Withdrawn", "late") in found  # no step of its own: the arrow names it
     assert 'n2["end"]' in show(file, form="mermaid")  # `end` is a word of Mermaid, and is no id

@@ -40,7 +40,10 @@ def flow_chart(voice: KindVoice) -> Chart:
     arrows = tuple(_from_the_opening(kind, tuple(_arrows(voice))))
     arrows = _reduced(arrows)
     places: dict[object, str] = {}
-    for key in (*kind.events, *(end for arrow in arrows for end in (arrow.tail, arrow.head))):
+    for key in (
+        *(rule.name for rule in voice.steps),
+        *(end for arrow in arrows for end in (arrow.tail, arrow.head)),
+    ):
         places.setdefault(key, f"n{len(places) + 1}")
     return Chart(
         id=kind.kind,
@@ -84,7 +87,12 @@ def _gate(voice: KindVoice, gate: Gate, rule: EventRule) -> Iterator[Arrow]:
         yield Arrow(tail=(case,), head=rule.name, label=_under(voice, gate, rule, ALWAYS), when=gate.when)
     for need, one_of in _leaves(gate.need) if gate.need else ():
         selector: Selector = need.selector  # type: ignore[attr-defined]  # every leaf has one
-        said = (_how(voice, need, rule), _under(voice, gate, rule, _when(voice.kind, selector.event)))
+        known = selector.event in voice.kind.events
+        said = (
+            "" if known else voice.event(selector.event),
+            _how(voice, need, rule),
+            _under(voice, gate, rule, _when(voice.kind, selector.event)),
+        )
         yield Arrow(
             tail=_source(voice.kind, selector.event),
             head=rule.name,

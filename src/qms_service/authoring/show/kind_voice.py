@@ -26,6 +26,11 @@ class KindVoice(Voice):
         """The voice of a document for one of its kinds of case."""
         return cls(rules=voice.rules, lang=voice.lang, catalogues=voice.catalogues, only=kind.kind, kind=kind)
 
+    @property
+    def steps(self) -> tuple[EventRule, ...]:
+        """The steps in the order of the rulebook; the opening first, also where the rulebook does not write it."""
+        return tuple(sorted(self.kind.events.values(), key=lambda rule: rule.name != self.kind.opening))
+
     def rule(self, event: str) -> EventRule:
         """The rule of a step or system event."""
         return self.kind.events.get(event) or SYSTEM_RULES[event]

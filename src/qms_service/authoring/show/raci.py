@@ -39,7 +39,7 @@ class Line:
 
 def raci(voice: KindVoice) -> Iterator[Section]:
     """The matrix, with a column for each department that has a letter; none where nobody is named."""
-    lines = tuple(line for rule in voice.kind.events.values() for line in _lines(voice, rule))
+    lines = tuple(line for rule in voice.steps for line in _lines(voice, rule))
     named = {one for line in lines for _, all_named in line.shares for one in all_named}
     if not named:
         return

@@ -22,7 +22,7 @@ def steps(voice: KindVoice) -> Section:
     """The steps in their order."""
     keys = ("step", "who", "needs", "records", "clause")
     head = (voice.say("head.number"), *(voice.say(f"head.{key}") for key in keys))
-    rows = tuple(_step(voice, place, rule) for place, rule in enumerate(voice.kind.events.values(), 1))
+    rows = tuple(_step(voice, place, rule) for place, rule in enumerate(voice.steps, 1))
     table = Table(head=head, rows=rows, widths=(6, 23, 14, 30, 17, 10)).without_blanks()
     blocks: list[Block] = [table]
     if voice.kind.late_entry is not None:
