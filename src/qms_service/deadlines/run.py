@@ -9,7 +9,7 @@ import attrs
 
 from qms_service.deadlines.clock import Clock
 from qms_service.deadlines.pause import Pause
-from qms_service.events import CLOSED, Event, Timeline, first_of
+from qms_service.events import CLOSED, Event, Timeline, changes_before, first_of
 
 _ENDINGS: Final = (CLOSED, "withdrawn")
 
@@ -93,8 +93,10 @@ def _earlier_cycles(timeline: Timeline) -> Iterator[Timeline]:
     """The history before each reopening: one timeline for each cycle that is over."""
     for index, event in enumerate(timeline.events):
         if event.name == "reopened":
-            yield Timeline(timeline.events[:index], timeline.known)
+            changes = changes_before(timeline.changes, event)
+            yield Timeline(timeline.events[:index], timeline.known, changes=changes)
 
 
 def _as_one(timeline: Timeline) -> Timeline:
-    return Timeline(tuple(event for event in timeline.events if event.name != "reopened"), timeline.known)
+    events = tuple(event for event in timeline.events if event.name != "reopened")
+    return Timeline(events, timeline.known, changes=timeline.changes)

@@ -1,5 +1,6 @@
 """Events (事件): what happened, what of it counts, and how a rule points at it."""
 
+from qms_service.events.changes import changes_before
 from qms_service.events.condition import ALWAYS, Condition
 from qms_service.events.event import CLOSED, SYSTEM_EVENTS, Event, Evidence
 from qms_service.events.history import History, as_history, effective
@@ -18,6 +19,7 @@ __all__ = [
     "Selectors",
     "Timeline",
     "as_history",
+    "changes_before",
     "effective",
     "first_of",
     "selectors",

@@ -31,7 +31,8 @@ class Selector:
     Args:
         event: The event's name.
         where: The facts it must have; a list means one of them.
-        after: An event that it must be later than: the last one of that name.
+        after: An event that it must be later than: the last one of that name, and any correction that changed what
+            one of that name says.
         keeps: Whether earlier cycles count too.
 
     Raises:
@@ -84,7 +85,7 @@ class Selector:
         return self.after is None or _is_later(event, self._floor(timeline))
 
     def _floor(self, timeline: Timeline) -> Event | None:
-        return timeline.last(self.after, keeps=self.keeps) if self.after else None
+        return timeline.newest(self.after, keeps=self.keeps) if self.after else None
 
 
 def _is_later(event: Event, floor: Event | None) -> bool:

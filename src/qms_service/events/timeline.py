@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 import attrs
 
+from qms_service.events.changes import NO_CHANGES, Changes, changes_in
 from qms_service.events.event import Event
 from qms_service.events.history import History, effective
 from qms_service.facts import NO_FACTS
 from qms_service.instants import Micros, micros
+
+_PLACE = attrgetter("place")
 
 
 @attrs.define(eq=False)  # one a record: freezing it would cost more than filling it
@@ -24,6 +28,7 @@ class Timeline:
         latest: The latest moment of any event seen, as it was written or corrected; None without events.
         here: The events of the current cycle by name.
         facts: What is on record by path: of each event the last of the cycle, then what is `known`.
+        changes: The corrections that changed what an event says, by its seq.
     """
 
     events: History
@@ -31,6 +36,7 @@ class Timeline:
     latest: Micros | None = None
     here: dict[str, tuple[Event, ...]] = attrs.field(repr=False)
     facts: dict[str, object] = attrs.field(repr=False)
+    changes: Changes = NO_CHANGES
 
     @here.default
     def _of_this_cycle(self) -> dict[str, tuple[Event, ...]]:
@@ -77,6 +83,21 @@ class Timeline:
         found = self.all(name, keeps=True) if keeps else self.here.get(name)
         return found[-1] if found else None
 
+    def newest(self, name: str, *, keeps: bool = False) -> Event | None:
+        """The last event of a name, or a later correction that changed what one of that name says.
+
+        What was approved before a correction of its facts is not what stands there now: to whatever must come
+        after an event, the correction is a newer one.
+        """
+        found = self.all(name, keeps=keeps)
+        if not found:
+            return None
+        return max((found[-1], *self.changes_of(found)), key=_PLACE) if self.changes else found[-1]
+
+    def changes_of(self, events: Iterable[Event]) -> Iterator[Event]:
+        """The corrections that changed what one of these events says."""
+        return (change for event in events for change in self.changes.get(event.seq, ()))
+
     def with_event(self, event: Event) -> Timeline | None:
         """The timeline with one more event; None where it must be built anew from the history."""
         if event.name in ("corrected", "reopened") or (self.latest is not None and event.us < self.latest):
@@ -91,7 +112,7 @@ class Timeline:
                 {path: facts[path] for path in facts.keys() - outdated.keys()} if outdated else facts.copy()
             )
             facts.update(_paths(event))
-        return Timeline((*self.events, event), self.known, event.us, here, facts)
+        return Timeline((*self.events, event), self.known, event.us, here, facts, self.changes)
 
 
 def _paths(event: Event) -> dict[str, object]:
@@ -106,4 +127,8 @@ def timeline(
     limit = None if until is None else micros(until)
     events = effective(history, until)
     seen = (event.us for event in (*history, *events) if limit is None or event.us <= limit)
-    return Timeline(events, known, max(seen, default=None))
+    latest = max(seen, default=None)
+    if not any(event.name == "corrected" for event in events):
+        return Timeline(events, known, latest)
+    written = [event for event in history if limit is None or event.us <= limit]
+    return Timeline(events, known, latest, changes=changes_in(written))

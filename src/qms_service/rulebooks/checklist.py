@@ -27,6 +27,7 @@ from qms_service.rulebooks.owners import assignment
 from qms_service.rulebooks.rules import Rules
 
 StepState = Literal["done", "possible", "blocked", "not_needed"]
+AGAIN: Final = frozenset(("event-differs", "event-outdated", "event-outdated.changed"))
 RUNNING: Final = frozenset(("undecided", "running", "paused", "overdue"))
 
 
@@ -97,7 +98,7 @@ def _to_redo(kind: KindRules, timeline: Timeline) -> set[str]:
     ]
     gates = [gate for rule in pending for gate in rule.gates if gate.when.holds(timeline.fact)]
     shortfalls = [short for gate in gates if gate.need for short in gate.need.shortfalls(timeline)]
-    return {short.event for short in shortfalls if short.code in ("event-differs", "event-outdated")}
+    return {short.event for short in shortfalls if short.code in AGAIN}
 
 
 def _step(attempt: Attempt, running: Sequence[Deadline], *, redo: bool) -> Step:

@@ -6,10 +6,11 @@ stands for itself, one that none names for all the others, and a fact that may b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count, islice, product
+from typing import Literal
 
 import attrs
 import pendulum
@@ -22,6 +23,7 @@ FIRST = pendulum.datetime(2026, 1, 1, tz="UTC")
 LAST_DAY = date(9000, 1, 1)
 COLUMNS = ("role", "by", "department", "on_behalf_of")
 Pairs = tuple[tuple[str, object], ...]
+Edited = Literal["", "here", "before"]
 
 
 @attrs.frozen
@@ -32,11 +34,14 @@ class Letter:
         event: Its name.
         facts: What it puts on record.
         columns: Who acts: each step has a person of its own, in the role that it asks for.
+        edited: Instead of one more event a correction, after which one on record reads like this: one of the
+            cycle (`"here"`), or of a cycle before.
     """
 
     event: str
     facts: Pairs = ()
     columns: Pairs = ()
+    edited: Edited = ""
     _values: Mapping[str, object] = attrs.field(init=False, eq=False, repr=False)
 
     @_values.default
@@ -68,6 +73,23 @@ def letters_of(
     ]
     for said, acting in product(product(*facts), product(*columns)):
         yield Letter(rule.name, _present(said), _present(acting))
+
+
+def another(rule: EventRule, letter: Letter, besides: Collection[str] = ()) -> tuple[str, object] | None:
+    """A fact of a letter, besides some, with a value that it does not have; None where it can say nothing else."""
+    facts = (fact for fact in rule.facts if fact.name not in besides)
+    found = (
+        (fact.name, value) for fact in facts for value in _some(fact.type) if value != letter.value(fact.name)
+    )
+    return next(found, None)
+
+
+def _some(type_: FactType) -> Iterator[object]:
+    """Two values of a type, where it has two, and before these the absence of one that may be absent."""
+    if type_.optional:
+        yield None
+    two = tuple(islice(_all_values(attrs.evolve(type_, many=False)), 2))
+    yield from ((two[:1], ()) if type_.many else two)
 
 
 def _present(pairs: Pairs) -> Pairs:

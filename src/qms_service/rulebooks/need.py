@@ -17,7 +17,9 @@ from qms_service.events import Selector, Timeline
 class Shortfall:
     """One thing missing: the event, and whether it is absent, differs, or has been outdated."""
 
-    code: Literal["missing-event", "event-differs", "event-outdated", "too-few", "not-each"]
+    code: Literal[
+        "missing-event", "event-differs", "event-outdated", "event-outdated.changed", "too-few", "not-each"
+    ]
     event: str
     detail: tuple[object, ...] = ()
 
@@ -48,7 +50,16 @@ class EventNeed:
         if not selector.matches(last, timeline.known):
             wanted = tuple(f"{name} = {'/'.join(map(str, values))}" for name, values in selector.where)
             return (Shortfall(code="event-differs", event=selector.event, detail=wanted),)
-        return (Shortfall(code="event-outdated", event=selector.event, detail=(selector.after,)),)
+        return (_outdated(selector, timeline),)
+
+
+def _outdated(selector: Selector, timeline: Timeline) -> Shortfall:
+    """An event that came before what it must follow, or before a correction of that."""
+    after = selector.after or ""
+    newest = timeline.newest(after, keeps=selector.keeps)
+    if newest is None or newest.name == after:
+        return Shortfall(code="event-outdated", event=selector.event, detail=(after,))
+    return Shortfall(code="event-outdated.changed", event=selector.event, detail=(after, newest.at))
 
 
 @attrs.frozen

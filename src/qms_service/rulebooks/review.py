@@ -8,7 +8,7 @@ from pendulum import DateTime
 
 from qms_service.cases import Case
 from qms_service.deadlines import Deadline
-from qms_service.events import Event, History
+from qms_service.events import Event, History, changes_before
 from qms_service.findings import Finding
 from qms_service.instants import micros
 from qms_service.rulebooks.attempt import Attempt
@@ -27,11 +27,16 @@ def review_of(
     A correction, or an event entered late, judges again what was done before it.
     """
     found: list[Finding] = []
-    events = case.timeline(now).events
+    timeline = case.timeline(now)
+    events = timeline.events
     for index, event in enumerate(events):
         before = Case(subject=case.subject, pin=case.pin, history=_before(case, events, index))
-        rule = rules.event(kind, event.name)
-        attempt = Attempt(rules, kind, rule, before, before.timeline(), event, related)
+        rule, seen = rules.event(kind, event.name), before.timeline()
+        if (
+            event.name != "corrected"
+        ):  # its corrections are applied already; what they changed stays to be told
+            seen.changes = changes_before(timeline.changes, event)
+        attempt = Attempt(rules, kind, rule, before, seen, event, related)
         found += findings_on(attempt, read_facts(rule, event.facts)[1])
     found += _out_of_order([event for event in case.history if now is None or event.us <= micros(now)])
     moment = now or (events[-1].at if events else case.subject.opened_at)

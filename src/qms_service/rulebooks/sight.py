@@ -31,17 +31,22 @@ class Sight(ABC):
     Args:
         events: The events that change it.
         reads: The facts that it reads: event, fact, the values compared with.
+        floors: Those of them that something must come after, so that a correction of theirs changes it too.
         keeps: Whether a new cycle leaves it as it is.
         start: What it sees of an empty history.
     """
 
     events: tuple[str, ...] = attrs.field(default=(), init=False, eq=False)
     reads: tuple[Read, ...] = attrs.field(default=(), init=False, eq=False)
+    floors: tuple[str, ...] = attrs.field(default=(), init=False, eq=False)
     keeps: bool = attrs.field(default=False, kw_only=True)
     start: Hashable = attrs.field(default=False, init=False, eq=False)
 
     def then(self, seen: Hashable, letter: Letter) -> Hashable:
         """What it sees after one more event."""
+        if letter.edited:
+            concerned = letter.event in self.floors and (self.keeps or letter.edited == "here")
+            return self.changed(seen, letter) if concerned else seen
         if letter.event in self.events:
             return self.met(seen, letter)
         return self.start if letter.event == REOPENED and not self.keeps else seen
@@ -49,6 +54,10 @@ class Sight(ABC):
     @abstractmethod
     def met(self, seen: Hashable, letter: Letter) -> Hashable:
         """What it sees after an event that changes it."""
+
+    def changed(self, _seen: Hashable, _letter: Letter) -> Hashable:
+        """What it sees after a correction of an event that something must come after."""
+        return self.start
 
 
 @attrs.frozen
@@ -93,7 +102,7 @@ class Later(Sight):
     floor: str
 
     def __attrs_post_init__(self) -> None:
-        _set(self, events=(self.event, self.floor))
+        _set(self, events=(self.event, self.floor), floors=(self.floor,))
 
     def met(self, _seen: Hashable, letter: Letter) -> Hashable:
         """Whether this event is the one, and not the other."""
@@ -114,6 +123,7 @@ class Tally(Sight):
         _set(
             self,
             events=(event, after) if after else (event,),
+            floors=(after,) if after else (),
             reads=(*((event, *test) for test in self.selector.where), *counted),
             start=frozenset() if self.by else 0,
         )

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pendulum
 import pytest
+from hypothesis import given, settings
+from tests.events.corrected_histories import at, histories
 
 from qms_service.authoring.proof import Invariant, Wanted
 from qms_service.authoring.proof import invariant as evaluator
-from qms_service.events.event import Event
+from qms_service.events import Event, Selector, timeline
 
 Step = str | tuple[str, Mapping[str, object]]
 START = pendulum.datetime(2026, 3, 2, 9, tz="Asia/Shanghai")
@@ -102,3 +104,26 @@ def test_the_evaluator_imports_nothing_that_evaluates_gates() -> None:
         for name in node.names
         if name.name.startswith("qms_service")
     ]
+
+
+@settings(max_examples=300, deadline=None)
+@given(history=histories())
+def test_it_reads_corrected_histories_as_the_gates_do(history: list[Event]) -> None:
+    """Two readings that share no code: of the last approval, and of what it approved."""
+    written = [*history, Event("closed", at(13), seq=99)]
+    approved = Invariant(id="i", kind="job", never="closed", unless=[Wanted(event="approved", after="cause")])
+    gate = Selector(event="approved", after="cause")
+    assert approved.broken_by(written) is not gate.holds(timeline(history))
+
+
+@pytest.mark.parametrize(
+    ("broken", "steps"),
+    [
+        (True, [RISKY, ("built", {"by": "Li"}), PASSED, corrected(2, facts={"by": "Wu"}), "shipped"]),
+        (False, [RISKY, ("built", {"by": "Li"}), corrected(2, facts={"by": "Wu"}), PASSED, "shipped"]),
+        (False, [RISKY, ("built", {"by": "Li"}), PASSED, corrected(2, facts={"by": "Li"}), "shipped"]),
+        (False, [RISKY, ("built", {"by": "Li"}), PASSED, corrected(2, at=START), "shipped"]),
+    ],
+)
+def test_what_is_changed_has_to_be_tested_again(broken: bool, steps: list[Step]) -> None:
+    assert SHIPPED.broken_by(history(*steps)) is broken

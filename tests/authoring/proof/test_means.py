@@ -67,11 +67,14 @@ def test_what_neither_concessions_nor_corrections_undo_is_proven_by_the_walk(wri
     assert proof.text().startswith("i: proven. ")
 
 
-ONCE = CHAIN.replace('needs = ["released"]', 'needs = [{ event = "released", after = "measured" }]')
+ONCE = CHAIN.replace("[job.events.opened]", '[job.events.opened]\nneeds = ["closed"]').replace(
+    "[job.events.measured]", '[job.events.measured]\nneeds = [{ event = "opened", after = "measured" }]'
+)
+RELEASED_AGAIN = ONCE.replace('needs = ["released"]', 'needs = [{ event = "released", after = "measured" }]')
 
 
 def test_a_correction_changes_a_fact(written: Written) -> None:
-    """A result written anew asks for a new release; one that is corrected does not."""
+    """It is measured once in a cycle."""
     bad = job("closed", where={"measured.good": False}, leaves_aside=["concessions"])
     (proof,) = prove(written(ONCE), [bad])
     assert lines(proof)[1:] == [
@@ -93,6 +96,55 @@ def test_a_fact_may_be_taken_off_the_record(written: Written) -> None:
         "4. line 2 changed: good = true, by_hand = –",
         "5. closed (closed)",
     ]
+
+
+@pytest.mark.parametrize("never", [{"measured.good": False}, {"measured.by_hand": True}])
+def test_what_a_correction_changed_has_to_be_released_again(
+    never: dict[str, object], written: Written
+) -> None:
+    """A result that was released and then changed is not what was released."""
+    bad = job("closed", where=never, leaves_aside=["concessions"])
+    wrong = RELEASED_AGAIN.replace("where = { good = true }", "where = { good = true, by_hand = false }")
+    (proof,) = prove(written(wrong), [bad])
+    assert proof.outcome == "open"
+
+
+LATEST = Wanted(event="released", after="measured")
+
+
+def test_a_gate_that_asks_for_the_release_of_what_stands_there_now_is_proven_by_itself(
+    written: Written,
+) -> None:
+    (proof,) = prove(written(RELEASED_AGAIN), [job("closed", LATEST)])
+    assert proof.by_gate
+
+
+@pytest.mark.parametrize(
+    ("facts", "changed"),
+    [
+        ('good = "bool"', "good = false"),
+        ('words = "text"', "words = text 2"),
+        ('words = "text?"', "words = text 1"),
+        ('words = "text*"', "words = [text 1]"),
+        ('words = ["only"], good = "bool"', "good = false"),
+    ],
+)
+def test_a_correction_of_words_that_no_rule_reads_is_found_too(
+    facts: str, changed: str, written: Written
+) -> None:
+    open_to_all = ONCE.replace(", where = { good = true }", "").replace(
+        'good = "bool", by_hand = "bool?"', facts
+    )
+    (proof,) = prove(written(open_to_all), [job("closed", LATEST, leaves_aside=["concessions"])])
+    assert lines(proof)[-2:] == [f"4. line 2 changed: {changed}", "5. closed (closed)"]
+
+
+def test_an_event_that_can_say_one_thing_only_is_changed_by_no_correction(written: Written) -> None:
+    silent = ONCE.replace('facts = { good = "bool", by_hand = "bool?" }', "")
+    silent = silent.replace(", where = { good = true }", "")
+    (proof,) = prove(written(silent), [job("closed", LATEST, leaves_aside=["concessions"])])
+    assert not any("changed" in line for line in lines(proof))
+    assert "4. line 2 struck out" in lines(proof)
 
 
 def test_what_was_asked_for_one_sentence_serves_the_next(written: Written) -> None:

@@ -7,10 +7,12 @@ from typing import Any, Literal
 
 import attrs
 
+from qms_service.authoring.proof.edit import written
 from qms_service.cases import Case, Subject
 from qms_service.events import Event
 from qms_service.rulebooks.letter import FIRST, Letter
 from qms_service.rulebooks.procedure import Procedure
+from qms_service.rulebooks.system import SYSTEM_RULES
 
 Verdict = Literal["free", "conceded", "refused"]
 CONCESSION = "concession"
@@ -62,7 +64,11 @@ class Inquiry:
     def effective(self, word: Sequence[Letter]) -> Case:
         """A case with these events in force, whatever its gates say: such as corrections may leave behind."""
         subject, *letters = word
-        events = [Event(one.event, seq=n + 1, **_columns(one, n)) for n, one in enumerate(letters)]
+        rules = self.procedure.rules.kind(self.kind).events
+        events = []
+        for n, (name, facts) in enumerate(written(letters, {**SYSTEM_RULES, **rules})):
+            columns = _columns(letters[n], n) | {"facts": facts}
+            events.append(Event(name, seq=n + 1, **columns))
         return self.procedure.adopt(self._subject(subject), events)
 
     def written(self, root: tuple[Letter, Letter], entries: Iterable[Entry]) -> Case:

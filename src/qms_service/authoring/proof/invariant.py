@@ -17,6 +17,7 @@ from qms_service.labels import Label
 
 Aside = Literal["concessions", "corrections"]
 Asked = tuple[tuple[str, tuple[object, ...]], ...]
+Place = tuple[int, int]
 
 
 def _asked(given: Mapping[str, object] | Asked) -> Asked:
@@ -31,21 +32,22 @@ class Wanted:
     Args:
         event: Its name; the last of that name counts.
         where: The facts that it must have; several values mean one of them.
-        after: An event than which it must be later: the last of that name, where there is one.
+        after: An event than which it must be later, where there is one: the last of that name, and the last
+            correction after which one of that name has other facts.
     """
 
     event: str
     where: Asked = attrs.field(default=(), converter=_asked)
     after: str | None = None
 
-    def holds(self, last: Mapping[str, Event], place: Mapping[str, int]) -> bool:
-        """Whether the last events of the cycle, and their places, have it."""
+    def holds(self, last: Mapping[str, Event], since: Mapping[str, Place]) -> bool:
+        """Whether the last events of the cycle have it, given since when those of a name read as they do."""
         found = last.get(self.event)
         if found is None or not all(
             _is_one_of(found.facts.get(name), allowed) for name, allowed in self.where
         ):
             return False
-        return self.after is None or place[self.event] > place.get(self.after, -1)
+        return self.after is None or self.after not in since or _when(found) > since[self.after]
 
 
 def _several(given: Iterable[Wanted | str]) -> tuple[Wanted, ...]:
@@ -96,11 +98,12 @@ class Invariant:
         step = history[-1]
         if step.name != self.never:
             return False
-        last, place = _last_of_cycle(in_force(one for one in history[:-1] if one.us <= step.us))
+        before = [one for one in history[:-1] if one.us <= step.us]
+        last, since = _last_of_cycle(in_force(before), _reworded(before))
         now = {**last, step.name: step}
         if not all(_is_one_of(_fact(now, path), allowed) for path, allowed in self.where):
             return False
-        return not (self.unless and all(one.holds(last, place) for one in self.unless))
+        return not (self.unless and all(one.holds(last, since) for one in self.unless))
 
 
 def in_force(history: Iterable[Event]) -> list[Event]:
@@ -126,19 +129,46 @@ def _changed(event: Event, corrections: Iterable[Mapping[str, Any]]) -> Event:
     return event
 
 
-def _when(event: Event) -> tuple[int, int]:
+def _when(event: Event) -> Place:
     return event.us, event.seq
 
 
-def _last_of_cycle(events: Sequence[Event]) -> tuple[dict[str, Event], dict[str, int]]:
-    """The last event of each name since the last reopening, and where each stands."""
+def _reworded(history: Sequence[Event]) -> dict[int, Place]:
+    """Since when an event, by its number, has the facts that it has, where a correction gave it others.
+
+    Told by taking the corrections in one after the other, and looking at all events each time.
+    """
+    lines = sorted((one for one in history if one.name == "corrected"), key=_when)
+    others = [one for one in history if one.name != "corrected"]
+    found: dict[int, Place] = {}
+    before = _said(others)
+    for count, line in enumerate(lines, 1):
+        after = _said(in_force([*others, *lines[:count]]))
+        found |= {seq: _when(line) for seq, facts in after.items() if facts != before.get(seq)}
+        before = after
+    return found
+
+
+def _said(events: Iterable[Event]) -> dict[int, dict[str, object]]:
+    return {
+        one.seq: {name: value for name, value in one.facts.items() if value is not None} for one in events
+    }
+
+
+def _last_of_cycle(
+    events: Sequence[Event], reworded: Mapping[int, Place]
+) -> tuple[dict[str, Event], dict[str, Place]]:
+    """The last event of each name since the last reopening, and since when those of a name read as they do."""
     last: dict[str, Event] = {}
-    place: dict[str, int] = {}
-    for index, event in enumerate(events):
+    since: dict[str, Place] = {}
+    for event in events:
         if event.name == "reopened":
-            last, place = {}, {}
-        last[event.name], place[event.name] = event, index
-    return last, place
+            last, since = {}, {}
+        last[event.name] = event
+        since[event.name] = max(
+            since.get(event.name, _when(event)), _when(event), reworded.get(event.seq, _when(event))
+        )
+    return last, since
 
 
 def _fact(last: Mapping[str, Event], path: str) -> object:

@@ -17,7 +17,7 @@ import attrs
 from qms_service.authoring.proof.invariant import Invariant
 from qms_service.authoring.proof.sights import sights_of_invariant
 from qms_service.labels import Label
-from qms_service.rulebooks.letter import LAST_DAY, Letter, letters_of
+from qms_service.rulebooks.letter import LAST_DAY, Letter, another, letters_of
 from qms_service.rulebooks.model import EventRule, KindRules
 from qms_service.rulebooks.sight import (
     REOPENED,
@@ -41,14 +41,18 @@ class Space:
     Args:
         sights: What is seen; a state has one value for each.
         letters: The letters that change it, the steps in the order of the rulebook.
+        edits: The corrections that change it, where no fact that is seen gets another value.
         last: The letters of the step that the invariant is about.
         roots: The ways in which a case can open: its subject, its opening event.
+        reads: The facts of each event that are seen.
     """
 
     sights: tuple[Sight, ...]
     letters: tuple[Letter, ...]
+    edits: tuple[Letter, ...]
     last: tuple[Letter, ...]
     roots: tuple[tuple[Letter, Letter], ...]
+    reads: Mapping[str, frozenset[str]]
     _touched: Mapping[str, tuple[int, ...]] = attrs.field(init=False, eq=False, repr=False)
 
     @_touched.default
@@ -116,12 +120,21 @@ def _space(
     seen = {event for sight in sights if not isinstance(sight, Open) for event in sight.events}
     subject = EventRule(name=SUBJECT, label=Label(), facts=kind.subject)
     walked = [letter for name, rule in kind.events.items() if name in seen for letter in letters(rule)]
+    floors = {name for sight in sights for name in sight.floors} & kind.events.keys()
+    keeps = any(sight.floors and sight.keeps for sight in sights)
     waivers = [_waiver(sight.gate) for sight in sights if isinstance(sight, Waived)]
     return Space(
         sights=sights,
         letters=(*walked, *waivers, *(Letter(name) for name in SYSTEM)),
+        edits=tuple(
+            attrs.evolve(letter, edited=when)
+            for letter in walked
+            for when in (("here", "before") if keeps else ("here",))
+            if letter.event in floors and another(kind.events[letter.event], letter)
+        ),
         last=letters(kind.events[invariant.never]),
         roots=tuple(product(letters(subject), letters(kind.events[kind.opening]))),
+        reads={name: frozenset(fact for fact, _ in _reads_of(name, reads)) for name in seen},
     )
 
 

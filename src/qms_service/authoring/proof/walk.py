@@ -7,11 +7,13 @@ from collections.abc import Callable, Hashable, Iterator
 
 import attrs
 
+from qms_service.authoring.proof.edit import Word, labelled, place_of, with_edit
 from qms_service.authoring.proof.inquiry import Entry, Inquiry
 from qms_service.authoring.proof.invariant import Invariant
 from qms_service.authoring.proof.sights import sights_of_invariant
 from qms_service.authoring.proof.space import Space, State
-from qms_service.rulebooks.letter import Letter
+from qms_service.rulebooks.letter import Letter, another
+from qms_service.rulebooks.model import EventRule
 from qms_service.rulebooks.sight import sights_of
 
 Root = tuple[Letter, Letter]
@@ -24,13 +26,14 @@ class Node:
     Args:
         root: The subject and the opening event.
         entries: The lines written after the opening.
-        word: The events in force, each with its number in the history.
+        word: The events in force, each with its number in the history, and behind them the corrections after
+            which one reads otherwise, each with the number of that one.
         state: What is seen of it.
     """
 
     root: Root
     entries: tuple[Entry, ...] = ()
-    word: tuple[tuple[int, Letter], ...] = ()
+    word: Word = ()
     state: State
 
     @property
@@ -117,8 +120,16 @@ class Walk:
             verdict = self._verdict(node, letter) if self.gates else "free"
             if verdict == "free" or (verdict == "conceded" and self.concessions):
                 yield self._with(node, letter, state, despite=verdict == "conceded")
+        if not self.gates:
+            yield from (one for one in self._edited(node) if not known(one.state))
         if self.corrections:
             yield from (one for one in self._corrected(node) if not known(one.state))
+
+    def _edited(self, node: Node) -> Iterator[Node]:
+        """The histories, possible or not, in which a correction left what is seen of an event as it was."""
+        for edit in self.space.edits:
+            if place_of(node.letters[1:], edit) is not None:
+                yield self._with(node, edit, self.space.then(node.state, edit), despite=False)
 
     def _verdict(self, node: Node, letter: Letter) -> str:
         seen = tuple(node.state[place] for place in self._places(letter.event))
@@ -127,10 +138,12 @@ class Walk:
     def _places(self, event: str) -> tuple[int, ...]:
         """Where the values stand that the gates of a step see."""
         if event not in self._own:
-            rules = self.inquiry.procedure.rules
-            rule = rules.event(rules.kind(self.inquiry.kind), event)
-            self._own[event] = self.space.places(sights_of(rule))
+            self._own[event] = self.space.places(sights_of(self._rule(event)))
         return self._own[event]
+
+    def _rule(self, event: str) -> EventRule:
+        rules = self.inquiry.procedure.rules
+        return rules.event(rules.kind(self.inquiry.kind), event)
 
     def _with(self, node: Node, letter: Letter, state: State, *, despite: bool) -> Node:
         number = len(node.entries) + 2
@@ -140,16 +153,35 @@ class Walk:
     def _corrected(self, node: Node) -> Iterator[Node]:
         """The histories with one event struck out or changed."""
         for index, (number, letter) in enumerate(node.word):
-            before, after = node.word[:index], node.word[index + 1 :]
+            if letter.edited:
+                continue
+            before, after = node.word[:index], _without(node.word[index + 1 :], number)
             yield self._mended(node, Entry(letter, of=number, void=True), (*before, *after))
             for other in self.space.letters:
                 if other.event == letter.event and other.columns == letter.columns and other != letter:
                     entry = Entry(_change(letter, other), of=number)
-                    yield self._mended(node, entry, (*before, (number, other), *after))
+                    changed = (*before, (number, other), *after)
+                    yield self._mended(node, entry, with_edit(changed, number))
+            yield from self._reworded(node, number, letter)
 
-    def _mended(self, node: Node, entry: Entry, word: tuple[tuple[int, Letter], ...]) -> Node:
+    def _reworded(self, node: Node, number: int, letter: Letter) -> Iterator[Node]:
+        """The history with another value of a fact of the event that nothing looks at; once is enough."""
+        event, events = letter.event, [one.event for one in self.space.edits]
+        if event in events and (number, attrs.evolve(letter, edited="here")) not in node.word:
+            found = another(self._rule(event), letter, self.space.reads[event])
+            if found is not None:
+                entry = Entry(attrs.evolve(letter, facts=(found,)), of=number)
+                yield self._mended(node, entry, with_edit(node.word, number))
+
+    def _mended(self, node: Node, entry: Entry, word: Word) -> Node:
+        word = labelled(word)
         state = self.space.after((*node.root, *(letter for _, letter in word)))
         return attrs.evolve(node, entries=(*node.entries, entry), word=word, state=state)
+
+
+def _without(word: Word, number: int) -> Word:
+    """The word without the corrections of the event of a number."""
+    return tuple((at, letter) for at, letter in word if at != number)
 
 
 def _change(old: Letter, new: Letter) -> Letter:
