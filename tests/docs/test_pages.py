@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.docs.console import replayed
+from tests.docs.typed_files import typed
 
 import qms_service as qms
 
@@ -26,18 +28,25 @@ FILE_NAME = re.compile(r"# ([\w.-]+\.\w+)\n")
 def test_the_code_of_a_page_runs_in_its_order(
     page: str, blocks_of: Callable[[str], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Blocks share one namespace. A TOML block that opens with `# name.toml` is a file that later ones open."""
+    """Blocks share one namespace and one folder.
+
+    A TOML block that opens with `# name.toml`, or any block below `<!-- name.toml -->`, is a file for later ones.
+    """
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {}
     blocks = blocks_of(page)
     for block, following in zip_longest(blocks, blocks[1:]):
         place = f"{page}:{block.line}"
+        if typed(block.before, block.text, tmp_path):
+            continue
         if block.language == "python" and ">>> " in block.text:
             _doctest(block.text, names, place)
         elif block.language == "python":
             printed = _printed(block.text, names, place)
             if following is not None and following.language == "text" and _adjoins(following):
                 assert printed == following.text, f"{place} prints something else"
+        elif block.language == "console":
+            assert replayed(block.text) == block.text, f"{place} prints something else"
         elif block.language == "toml":
             _toml(block.text, tmp_path)
 

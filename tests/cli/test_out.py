@@ -1,0 +1,26 @@
+"""`--out`: a text for a file is written in UTF-8, whatever the screen has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qms_service.__main__ import main
+
+
+def test_the_cases_to_be_filled_go_to_the_file_as_to_the_screen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "cases.toml"
+    assert main(["cases", "--lang", "zh", "pcb-maker", "--out", str(file)]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["cases", "--lang", "zh", "pcb-maker"]) == 0
+    assert capsys.readouterr().out == file.read_text(encoding="utf-8")
+
+
+def test_a_file_that_cannot_be_written_ends_with_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["cases", "pcb-maker", "--out", str(tmp_path / "none" / "cases.toml")]) == 1
+    assert "No such file or directory" in capsys.readouterr().err

@@ -1,0 +1,41 @@
+"""A console block of a page: after each `$` a command, then what it prints."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+
+from qms_service.__main__ import main
+
+OURS = "python -m qms_service "
+COMMAND = re.compile(r"^\$ (.+)\n", re.MULTILINE)
+
+
+def commands(text: str) -> list[str]:
+    """The commands of a block.
+
+    >>> commands("$ python -m qms_service check a.toml\\n1 file(s)\\n$ dir\\n")
+    ['python -m qms_service check a.toml', 'dir']
+    """
+    return COMMAND.findall(text)
+
+
+def replayed(text: str) -> str:
+    """The block as it should stand, with what its commands print in the working directory."""
+    return "".join(f"$ {command}\n{printed(command)}" for command in commands(text))
+
+
+def printed(command: str) -> str:
+    """What a command of ours prints; with `> FILE` at its end, nothing, for the file has it."""
+    assert command.startswith(OURS), f"a page runs no other command: {command}"
+    line, _, file = command.removeprefix(OURS).partition(" > ")
+    said = StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
+        main(shlex.split(line))
+    if not file:
+        return said.getvalue()
+    Path(file).write_text(said.getvalue(), encoding="utf-8")
+    return ""
