@@ -97,7 +97,7 @@ def test_a_coin_is_a_positive_decimal(coin: object) -> None:
 
 def test_the_limits_of_a_tolerance_belong_to_it() -> None:
     order = Tolerance(Decimal("2.5"), 5)
-    assert order.limits(1000) == (975, 1050)
+    assert order.limits(1000) == (Fraction(975), Fraction(1050))
     assert [order.allows(actual, agreed=1000) for actual in (974, 975, 1050, 1051)] == [
         False,
         True,

@@ -53,12 +53,10 @@ def shares(
 
 def _weight(given: object) -> Fraction:
     exact = isinstance(given, int | Decimal | Fraction) and not isinstance(given, bool)
-    if not exact or (isinstance(given, Decimal) and not given.is_finite()):
+    finite = not isinstance(given, Decimal) or given.is_finite()
+    if not (exact and finite and given >= 0):  # type: ignore[operator]  # it is exact
         raise QuantityError("share-weight", got=repr(given))
-    weight = Fraction(given)  # type: ignore[arg-type]  # one of the three
-    if weight < 0:
-        raise QuantityError("share-weight", got=repr(given))
-    return weight
+    return Fraction(given)  # type: ignore[call-overload, no-any-return]  # the same
 
 
 def _coins(total: Money, coin: Decimal) -> int:
