@@ -57,6 +57,14 @@ def test_bytes_that_are_no_text_at_all_are_told(files: Files, book: Rulebook) ->
     assert (caught.value.operands["line"], caught.value.operands["allowed"]) == (3, ())
 
 
+@pytest.mark.parametrize("first", [b"PK\x03\x04\x14\x00", b"\xd0\xcf\x11\xe0\xa1\xb1"])
+def test_a_workbook_is_told_from_a_csv_file(files: Files, book: Rulebook, first: bytes) -> None:
+    log, mapping = files(MAPPING.format("utf-8"), TEXT)
+    log.write_bytes(first + bytes(range(256)))
+    with pytest.raises(LogError, match=r"save the sheet as CSV"):
+        read_log(log, mapping, book)
+
+
 def test_an_encoding_that_garbles_the_header_is_found_out(files: Files, book: Rulebook) -> None:
     text = TEXT.replace("编号", "投诉编号")
     with pytest.raises(LogError) as caught:

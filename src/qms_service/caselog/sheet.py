@@ -21,6 +21,7 @@ from qms_service.errors import LogError
 Broken = Literal["row.quotes", "row.too-long"]
 TRIED: Final = ("utf-8", "gb18030", "big5", "utf-16", "cp1252")
 DELIMITERS: Final = (",", ";", "\t", "|")
+_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx, .ods and .xls, however they are named
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -102,9 +103,11 @@ def decoded(path: Path, encoding: str) -> str:
     """The text of a file.
 
     Raises:
-        LogError: It cannot be opened, or is not in that encoding; the error names those that fit.
+        LogError: It cannot be opened, is a workbook, or is not in that encoding; the error names those that fit.
     """
     data = content(path)
+    if data.startswith(_WORKBOOKS):
+        raise LogError("log.workbook", file=path.name)
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), encoding)
     try:
         return data.decode(marked).removeprefix("\ufeff")
