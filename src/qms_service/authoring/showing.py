@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 
 import attrs
 
-from qms_service.authoring.diff.compare import from_parent
+from qms_service.authoring.diff import from_parent
 from qms_service.authoring.show import (
     Chart,
     Differing,

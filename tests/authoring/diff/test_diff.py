@@ -10,7 +10,7 @@ from tests.rulebooks.extending import GROUP, load
 
 import qms_service as qms
 from qms_service.__main__ import main
-from qms_service.authoring.diff import Change, Deviation, Deviations, diff
+from qms_service.authoring.diff import Change, Deviation, Deviations, diff, from_parent
 from qms_service.authoring.diff.words import said
 from qms_service.errors import EntryError
 from qms_service.facts import Facts
@@ -89,6 +89,14 @@ def test_the_list_in_chinese(found: Deviations) -> None:
         "  时限 answer（答复）：预警 36 h → 24 h；取消暂停原因 parts [plant 5.3]，理由：two shifts",
         "  新增步骤 fetched（上门取件）：责任部门 sales；前提 reported [plant 5.9]，理由：customers do not bring it",
     ]
+
+
+def test_a_loaded_rulebook_knows_its_parent_and_one_without_has_no_list(
+    found: Deviations, tmp_path: Path
+) -> None:
+    plant = load(tmp_path, CHANGES)
+    assert from_parent(plant.editions[0].rules) == found
+    assert from_parent(qms.load_rulebook(tmp_path / "group.toml").editions[0].rules) is None
 
 
 def test_a_deviation_is_a_value(found: Deviations) -> None:

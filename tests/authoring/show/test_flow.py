@@ -81,7 +81,7 @@ def test_one_of_several_is_dashed_counts_and_conditions_are_told_and_linked_case
         ("visited", "ours = no", "closed"),
         ("Claim closed", "", "closed"),
         ("elsewhere closed", "", "closed"),
-        ("judged", "", "ours = yes and Grade = urgent or normal#63;"),
+        ("judged", "", "ours = yes and Grade = urgent / normal#63;"),
         ("reported", "", "void = yes#63;"),  # a correction is no step of its own
     } <= found
     assert ("reported", "", "closed") not in found
@@ -123,4 +123,5 @@ def test_steps_that_wait_for_each_other_are_drawn_all_the_same(tmp_path: Path) -
     assert ("graph", "role = x", "late") in found
     assert ("start", "", "late") not in found  # by way of the condition
     assert ("start", "Withdrawn", "late") in found  # no step of its own: the arrow names it
+    assert "<svg" in show(file, form="svg")
     assert 'n2["end"]' in show(file, form="mermaid")  # `end` is a word of Mermaid, and is no id

@@ -32,6 +32,10 @@ def test_the_newest_edition_is_shown_where_none_is_named() -> None:
     assert "| In force from | always: the source gives no date |" in first
 
 
+def test_a_date_on_which_it_comes_into_force_is_shown_as_a_date(pumps: Path) -> None:
+    assert "| In force from | 2026-04-01 |" in show(pumps)
+
+
 def test_an_edition_that_is_not_there_is_told() -> None:
     with pytest.raises(UnknownNameError, match="edition"):
         show("pcb-maker", edition="9")
@@ -77,7 +81,7 @@ def test_a_table_of_eighty_terms_is_shown_row_by_row() -> None:
 
 
 WORDS = {
-    "visited": "one of: judged; reported or reported, from before a reopening too",
+    "visited": "one of: (judged and reported) or reported, from before a reopening too",
     "agreed_by": "judged with ours = yes and role = head",
     "signed": "agreed by, with 2 different values of department\n3 times visited\n"
     "agreed by for each of keepers (by department) [can be waived as signing; 9.9]",
@@ -111,7 +115,7 @@ def test_who_does_a_step_and_when_is_told_in_words(pumps: Path) -> None:
 def test_clocks_pauses_and_figures_are_told_in_words(pumps: Path) -> None:
     page = read_page(show(pumps, form="html", kind="repair"))
     assert page.row("Clocks", "visit")[1:] == [
-        "judged with keeper = 实验室† or Service or reported",
+        "judged with keeper = 实验室† / Service or reported",
         "visited",
         "by its table\nwarning after 2 working days\nfigure fetch_within",
         "paused by: parts\nafter reopening it begins anew",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from qms_service.authoring.show.clocks import pause_name, raw_rule
 from qms_service.authoring.show.document import Block, Row, Section, Table
@@ -23,8 +24,7 @@ def _titles(voice: Voice) -> Iterator[tuple[str, str]]:
     calendar = str(rules.raw.get("calendar", "continuous"))
     yield "id", rules.id
     yield "edition", rules.edition
-    in_force = rules.effective_from
-    yield "from", voice.say("title.always") if in_force is None else shown(in_force.in_tz(rules.zone))
+    yield "from", _in_force(voice)
     yield "digest", rules.digest
     yield "timezone", rules.zone.name
     yield "calendar", voice.say("title.continuous") if calendar == "continuous" else calendar
@@ -36,6 +36,15 @@ def _titles(voice: Voice) -> Iterator[tuple[str, str]]:
             "extends",
             voice.say("title.parent", id=parent.id, edition=parent.edition, digest=parent.digest),
         )
+
+
+def _in_force(voice: Voice) -> str:
+    """From when it is in force, a date where the rulebook gives one."""
+    rules = voice.rules
+    given = rules.raw.get("effective_from")
+    if rules.effective_from is None:
+        return voice.say("title.always")
+    return shown(given if type(given) is date else rules.effective_from.in_tz(rules.zone))
 
 
 def signatures(voice: Voice) -> Table:

@@ -33,7 +33,7 @@ table.form td { height: 11mm; }
 table.form th { width: 25%%; }
 table.form th:first-child, table.form td:first-child { width: 22mm; }
 table.matrix { width: auto; }
-table.matrix th + th { writing-mode: vertical-rl; text-align: left; vertical-align: bottom; height: 30mm; padding: 1.5mm 1mm; }
+table.matrix th + th { writing-mode: vertical-rl; text-align: left; vertical-align: bottom; height: 34mm; padding: 1.5mm 1mm; }
 table.matrix td + td { text-align: center; white-space: nowrap; min-width: 5mm; }
 figure { margin: 0 0 4mm; text-align: center; }
 figure svg { max-width: 100%%; max-height: 235mm; height: auto; }

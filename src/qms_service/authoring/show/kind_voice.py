@@ -100,7 +100,7 @@ class KindVoice(Voice):
     def need(self, need: Need) -> str:
         """What a gate asks for."""
         if isinstance(need, AllOf):
-            return self.say("and-then").join(self.need(one) for one in need.needs)
+            return self.say("need.all", needs=self.say("and").join(self.need(one) for one in need.needs))
         if isinstance(need, AnyOf):
             return self.say("need.any", needs=self.say("or").join(self.need(one) for one in need.needs))
         assert isinstance(need, EventNeed | CountOf | EachOf)  # noqa: S101  # the forms that a gate can take
