@@ -248,6 +248,10 @@ class LogError(ProblemsError):
     """A case log or its mapping that cannot be read as a whole; `problems` holds every mistake of a mapping."""
 
 
+class FormError(ProblemsError):
+    """A form or its template that cannot be read: all its mistakes at once, in `problems`."""
+
+
 class WireError(ProblemsError):
     """JSON that cannot be read as the value asked for, or a value that JSON cannot hold: `problems` has all faults."""
 

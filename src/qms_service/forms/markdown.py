@@ -1,0 +1,77 @@
+"""Forms in Markdown: a heading for each section, a table below it, every text escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from qms_service.forms.filled import FilledField, FilledForm, FilledSection
+from qms_service.forms.wording import Wording
+
+_SIGNS: Final = re.compile(r"([\\`*_\[\]#|~$])")
+_OPENING: Final = re.compile(r"^([+=-]|\d+(?=[.)](?:\s|$)))")  # what opens a list, or underlines a heading
+_ENTITIES: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
+_LINES: Final = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+BY_HAND: Final = "……"
+
+
+def markdown_of(filled: FilledForm, words: Wording) -> str:
+    """A filled form as Markdown."""
+    parts = [*_top(filled, words)]
+    for section in filled.sections:
+        parts += _section(section, words)
+    parts += [_text(line) for line in words.foot(filled)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _top(filled: FilledForm, words: Wording) -> Iterator[str]:
+    yield f"# {_text(words.said(filled.form.title))}"
+    told = [words.header(filled), words.citing(filled.form.clause)]
+    if any(told):
+        yield " · ".join(_text(one) for one in told if one)
+    if filled.form.note is not None:
+        yield _text(words.said(filled.form.note))
+
+
+def _section(section: FilledSection, words: Wording) -> Iterator[str]:
+    clause = words.citing(section.section.clause)
+    title = _text(words.said(section.section.title))
+    yield f"## {title}" + (f" \\[{_text(clause)}\\]" if clause else "")
+    if section.section.rows_of is None:
+        head = [words.text("form.field"), words.text("form.value"), words.text("field.clause")]
+        yield _table(head, (_line(field, words) for field in section.fields))
+        return
+    named = bool(section.section.lines)
+    heads = [*([""] if named else []), *(words.said(field.label) for field in section.section.fields)]
+    rows = (
+        [*([words.said(row.label)] if named else []), *(_cell(field, words) for field in row.fields)]
+        for row in section.rows
+    )
+    yield _table(heads, rows)
+
+
+def _line(field: FilledField, words: Wording) -> list[str]:
+    return [words.said(field.field.label), _cell(field, words), words.citing(field.clause)]
+
+
+def _cell(field: FilledField, words: Wording) -> str:
+    return words.cell(field) or (BY_HAND if field.state == "by_hand" else "")
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    texts = [[one if one == "---" else _text(one) for one in line] for line in lines]
+    return "\n".join(f"| {' | '.join(line)} |" for line in texts)
+
+
+def _text(text: str) -> str:
+    """A text that Markdown shows as it is: no tag, no mark of its own, no end of the cell."""
+    for sign, entity in _ENTITIES:
+        text = text.replace(sign, entity)
+    return _LINES.sub("<br>", _OPENING.sub(_escaped, _SIGNS.sub(r"\\\1", text.strip())))
+
+
+def _escaped(opening: re.Match[str]) -> str:
+    """What opens a list without its meaning: a number by its full stop, another sign by itself."""
+    return f"{opening[0]}\\" if opening[0].isdigit() else f"\\{opening[0]}"

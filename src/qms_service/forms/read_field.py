@@ -1,0 +1,139 @@
+"""Reads one field of a form, or one column of a table: its label, its type, and where its value comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Final, get_args
+
+import attrs
+
+from qms_service.clauses import ClauseRef
+from qms_service.forms.names import Names
+from qms_service.forms.paths import signature_of, source_of
+from qms_service.forms.sheet import Field
+from qms_service.forms.sources import FirstOf, Source
+from qms_service.forms.value_type import SIGNATURE, TEXT, ValueKind, ValueType, of_departments
+from qms_service.labels import Label
+from qms_service.rulebooks.context import LANGUAGE, label_of
+from qms_service.rulebooks.section import Section as Table
+
+BY_HAND: Final = (*(kind for kind in get_args(ValueKind) if kind != "choice"), "department")
+MOST_LINES: Final = 40  # of writing: what fits on a page
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class FieldReader:
+    """Reads the fields of one section.
+
+    Args:
+        names: What their paths can name.
+        document: The document that their clauses are of.
+        clause: The clause of the section, for fields that cite none and have no source that does.
+    """
+
+    names: Names
+    document: str
+    clause: ClauseRef | None = None
+
+    def fields(self, table: Table, check: Callable[[str, str], None]) -> Iterator[Field]:
+        """The fields of a table, in its order; `check` notes a name that cannot be given."""
+        for name, given in table.raw.items():
+            at = table.at(name)
+            check(name, at)
+            if isinstance(given, str):
+                yield self._field(name, Table({"from": given}, at, table.problems))
+            elif isinstance(given, dict):
+                yield self._field(name, Table(given, at, table.problems))
+            else:
+                table.problems.wrong(at, given, str, dict)
+
+    def _field(self, name: str, table: Table) -> Field:
+        source, by_hand = self._source(table), self._by_hand(table)
+        if source is not None:
+            choices = by_hand.choices or source.type.choices
+            by_hand = attrs.evolve(source.type, choices=choices, boxes=by_hand.boxes)
+        own = label_of(table, name)
+        named = any(LANGUAGE.fullmatch(key) for key in table.raw)
+        field = Field(
+            id=name,
+            label=own if named or source is None else source.label,
+            type=by_hand,
+            source=source,
+            clause=cited(table, self.document) or (source.clause if source else None) or self.clause,
+            wide=table.flag("wide"),
+            lines=count_of(table, "room", MOST_LINES),
+            share=count_of(table, "width", MOST_LINES),
+            needed=table.flag("needed"),
+        )
+        table.finish()
+        return field
+
+    def _source(self, table: Table) -> Source | None:
+        """What `from` or `signature` names."""
+        if "signature" in table.raw and "from" in table.raw:
+            table.problems.note("form-two-sources", table.at("from"))
+        given = table.take("signature", str, bool)
+        if isinstance(given, str):
+            return signature_of(self.names, given, table.at("signature"))
+        given = table.take("from", str, list)
+        if isinstance(given, str):
+            return source_of(self.names, given, table.at("from"))
+        return None if given is None else self._first_of(table)
+
+    def _first_of(self, table: Table) -> Source | None:
+        at, paths = table.at("from"), table.texts("from")
+        found = [source_of(self.names, path, f"{at}[{index}]") for index, path in enumerate(paths)]
+        sources = tuple(one for one in found if one is not None)
+        if not paths:
+            table.problems.note("empty", at)
+        if not sources or len(sources) < len(paths):
+            return None
+        first = sources[0]
+        path = " | ".join(paths)
+        return FirstOf(path=path, type=first.type, label=first.label, clause=first.clause, sources=sources)
+
+    def _by_hand(self, table: Table) -> ValueType:
+        """The type that a field declares for itself."""
+        choices = tuple((name, _choice(name, inner)) for name, inner in table.inner("choices").tables())
+        word = table.text("type")
+        if choices:
+            return ValueType(kind="choice", choices=choices, boxes=True, many=table.flag("many"))
+        if table.raw.get("signature") is True:
+            return SIGNATURE
+        if word is None or not table.problems.known("form-type", word, BY_HAND, table.at("type")):
+            return TEXT
+        if word == "department":
+            return of_departments(self.names.rules.departments)
+        return ValueType(kind=word)  # type: ignore[arg-type]  # one of BY_HAND
+
+
+def _choice(name: str, table: Table) -> Label:
+    label = label_of(table, name)
+    table.finish()
+    return label
+
+
+def cited(table: Table, document: str) -> ClauseRef | None:
+    """The clause that a table cites; a number without quotes is refused, for 5.10 would become 5.1."""
+    given = table.raw.get("clause")
+    if isinstance(given, int | Decimal) and not isinstance(given, bool):
+        table.take("clause", int, Decimal)
+        table.problems.note("clause-number", table.at("clause"), got=given)
+        return None
+    number = table.text("clause")
+    return None if number is None else ClauseRef(number, document=document)
+
+
+def count_of(table: Table, key: str, most: int, least: int = 1) -> int:
+    """A whole number within bounds; 1, or `least`, where there is none."""
+    given = table.take(key, int)
+    if given is None or least <= given <= most:
+        return least if given is None else int(given)
+    table.problems.note("form-count", table.at(key), got=given, least=least, most=most)
+    return least
+
+
+def titled(table: Table, name: str, key: str) -> Label | None:
+    """The label under a key; None where the table has none."""
+    return label_of(table, name, key) if key in table.raw else None

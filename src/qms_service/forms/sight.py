@@ -1,0 +1,84 @@
+"""Sight: what a form looks at while it is filled: a case at a moment, under the edition that judges it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+from pendulum import DateTime
+
+from qms_service.cases import Case
+from qms_service.errors import EntryError, PinnedElsewhereError
+from qms_service.events import Event, Timeline
+from qms_service.rulebooks import Procedure, Rulebook
+from qms_service.rulebooks.model import KindRules
+
+Rulings = Procedure | Rulebook
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Sight:
+    """One case as a form sees it.
+
+    Args:
+        rulings: What was handed in: one edition, or a rulebook that has the edition of each case.
+        procedure: The edition that the case is read by.
+        kind: Its rules for the kind of the case.
+        case: The case.
+        timeline: What rules see of the case at the moment.
+        now: The moment.
+        related: The cases handed in beside it.
+        replay: Whether a case of another edition is read by this one.
+        line: The event that a row of a table is about.
+    """
+
+    rulings: Rulings
+    procedure: Procedure
+    kind: KindRules
+    case: Case
+    timeline: Timeline
+    now: DateTime
+    related: tuple[Case, ...] = ()
+    replay: bool = False
+    line: Event | None = None
+
+    def on(self, event: Event) -> Sight:
+        """The same case, looked at for a row about one event."""
+        return attrs.evolve(self, line=event)
+
+    def beside(self, other: Case) -> Sight:
+        """Another case at the same moment."""
+        return sight_of(other, self.rulings, self.now, (self.case,), replay=self.replay)
+
+
+def sight_of(
+    case: Case, rulings: Rulings, now: DateTime, related: Sequence[Case] = (), *, replay: bool = False
+) -> Sight:
+    """What there is to see of a case.
+
+    Raises:
+        EntryError: It is no case.
+        PinnedElsewhereError: The case is pinned to an edition that was not handed in.
+        UnknownNameError: The edition has no such kind of case.
+    """
+    procedure = _edition(case, rulings, replay=replay)
+    return Sight(
+        rulings=rulings,
+        procedure=procedure,
+        kind=procedure.rules.kind(case.kind),
+        case=case,
+        timeline=case.timeline(now),
+        now=now,
+        related=tuple(related),
+        replay=replay,
+    )
+
+
+def _edition(case: Case, rulings: Rulings, *, replay: bool) -> Procedure:
+    if not isinstance(case, Case):
+        raise EntryError("entry-case", got=repr(case))
+    if isinstance(rulings, Rulebook):
+        return rulings.of(case)
+    if not replay and case.pin.digest != rulings.digest:
+        raise PinnedElsewhereError("pinned-elsewhere", case=case.id, pin=case.pin, asked=rulings.rules.pin)
+    return rulings

@@ -1,0 +1,152 @@
+"""Sheet of a workbook: the layout of a form with borders, merged boxes, and set up to print on A4."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from qms_service.forms.filled import FilledForm
+from qms_service.forms.layout import Box, Layout, Row, lay_out
+from qms_service.forms.wording import Wording
+from qms_service.forms.xlsx.cells import put
+
+UPRIGHT, ACROSS = 92, 134  # characters of a line on A4 with our margins
+LINE: Final = 14.5  # points of a line of writing
+HIGHEST: Final = 400  # points of a row; Excel allows 409
+A4: Final = 9  # as Excel numbers papers
+LONGEST_TITLE, LONGEST_FOOT = 31, 120  # characters of a sheet's name, and of a footer
+_UNNAMED: Final = re.compile(r"[\\/*?:\[\]]")  # what Excel allows in no name of a sheet
+_UNPRINTED: Final = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_THIN: Final = Side(style="thin", color="444444")
+_RULED: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_FILLS: Final[dict[str, str]] = {
+    "section": "D9E2EC", "head": "F2F2F2", "label": "F2F2F2", "missing": "FFF2CC",
+}  # fmt: skip
+_FONTS: Final[dict[str, Font]] = {
+    "title": Font(size=16, bold=True),
+    "section": Font(size=11, bold=True),
+    "note": Font(size=9, color="333333"),
+    "foot": Font(size=9, color="333333"),
+    "missing": Font(size=10, color="7F4F00"),
+    "not_needed": Font(size=10, color="777777"),
+}
+_PLAIN: Final = Font(size=10)
+_UNRULED: Final = frozenset(("title", "note", "foot"))
+_LOOKS: Final = frozenset(("missing", "not_needed"))
+
+
+def workbook_of(filled: FilledForm, words: Wording) -> Workbook:
+    """A workbook with the form as its one sheet."""
+    book = Workbook()
+    sheet: Worksheet = book.worksheets[0]
+    named = _UNNAMED.sub(" ", _UNPRINTED.sub(" ", words.said(filled.form.title)))
+    sheet.title = named[:LONGEST_TITLE].strip(" '") or "1"
+    layout = lay_out(filled, words)
+    _columns(sheet, layout, across=filled.form.landscape)
+    top, repeated = 1, 0
+    for place, row in enumerate(layout.rows):
+        top = _row(sheet, row, top, _widths(layout, across=filled.form.landscape))
+        repeated = top - 1 if place + 1 == layout.repeated else repeated
+    _print_set_up(sheet, filled, words, last=top - 1, repeated=repeated, parts=len(layout.shares))
+    return book
+
+
+def _widths(layout: Layout, *, across: bool) -> list[float]:
+    """How many characters each part of the sheet takes."""
+    total = sum(layout.shares)
+    return [(ACROSS if across else UPRIGHT) * share / total for share in layout.shares]
+
+
+def _columns(sheet: Worksheet, layout: Layout, *, across: bool) -> None:
+    for place, width in enumerate(_widths(layout, across=across), start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+
+
+def _row(sheet: Worksheet, row: Row, top: int, widths: Sequence[float]) -> int:
+    """Draws a row; a row too high for Excel takes several of its rows, merged. The row below it."""
+    height = _height(row, widths)
+    rows = math.ceil(height / HIGHEST)
+    for offset in range(rows):
+        sheet.row_dimensions[top + offset].height = round(height / rows, 1)
+    left = 1
+    for box in row:
+        _box(sheet, box, top, left, rows)
+        left += box.span
+    return top + rows
+
+
+def _height(row: Row, widths: Sequence[float]) -> float:
+    """Points that a row needs: the highest of its boxes, and a little air."""
+    lines, left = 1, 0
+    for box in row:
+        lines = max(lines, box.lines, _lines(box.text, sum(widths[left : left + box.span])))
+        left += box.span
+    return 28.0 if row[0].role == "title" and lines == 1 else lines * LINE + 4
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes when it is wrapped; a Chinese sign is as wide as two letters."""
+    room = max(1.0, width - 2.5)
+    return sum(max(1, math.ceil(breadth(line) / room)) for line in text.split("\n"))
+
+
+def breadth(text: str) -> int:
+    """The width of a text in letters.
+
+    >>> breadth("A4"), breadth("投诉")
+    (2, 4)
+    """
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+
+
+def _box(sheet: Worksheet, box: Box, top: int, left: int, rows: int) -> None:
+    """Draws a box: what stands in it, its looks, and the cells that it covers."""
+    cell: Cell = sheet.cell(top, left)  # type: ignore[assignment]  # nothing is merged there yet
+    put(cell, box.filled, box.text)
+    look = box.filled.state if box.filled and box.filled.state in _LOOKS else box.role
+    cell.font = _FONTS.get(look, _PLAIN)
+    if look in _FILLS:
+        cell.fill = PatternFill("solid", start_color=_FILLS[look], end_color=_FILLS[look])
+    if box.role not in _UNRULED:
+        cell.border = _RULED
+    across = (
+        "center" if box.role in ("title", "head") else "right" if box.role == "note" and left > 1 else "left"
+    )
+    indent = 1 if across == "left" and box.role not in _UNRULED else 0
+    cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=True, indent=indent)
+    if box.span > 1 or rows > 1:
+        sheet.merge_cells(
+            start_row=top, start_column=left, end_row=top + rows - 1, end_column=left + box.span - 1
+        )
+
+
+def _print_set_up(
+    sheet: Worksheet, filled: FilledForm, words: Wording, *, last: int, repeated: int, parts: int
+) -> None:
+    """A4, as wide as the page, with the number of the page at the foot; a list repeats its head."""
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.orientation = "landscape" if filled.form.landscape else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = PageMargins(left=0.47, right=0.47, top=0.5, bottom=0.6, header=0.2, footer=0.3)
+    sheet.print_options.horizontalCentered = True
+    sheet.print_area = f"A1:{get_column_letter(parts)}{last}"
+    sheet.sheet_view.showGridLines = False
+    named = " ".join((words.said(filled.form.title), filled.case)).strip()
+    foot = sheet.HeaderFooter.oddFooter
+    foot.left.text = _UNPRINTED.sub(" ", named)[:LONGEST_FOOT].replace("&", "&&")  # type: ignore[union-attr]  # always there
+    foot.right.text = "&P / &N"  # type: ignore[union-attr]  # the same
+    if repeated:
+        sheet.print_title_rows = f"1:{repeated}"
+        sheet.freeze_panes = f"A{repeated + 1}"
