@@ -107,7 +107,7 @@ def toml(text: str) -> dict[str, object]:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise toml_syntax_error(text, str(error)) from error
-    except (RecursionError, ArithmeticError) as error:
+    except (RecursionError, ArithmeticError, ValueError) as error:
         raise TomlSyntaxError(Said("syntax.deep")) from error
 
 
