@@ -60,7 +60,10 @@ SERIES: Final = Form(
 LISTED_CLAUSE: Final = Form(
     name="listed-clause",
     named=True,
-    keys={"status": _choice(*STATUSES, needed=True), "because": Key(takes=Takes.REMARK)},
+    keys={
+        "status": _choice(*STATUSES, needed=True),
+        "because": Key(takes=Takes.REMARK, needed_with=("status", "no-rule")),
+    },
 )
 
 FACT: Final = Form(
@@ -133,7 +136,9 @@ PAUSE: Final = Form(
 )
 
 INPUT: Final = Form(
-    name="input", keys={"type": Key(takes=Takes.FACT_TYPE), "from": Key(takes=Takes.FACT_PATHS)}
+    name="input",
+    short=True,
+    keys={"type": Key(takes=Takes.COLUMN_TYPE), "from": Key(takes=Takes.FACT_PATHS)},
 )
 TABLE: Final = Form(
     name="table",

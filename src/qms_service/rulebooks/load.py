@@ -145,6 +145,9 @@ def _resolved(
     section.finish()
     if source is None or edition is None:
         return None
+    if not source.strip():
+        problems.note("missing-key", "extends.rulebook", key="rulebook")
+        return None
     parent = _parent(source, edition, file, problems, (*children, file.place))
     if parent is None:
         return None
