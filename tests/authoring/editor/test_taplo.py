@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sysconfig
@@ -109,15 +110,34 @@ def test_the_first_line_of_a_file_may_name_the_schema(taplo: Run, tmp_path: Path
     assert (code, "('pausd_by' was unexpected)" in output) == (1, True)
 
 
-def test_a_configuration_names_the_schema_for_a_folder(taplo: Run, tmp_path: Path) -> None:
+PAGE = (Path(__file__).parents[3] / "docs" / "editor-help.md").read_text("utf-8")
+SHOWN = re.findall(r"^\| (\d+) \| `(.+?)`", PAGE, re.MULTILINE)
+
+
+def test_the_page_shows_what_the_editor_says(taplo: Run, tmp_path: Path) -> None:
+    (text,) = re.findall(r"<!-- pumps.toml -->\n```toml\n(.*?)```", PAGE, re.DOTALL)
+    (tmp_path / "pumps.toml").write_text(text, "utf-8")
     shutil.copy(SCHEMA, tmp_path / "rulebook.schema.json")
-    (tmp_path / "procedures").mkdir()
-    (tmp_path / ".taplo.toml").write_text(
-        '[[rule]]\ninclude = ["procedures/**/*.toml"]\n\n[rule.schema]\npath = "./rulebook.schema.json"\n',
-        "utf-8",
-    )
-    (tmp_path / "procedures" / "book.toml").write_text(WHOLE.replace("paused_by", "pausd_by"), "utf-8")
-    (tmp_path / "other.toml").write_text("id = 3\n", "utf-8")
+    _, output = taplo("--no-auto-config", "pumps.toml")
+    assert len(SHOWN) == 4
+    for line, said in SHOWN:
+        assert re.search(rf"error: {re.escape(said)}.*\n.*pumps\.toml:{line}:", output), said
+    assert "servce" not in re.sub(r"│.*", "", output)
+
+
+def test_the_configuration_of_the_page_is_read(taplo: Run, tmp_path: Path) -> None:
+    (text,) = re.findall(r"<!-- .taplo.toml -->\n```toml\n(.*?)```", PAGE, re.DOTALL)
+    (tmp_path / ".taplo.toml").write_text(text, "utf-8")
+    shutil.copy(SCHEMA, tmp_path / "rulebook.schema.json")
+    (tmp_path / "procedures" / "pumps").mkdir(parents=True)
+    (tmp_path / "procedures" / "pumps" / "1.toml").write_text(WHOLE.replace("paused_by", "pausd_by"), "utf-8")
     code, output = taplo()
     assert (code, "('pausd_by' was unexpected)" in output) == (1, True)
-    assert "other.toml" not in output
+
+
+def test_a_file_outside_the_folder_is_left_alone(taplo: Run, tmp_path: Path) -> None:
+    (text,) = re.findall(r"<!-- .taplo.toml -->\n```toml\n(.*?)```", PAGE, re.DOTALL)
+    (tmp_path / ".taplo.toml").write_text(text, "utf-8")
+    shutil.copy(SCHEMA, tmp_path / "rulebook.schema.json")
+    (tmp_path / "other.toml").write_text("id = 3\n", "utf-8")
+    assert taplo() == (0, "")
