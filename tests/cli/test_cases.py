@@ -36,7 +36,7 @@ def check(*arguments: str) -> int:
 def test_cases_that_pass_end_with_0(capsys: Said) -> None:
     assert check("--cases", "cases.toml") == 0
     said = capsys.readouterr().out.splitlines()
-    assert said[-1] == "1 cases: 1 as the clause says."
+    assert said[-1] == "1 case: 1 as the clause says."
     assert "  note: no case speaks of clause 5.2" in said
 
 
@@ -50,7 +50,7 @@ def test_a_case_that_fails_ends_with_1_and_is_told_with_its_line(capsys: Said) -
 def test_an_unanswered_case_ends_with_0_and_when_strict_with_1(capsys: Said) -> None:
     Path("cases.toml").write_text(HEAD + CASE.replace("expect", "# expect"), encoding="utf-8")
     assert check("--cases", "cases.toml") == 0
-    assert "1 cases: 0 as the clause says, 1 to be answered." in capsys.readouterr().out
+    assert "1 case: 0 as the clause says, 1 to be answered." in capsys.readouterr().out
     assert check("--cases", "cases.toml", "--strict") == 1
 
 
@@ -58,7 +58,7 @@ def test_several_files_are_run(capsys: Said) -> None:
     Path("more.toml").write_text(HEAD + CASE + CASE, encoding="utf-8")
     assert check("pcb-maker", "--cases", "cases.toml", "--cases", "more.toml") == 0
     said = capsys.readouterr().out
-    assert "1 cases: 1 as" in said
+    assert "1 case: 1 as" in said
     assert "2 cases: 2 as" in said
 
 
@@ -82,7 +82,7 @@ def test_a_file_of_cases_with_mistakes_ends_with_1_and_the_others_are_run(capsys
     assert check("--cases", "bad.toml", "--cases", "cases.toml") == 1
     said = capsys.readouterr()
     assert "bad.toml has 1 problem(s):\n  case[0].step:11: unknown event reportd" in said.err
-    assert "1 cases: 1 as" in said.out
+    assert "1 case: 1 as" in said.out
 
 
 def test_cases_prints_a_file_that_check_takes(capsys: Said) -> None:

@@ -110,14 +110,14 @@ def test_a_failure_in_words_has_its_clause_its_line_and_what_the_rules_found(rea
     assert difference == "    refused: expected missing-event visited, got missing-event tested"
     assert found == "    closed needs tested (tested) on record first. [lifts 5.4.1]"
     assert notes
-    assert summary == "1 cases: 0 as the clause says, 1 not."
+    assert summary == "1 case: 0 as the clause says, 1 not."
     assert told.text("zh").splitlines()[-1] == "1 个用例：0 个与条款一致，1 个不一致。"
 
 
 def test_a_case_that_nobody_has_answered_is_neither_passed_nor_failed(read: Reading) -> None:
     told = report(read, CLOCK, RIGHT[0])
     assert [one.state for one in told.outcomes] == ["unanswered", "passed"]
-    assert "to be answered: 5.3 s" in str(told)
+    assert "to be answered: 5.3 s (clock test)" in str(told)
     assert told.summary() == "2 cases: 1 as the clause says, 1 to be answered."
     assert (told.is_clean(), told.is_clean(strict=True)) == (True, False)
 

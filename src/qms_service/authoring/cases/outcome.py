@@ -80,7 +80,8 @@ class CaseOutcome:
         state = render(f"cases.state.{self.state}", {}, lang, catalogues)
         said = f"{state}: {self.asked.title}"
         if self.state != "failed":
-            return said
+            asked = f" ({self.asked.question} {self.asked.name})"
+            return said if self.passed else said + asked
         lines = [one.text(lang, catalogues) for one in self.differences]
         lines += [one.text(lang, catalogues) for one in self.answer.findings]
         return "\n  ".join([said, *lines])
