@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, get_args
 
-from qms_service.deadlines.clock import REOPENINGS
+from qms_service.deadlines.clock import AGREEMENTS, REOPENINGS
 from qms_service.events import SYSTEM_EVENTS
 from qms_service.numbering.period import Reset
 from qms_service.numbering.series_check import OVERFLOWS
@@ -161,6 +161,7 @@ CLOCK: Final = Form(
         "paused_by": _TEXTS,
         "on_reopen": _choice(*REOPENINGS),
         "keeps": _FLAG,
+        "agreed": _choice(*AGREEMENTS),
     },
 )
 ROUTE: Final = Form(name="route", keys={"steps": _TEXTS, "unknown": Key(takes=Takes.ASSUMED)}).having(TABLE)

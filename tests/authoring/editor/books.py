@@ -107,6 +107,7 @@ when      = { "reported.urgent" = true }
 warn      = "1 d"
 paused_by = ["parts"]
 on_reopen = "resume"
+agreed    = "when-earlier"
 keeps     = true
 [repair.clocks.closing]
 from = "reported"
