@@ -1436,6 +1436,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "form-data": "The data of the form {form} have {count} problem(s):",
     "problem.form-types": "{got}: these facts are of different types; a field has one",
     "problem.form-by-hand": "{got} has no event to come from; a table without rows is filled in by hand",
+    "problem.form-lines": "names of rows belong to a table without rows of its own; write how many it has at least, such as lines = 3",
     "problem.no-forms": "there is no form; write at least one table [forms.<id>]",
     "problem.form-empty": "there is nothing in it; a form has sections, a section has fields or columns",
     "problem.form-columns": "{got} columns; a sheet has room for {most}",

@@ -1422,6 +1422,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "form-data": "表单 {form} 的数据有 {count} 处问题：",
     "problem.form-types": "{got}：这些事实类型不同；一个字段只有一种类型",
     "problem.form-by-hand": "{got} 没有可取值的事件；不写 rows 的表由手工填写",
+    "problem.form-lines": "行名只用于不写 rows 的表；此处请写最少行数，例如 lines = 3",
     "problem.no-forms": "没有表单；至少写一个表 [forms.<id>]",
     "problem.form-empty": "内容为空；表单须有 sections，分段须有 fields 或 columns",
     "problem.form-columns": "共 {got} 列；一张表最多容纳 {most} 列",
