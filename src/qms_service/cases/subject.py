@@ -9,7 +9,7 @@ import attrs
 from pendulum import DateTime
 
 from qms_service.errors import EntryError
-from qms_service.facts import NO_FACTS, Facts, Quantity, as_facts
+from qms_service.facts import NO_FACTS, Amount, Facts, as_facts
 from qms_service.instants import instant
 
 
@@ -67,7 +67,8 @@ class Complaint:
         number: The complaint's number; empty while a series is still to give it.
         customer: The customer's name or code.
         product: The product model complained of.
-        quantity: How many are affected; None where the customer has not said.
+        quantity: How many are affected; `"undetermined"` while the customer cannot say, where the rulebook
+            takes that, and None where nothing is on record.
         defect: The defect as the customer describes it.
         defect_rate: The share of bad pieces in percent, as the customer states it.
         received_at: When the complaint reached the company; aware.
@@ -80,7 +81,7 @@ class Complaint:
     number: str = attrs.field(default="", validator=_text)
     customer: str = attrs.field(validator=_text)
     product: str | None = None
-    quantity: int | Decimal | Quantity | None = None
+    quantity: Amount = None
     defect: str | None = None
     defect_rate: Decimal | None = None
     received_at: DateTime = attrs.field(converter=instant)

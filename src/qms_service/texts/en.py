@@ -685,7 +685,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "wire.kind.date": 'a date such as "2026-03-02"',
     "wire.kind.instant": 'an instant with its offset such as "2026-03-02T09:00:00+08:00"',
     "wire.kind.duration": 'an amount of time in hours, minutes and seconds such as "PT36H" or "-PT30M"',
-    "wire.kind.amount": "a whole number, a decimal, a quantity, or nothing",
+    "wire.kind.amount": "a whole number, a decimal, a quantity, undetermined, or nothing",
     "wire.kind.label": 'names by language such as {{"en": "Quality", "zh": "品质部"}}',
     "wire.kind.list": "a list",
     "wire.kind.object": "an object",

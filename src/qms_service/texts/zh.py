@@ -671,7 +671,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "wire.kind.date": '日期，如 "2026-03-02"',
     "wire.kind.instant": '带时差的时刻，如 "2026-03-02T09:00:00+08:00"',
     "wire.kind.duration": '以时、分、秒表示的时长，如 "PT36H" 或 "-PT30M"',
-    "wire.kind.amount": "整数、小数、数量，或空",
+    "wire.kind.amount": "整数、小数、数量、undetermined（未确定），或空",
     "wire.kind.label": '各语言的名称，如 {{"en": "Quality", "zh": "品质部"}}',
     "wire.kind.list": "列表",
     "wire.kind.object": "对象",

@@ -7,7 +7,7 @@ from typing import Any, Final, get_args, get_origin
 
 from cattrs import Converter
 
-from qms_service.facts import Facts, Quantity
+from qms_service.facts import UNDETERMINED, Amount, Facts, Quantity
 from qms_service.labels import Label
 from qms_service.routing.decision import Collected
 from qms_service.wire.fault import as_object, each, unfit
@@ -15,7 +15,8 @@ from qms_service.wire.objects import Read, Write
 from qms_service.wire.scalars import read_text
 from qms_service.wire.values import Json, read_facts, read_value, write_facts, write_value
 
-AMOUNT: Final = int | Decimal | Quantity | None
+AMOUNT: Final = Amount
+_AMOUNTS: Final = int | Decimal | Quantity | None
 OUTPUTS: Final = Facts | Collected
 
 
@@ -54,7 +55,7 @@ def read_amount(data: object) -> object:
 
 
 def _amount(value: object) -> object:
-    if isinstance(value, bool) or not isinstance(value, AMOUNT):
+    if isinstance(value, bool) or not (isinstance(value, _AMOUNTS) or value == UNDETERMINED):
         raise unfit(value, "amount")
     return value
 
