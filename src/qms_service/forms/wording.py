@@ -9,6 +9,7 @@ from typing import Final
 import attrs
 
 from qms_service.clauses import ClauseRef
+from qms_service.facts import UNDETERMINED
 from qms_service.forms.filled import FilledField, FilledForm
 from qms_service.forms.value_type import ValueType
 from qms_service.labels import Label
@@ -46,6 +47,8 @@ class Wording(Words):
             return shown(value.replace(tzinfo=None), self.lang)
         if type_.kind == "signature" and isinstance(value, Mapping):
             return "  ".join(self.one(type_, part) for part in value.values())
+        if type_.undetermined and value == UNDETERMINED:
+            return self.text("form.undetermined")
         return self.value(type_.named(value, self.lang))
 
     def _boxes(self, type_: ValueType, value: object) -> str:
