@@ -96,7 +96,7 @@ class Wording(Words):
 
 
 def printable(text: str) -> str:
-    """A text without what no file can hold and no paper shows; a mark stands where there was some.
+    r"""A text without what no file can hold and no paper shows; a mark stands where there was some.
 
     >>> printable("half \ud83d of a pair")
     'half � of a pair'
