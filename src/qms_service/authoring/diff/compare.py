@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 import attrs
 
-from qms_service.authoring.diff.deviation import Change, Deviation, Deviations
+from qms_service.authoring.diff.deviation import Change, Deviation, DeviationKind, Deviations
 from qms_service.clauses import ClauseRef
 from qms_service.errors import EntryError
 from qms_service.facts import UNDETERMINED, Facts
@@ -126,13 +126,7 @@ def _deviation(path: str, before: object, after: object, new: Rules, was: str) -
         return None
     return Deviation(
         path=path,
-        kind="added"
-        if before is None
-        else "removed"
-        if after is None
-        else "changed"
-        if changes
-        else "renamed",
+        kind=_kind(before, after, changes),
         was=was,
         label=_label(path, before if after is None else after),
         before=None if old is None else Facts(old),
@@ -142,6 +136,14 @@ def _deviation(path: str, before: object, after: object, new: Rules, was: str) -
         reason=origin.reason,
         used_by=_used_by(path, new) if before is not None and changes else (),
     )
+
+
+def _kind(before: object, after: object, changes: tuple[Change, ...]) -> DeviationKind:
+    if before is None:
+        return "added"
+    if after is None:
+        return "removed"
+    return "changed" if changes else "renamed"
 
 
 def _clause(origin: Origin, now: Mapping[str, object] | None, new: Rules) -> ClauseRef | None:
