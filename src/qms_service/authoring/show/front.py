@@ -60,15 +60,11 @@ def departments(voice: Voice) -> Iterator[Block]:
     if rules.departments:
         rows = tuple(_department(voice, one) for one in rules.departments.values())
         keys = ("department", "also", "deputies")
-        yield Section(title=voice.say("departments"), blocks=(_table(voice, keys, rows),))
+        yield Section(title=voice.say("departments"), blocks=(voice.table(keys, rows),))
     if rules.roles:
         rows = tuple(_role(voice, one) for one in rules.roles.values())
         keys = ("role", "deputies", "clause")
-        yield Section(title=voice.say("roles"), blocks=(_table(voice, keys, rows),))
-
-
-def _table(voice: Voice, keys: tuple[str, ...], rows: tuple[Row, ...]) -> Table:
-    return Table(head=tuple(voice.say(f"head.{key}") for key in keys), rows=rows).without_blanks()
+        yield Section(title=voice.say("roles"), blocks=(voice.table(keys, rows),))
 
 
 def _department(voice: Voice, one: Department) -> Row:
@@ -85,9 +81,8 @@ def figures(voice: Voice) -> Iterator[Section]:
     """The figures of the procedure; one that the source lost is to be set."""
     if voice.rules.params:
         rows = tuple(_figure(voice, one) for one in voice.rules.params.values())
-        yield Section(
-            title=voice.say("figures"), blocks=(_table(voice, ("figure", "value", "used", "clause"), rows),)
-        )
+        table = voice.table(("figure", "value", "used", "clause"), rows)
+        yield Section(title=voice.say("figures"), blocks=(table,))
 
 
 def _figure(voice: Voice, one: Param) -> Row:
@@ -117,7 +112,7 @@ def numbers(voice: Voice) -> Iterator[Section]:
     if voice.rules.numbers:
         rows = tuple(_series(voice, one) for one in voice.rules.numbers.values())
         keys = ("series", "pattern", "example", "reset", "clause")
-        yield Section(title=voice.say("numbers"), blocks=(_table(voice, keys, rows),))
+        yield Section(title=voice.say("numbers"), blocks=(voice.table(keys, rows),))
 
 
 def _series(voice: Voice, one: NumberSeries) -> Row:
