@@ -17,6 +17,7 @@ from qms_service.routing.grid import read_grid
 from qms_service.rulebooks import Origin, Procedure, Rulebook
 from qms_service.rulebooks.context import LANGUAGE
 from qms_service.rulebooks.digest import bare
+from qms_service.rulebooks.figures import figures_in
 from qms_service.rulebooks.origin import Parent
 from qms_service.rulebooks.rename import renamed
 from qms_service.rulebooks.rule_paths import KIND_GROUPS, kinds_of, rules_of
@@ -239,12 +240,4 @@ def _used_by(path: str, new: Rules) -> tuple[str, ...]:
     group, _, name = path.partition(".")
     if group != "params":
         return ()
-    return tuple(one for one, rule in rules_of(new.raw) if "." in one and _names(rule, f"${name}"))
-
-
-def _names(value: object, figure: str) -> bool:
-    if isinstance(value, Mapping):
-        return any(_names(inner, figure) for inner in value.values())
-    if isinstance(value, str) and "|" in value:
-        return figure in (cell.strip() for cell in value.split("|"))
-    return value == figure
+    return tuple(one for one, rule in rules_of(new.raw) if "." in one and name in figures_in(rule))

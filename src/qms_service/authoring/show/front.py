@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from qms_service.authoring.show.clocks import pause_name, raw_rule
@@ -10,6 +10,7 @@ from qms_service.authoring.show.document import Block, Row, Section, Table
 from qms_service.authoring.show.kind_voice import KindVoice
 from qms_service.authoring.show.voice import Voice
 from qms_service.numbering import NumberSeries
+from qms_service.rulebooks.figures import figures_in
 from qms_service.rulebooks.model import Department, Param, Role
 from qms_service.texts import shown
 
@@ -93,18 +94,11 @@ def _figure(voice: Voice, one: Param) -> Row:
 def _used(voice: KindVoice, figure: str) -> Iterator[str]:
     """The clocks and pauses that count on a figure."""
     for clock in voice.kind.clocks.values():
-        if _names(raw_rule(voice, "clocks", clock.id), f"${figure}"):
+        if figure in figures_in(raw_rule(voice, "clocks", clock.id)):
             yield voice.name(clock.label, clock.id)
     for pause in voice.kind.pauses:
-        if _names(raw_rule(voice, "pauses", pause), f"${figure}"):
+        if figure in figures_in(raw_rule(voice, "pauses", pause)):
             yield pause_name(voice, pause)
-
-
-def _names(value: object, figure: str) -> bool:
-    """Whether a rule names a figure, itself or in a cell of its table."""
-    if isinstance(value, Mapping):
-        return any(_names(inner, figure) for inner in value.values())
-    return isinstance(value, str) and figure in (cell.strip() for cell in value.split("|"))
 
 
 def numbers(voice: Voice) -> Iterator[Section]:
