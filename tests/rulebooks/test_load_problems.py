@@ -226,7 +226,10 @@ def test_a_misspelt_key_is_found_at_every_level(
 WRONG: list[tuple[str, str, str]] = [
     # rules, path, what the report says
     ("[lease.events.judged]\nclause = 5", "lease.events.judged.clause", "clause 5 is a number; write it in quotes"),
-    ("[lease.events.judged]\nclause = true", "lease.events.judged.clause", "got True; needed is text"),
+    ("[lease.events.judged]\nclause = true", "lease.events.judged.clause", "got true; needed is text"),
+    ("[lease.events.judged]\nclause = 2026-03-02", "lease.events.judged.clause", "got 2026-03-02; needed is text"),
+    ("[lease.events.judged]\nlabel = 0.10", "lease.events.judged.label", "got 0.10; needed is a table"),
+    ("[lease.events.judged]\nby = { id = 1, old = [] }", "lease.events.judged.by", "got { id = 1, old = [] }; needed is text"),
     ("[lease.events.judged]\nby = ['quality']", "lease.events.judged.by", "got ['quality']; needed is text"),
     ("[lease.events.judged]\nneeds = 'closed'", "lease.events.judged.needs", "got 'closed'; needed is a list"),
     ("[lease.events.judged]\nneeds = [3]", "lease.events.judged.needs[0]", "got 3; needed is text or a table"),
@@ -408,3 +411,9 @@ def test_a_file_that_cannot_be_opened_says_why() -> None:
     with pytest.raises(qms.RulebookError, match=r"1\.toml.*Permission denied") as refused:
         sources._decoded(cast("Path", Locked()))
     assert refused.value.text("zh") != refused.value.text()
+
+
+@pytest.mark.parametrize("source", ["x" * 300, "id = 'x'\n" * 60, f"{'x' * 300}/1.toml"])
+def test_a_path_that_no_file_can_have_is_told_and_is_no_crash(source: str) -> None:
+    with pytest.raises((qms.RulebookError, qms.UnknownNameError), match="Check the path"):
+        qms.load_rulebook(source)
