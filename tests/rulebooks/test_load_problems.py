@@ -315,13 +315,24 @@ def table(grid: str, more: str = "") -> str:
         (table("| id | c | -> responsible |\n| a | x | @cause |", "inputs = { c = { type = 'text', from = ['judged.caus'] } }"), "inputs.c", "unknown fact caus; did you mean cause?"),
         (table("| id | c | -> responsible |\n| a | x | @cause |", "inputs = { c = { frm = ['judged.cause'] } }"), "inputs.c.frm", "did you mean from?"),
         (table("| id | cause | -> responsible |\n| a | x | @cause |\n| b | - | @cause |"), "table", "rules a, b of a unique table overlap, for example at cause = x"),
-        (table("| id | cause | -> responsible | -> boss |\n| a | x | @cause | x |"), "table", "unknown output 'boss'"),
-        (table("no grid at all"), "table", ""),
+        (table("| id | cause | -> responsible | -> boss |\n| a | x | @cause | x |"), "table", "unknown column boss"),
+        (table("| id | cause | -> resp |\n| a | x | @cause |"), "table", "unknown column resp; known: responsible, accountable"),
+        (table("| id | cause |\n| a | x |"), "table", "the key -> responsible is missing"),
+        (table("| id | cause | → responsible |\n| a | x | @cause |"), "table", "got →. Type -> in its place"),
+        (table("no grid at all"), "table", "'no grid at all'"),
     ],
 )  # fmt: skip
 def test_a_route_that_cannot_be_read(tmp_path: Path, rules: str, path: str, said: str) -> None:
     found = problems_of(small(rules), tmp_path)
     assert any(one.path == f"lease.routes.judged.{path}" and said in one.text() for one in found), found
+
+
+@pytest.mark.parametrize("arrow", ["->", "->  ", "->\t"])
+def test_how_far_an_output_stands_from_its_arrow_means_nothing(tmp_path: Path, arrow: str) -> None:
+    file = tmp_path / "sound.toml"
+    file.write_text(small(table(f"| id | cause | {arrow}responsible |\n| a | x | @cause |")), "utf-8")
+    (route,) = qms.load_rulebook(file).editions[-1].rules.kinds["lease"].routes
+    assert [one.name for one in route.table.outputs] == ["responsible"]
 
 
 def test_a_cell_that_cannot_be_read_hides_no_other_mistake_of_a_route(tmp_path: Path) -> None:
