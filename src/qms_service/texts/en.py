@@ -427,6 +427,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "problem.no-condition": "no condition; it needs one of: {allowed}",
     "problem.input-without-fact": "input {got} has no fact: declare a fact of this name, or write from = [...]. Declared: {allowed}",
     "problem.alias-twice": "{got} stands for {one} already; it cannot stand for {other} too",
+    "problem.no-cases": "there is no case; write at least one table [[case]]",
     "problem.no-kind": "there is no kind of case; write a table such as [complaint.events.received]",
     "problem.input-type": "the fact {got} is {type}, the input {allowed}: it could not take every value. Give the input the type of its fact",
     "problem.table-overlap": "rules {rules} of a unique table overlap, for example at {witness}",

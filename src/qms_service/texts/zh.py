@@ -413,6 +413,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "problem.no-condition": "没有条件；须有以下之一：{allowed}",
     "problem.input-without-fact": "输入 {got} 没有对应的事实：请声明同名的事实，或写 from = [...]。已声明：{allowed}",
     "problem.alias-twice": "{got} 已指 {one}，不能再指 {other}",
+    "problem.no-cases": "没有用例；请至少写一个表 [[case]]",
     "problem.no-kind": "没有任何一类个案；请写一张表，如 [complaint.events.received]",
     "problem.input-type": "事实 {got} 的类型是 {type}，输入的类型是 {allowed}：并非每个值都能代入。请让输入与事实类型一致",
     "problem.table-overlap": "唯一命中表的规则 {rules} 重叠，例如 {witness}",
