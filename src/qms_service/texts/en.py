@@ -1083,7 +1083,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "show.title.id": "Rulebook",
     "show.title.edition": "Edition",
     "show.title.from": "In force from",
-    "show.title.always": "always: the source gives no date",
+    "show.title.always": "always: no date is given",
     "show.title.digest": "Digest of the rules",
     "show.title.timezone": "Time zone",
     "show.title.calendar": "Working calendar",

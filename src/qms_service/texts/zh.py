@@ -1069,7 +1069,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "show.title.id": "规则册",
     "show.title.edition": "版本",
     "show.title.from": "生效日期",
-    "show.title.always": "始终有效（原文未注明日期）",
+    "show.title.always": "始终有效（未注明日期）",
     "show.title.digest": "规则摘要",
     "show.title.timezone": "时区",
     "show.title.calendar": "工作日历",
