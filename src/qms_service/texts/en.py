@@ -953,8 +953,6 @@ CATALOGUE: Final[dict[str, str]] = {
     "diff.need.balance": "balance {balance} holds",
     "upgrade-extends-none": "{child} extends no rulebook, so that no new edition concerns it. To see how two rulebooks differ, compare them without it.",
     "upgrade-extends-other": "{child} extends {parent}, not {before}. Give as the old edition the one that it extends.",
-    "upgrade-extends-none": "{child} extends no rulebook, so that no new edition concerns it. To see how two rulebooks differ, compare them without it.",
-    "upgrade-extends-other": "{child} extends {parent}, not {before}. Give as the old edition the one that it extends.",
     "upgrade.title": "{child}, from {before} to {after}: {count} change(s) of the parent",
     "upgrade.taken": "Taken over: {parent}",
     "upgrade.combined": "Combined: {parent} | here: {own}",

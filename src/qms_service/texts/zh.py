@@ -939,8 +939,6 @@ CATALOGUE: Final[dict[str, str]] = {
     "diff.need.balance": "数量平衡 {balance} 成立",
     "upgrade-extends-none": "{child} 没有上级规则册，任何新版都与它无关。若要看两册的差异，请不带它直接比较。",
     "upgrade-extends-other": "{child} 的上级是 {parent}，不是 {before}。请把它的上级作为旧版给出。",
-    "upgrade-extends-none": "{child} 没有上级规则册，任何新版都与它无关。若要看两册的差异，请不带它直接比较。",
-    "upgrade-extends-other": "{child} 的上级是 {parent}，不是 {before}。请把它的上级作为旧版给出。",
     "upgrade.title": "{child}，由 {before} 升至 {after}：上级变更 {count} 项",
     "upgrade.taken": "随上级变更：{parent}",
     "upgrade.combined": "两处合并：{parent} | 本册：{own}",
