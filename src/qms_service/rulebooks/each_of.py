@@ -24,12 +24,15 @@ class EachOf:
         every: Whether every event of the cycle that has the fact of the path lists values, not the last alone.
             Then what is asked for must be later than the last event that lists the value, and than any
             correction of what that says: an item that is changed has to be answered anew.
+        shared: Two of the values that the listing fact and a matching one have in common, where one of them has
+            no others than those of a list.
     """
 
     each: str | tuple[object, ...]
     selectors: tuple[Selector, ...]
     match: str
     every: bool = False
+    shared: tuple[object, ...] = ()
 
     @property
     def events(self) -> tuple[str, ...]:
