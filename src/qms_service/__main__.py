@@ -6,12 +6,14 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Final
 
 from qms_service.commands import cases, check, diff, report, schema, show
-from qms_service.commands.out import FAILED
+from qms_service.commands.out import FAILED, status_of
 from qms_service.errors import QmsError
 from qms_service.texts import render
 
@@ -29,19 +31,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command.
 
     Returns:
-        0 when it did its work, 1 when it could not; wrong usage exits with 2.
+        0 when it did its work, 1 when it could not, 2 when there is nothing of a name that was given;
+        other wrong usage exits with 2.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    options = _parser().parse_args(arguments)
+    with _screens():
+        return _done(_parser().parse_args(arguments))
+
+
+@contextmanager
+def _screens() -> Iterator[None]:
+    """Stdout and stderr speak UTF-8; one that is closed takes everything, and nobody sees it."""
+    with ExitStack() as opened:
+        nowhere = opened.enter_context(Path(os.devnull).open("w", encoding="utf-8"))
+        if sys.stdout is None:
+            opened.enter_context(redirect_stdout(nowhere))
+        if sys.stderr is None:
+            opened.enter_context(redirect_stderr(nowhere))
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="replace")
+        yield
+
+
+def _done(options: argparse.Namespace) -> int:
     work: Callable[[argparse.Namespace], int] = options.run
     try:
         status = work(options)
         sys.stdout.flush()  # a full disk may refuse it only now
     except QmsError as error:
         print(error.text(options.lang), file=sys.stderr)
-        return FAILED
+        return status_of(error)
     except OSError as error:
         if not isinstance(error, BrokenPipeError):  # a reader who leaves early (`| head`) has seen enough
             operands = {"path": error.filename or "stdout", "reason": error.strerror}

@@ -144,6 +144,17 @@ def test_cases_prints_a_file_that_check_takes(capsys: Said) -> None:
     assert "0 as the clause says" in capsys.readouterr().out
 
 
-def test_cases_of_no_rulebook_end_with_1(capsys: Said) -> None:
-    assert main(["cases", "none.toml", "--lang", "zh"]) == 1
+def test_a_folder_of_cases_is_told_from_a_file_that_is_not_there(capsys: Said, tmp_path: Path) -> None:
+    for given, said in (
+        (str(tmp_path), "is a folder. Give the files of cases in it"),
+        ("", "There is no file ''"),
+    ):
+        with pytest.raises(SystemExit) as ended:
+            check("--cases", given)
+        assert ended.value.code == 2
+        assert said in capsys.readouterr().err
+
+
+def test_cases_of_no_rulebook_end_with_2(capsys: Said) -> None:
+    assert main(["cases", "none.toml", "--lang", "zh"]) == 2
     assert "none.toml" in capsys.readouterr().err

@@ -74,6 +74,27 @@ def test_a_file_that_is_not_there_ends_with_2_and_the_others_are_checked(file: P
     assert "departments.sales" in said.out
 
 
+@pytest.mark.parametrize("name", ["nowhere.toml", "", " "])
+@pytest.mark.parametrize("command", ["check", "show", "cases", "diff"])
+def test_a_rulebook_that_is_not_there_ends_every_command_with_2(
+    capsys: Said, command: str, name: str
+) -> None:
+    more = ["pcb-maker"] if command == "diff" else []
+    assert main([command, name, *more]) == 2
+    assert "a TOML file or of a folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("closed", [["stdout"], ["stdout", "stderr"]])
+def test_a_screen_that_is_closed_is_no_crash(
+    file: Path, monkeypatch: pytest.MonkeyPatch, closed: list[str]
+) -> None:
+    for name in closed:
+        monkeypatch.setattr(sys, name, None)
+    assert main(["check", str(file)]) == 0
+    assert main(["show", str(file)]) == 0
+    assert main(["check", "nowhere.toml"]) == 2
+
+
 def test_without_a_file_the_usage_is_told(capsys: Said) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["check"])

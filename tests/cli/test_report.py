@@ -149,7 +149,6 @@ def test_a_sound_log_leaves_no_rejects_and_empties_those_of_an_earlier_run(
         ({4: "none.toml"}, "cannot be opened"),
         ({4: "."}, "cannot be opened"),
         ({4: "x" * 300}, "cannot be opened"),
-        ({1: "pcb-makre"}, "pcb-maker"),
     ],
 )
 def test_what_cannot_be_used_is_told_without_a_traceback(
@@ -159,6 +158,13 @@ def test_what_cannot_be_used_is_told_without_a_traceback(
     err = capsys.readouterr().err
     assert said in err
     assert "Traceback" not in err
+
+
+def test_a_rulebook_that_is_not_there_ends_with_2(
+    example: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([{1: "pcb-makre"}.get(at, word) for at, word in enumerate(example)]) == 2
+    assert "Did you mean pcb-maker?" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("wrong", [["report"], [], ["repotr"], ["--now", "2025-08-01"], ["--lang", "fr"]])

@@ -36,7 +36,7 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path: Path, capsys: Said) -> 
 
 
 def test_a_rulebook_or_an_edition_that_is_not_there_is_told(capsys: Said) -> None:
-    assert main(["show", "pcb-make"]) == 1
+    assert main(["show", "pcb-make"]) == 2
     assert "Did you mean pcb-maker?" in capsys.readouterr().err
-    assert main(["show", "pcb-maker", "--edition", "2"]) == 1
+    assert main(["show", "pcb-maker", "--edition", "2"]) == 2
     assert "2" in capsys.readouterr().err

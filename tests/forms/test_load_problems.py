@@ -149,6 +149,8 @@ def test_a_source_that_is_not_there_is_said(book: qms.Rulebook, tmp_path: Path) 
         load_forms("pcb-maler", book)
     with pytest.raises(qms.UnknownNameError, match="path of a TOML file"):
         load_forms(tmp_path, book)
+    with pytest.raises(qms.RulebookError, match="Check the path"):
+        load_forms("x" * 300, book)
     with pytest.raises(qms.EntryError, match="pcb-maker"):
         load_forms("", book)
     with pytest.raises(qms.EntryError, match="load_rulebook"):

@@ -81,4 +81,4 @@ def test_the_files_beside_a_rulebook_are_refused_in_the_same_words(
     file = tmp_path / "beside.toml"
     file.write_text("a = “b”", encoding="utf-8")
     assert main(["check", "--lang", "zh", "pcb-maker", option, str(file)]) == 1
-    assert "beside.toml 不是 TOML：第 1 行：请把 “ 改成" in capsys.readouterr().err
+    assert "beside.toml 不是 TOML：第 1 行：请把 “ 改成" in capsys.readouterr().out

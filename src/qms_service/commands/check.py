@@ -16,7 +16,7 @@ from qms_service.authoring.proof import ProofReport
 from qms_service.commands.invariants import InvariantFile, proofs, read_invariants
 from qms_service.commands.options import add_json, add_lang
 from qms_service.commands.out import FAILED, OK, WRONG_USAGE, put_data
-from qms_service.errors import RulebookError, UnknownNameError
+from qms_service.errors import EntryError, RulebookError, UnknownNameError
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     for file in options.files:
         try:
             reports[file] = lint(file)
-        except UnknownNameError as error:
+        except (UnknownNameError, EntryError) as error:
             print(error.text(options.lang), file=sys.stderr)
     proven, unfit = proofs(reports, invariants)
     cases, unread = _case_reports(options, reports)
@@ -108,6 +108,6 @@ def _invariants(options: argparse.Namespace) -> tuple[list[InvariantFile], list[
     """What must never happen, of all files named, and what is wrong with these; a file that is not there is wrong usage."""
     try:
         return read_invariants(options.invariants)
-    except UnknownNameError as error:
+    except (UnknownNameError, EntryError) as error:
         wrong: Callable[[str], NoReturn] = options.wrong
         wrong(error.text(options.lang))

@@ -7,11 +7,19 @@ import json
 import sys
 from typing import Final
 
+from qms_service.errors import QmsError, UnknownNameError
 from qms_service.texts import render
 
 OK: Final = 0
 FAILED: Final = 1
 WRONG_USAGE: Final = 2
+_NO_NAME: Final = ("rulebook-source", "invariants-source")
+
+
+def status_of(error: QmsError) -> int:
+    """How a command ends that an error ends: what was named is not there, or it could not do its work."""
+    is_missing = isinstance(error, UnknownNameError) or error.code in _NO_NAME
+    return WRONG_USAGE if is_missing else FAILED
 
 
 def put_data(data: object) -> None:

@@ -14,7 +14,7 @@ from qms_service.rulebooks import Procedure, Rulebook
 from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.load import toml
 from qms_service.rulebooks.section import Problems, Section
-from qms_service.rulebooks.sources import RulebookFile, files_of
+from qms_service.rulebooks.sources import RulebookFile, file_at, files_of
 from qms_service.rulebooks.syntax import TomlSyntaxError
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def load_forms(source: str | os.PathLike[str], rules: Procedure | Rulebook) -> F
     Raises:
         UnknownNameError: There is neither a shipped rulebook with forms nor a file of that name.
         FormError: The file is no TOML, or its forms are wrong; `problems` lists all mistakes.
+        RulebookError: The file cannot be read, or is no UTF-8.
 
     >>> import qms_service as qms
     >>> forms = load_forms("pcb-maker", qms.load_rulebook("pcb-maker"))
@@ -65,16 +66,14 @@ def _folder() -> Traversable:
 
 def _found(source: str | os.PathLike[str]) -> RulebookFile:
     shipped = shipped_forms()
-    found = files_of(f"{source}{SUFFIX}", _folder()) if source in shipped else _at(Path(source))
-    if not found:
+    if source in shipped:
+        return files_of(f"{source}{SUFFIX}", _folder())[0]
+    found = file_at(Path(source))
+    if found is None:
         guess = nearest(str(source), shipped)
         code = "forms-not-found.nearest" if guess else "forms-not-found"
         raise UnknownNameError(code, got=str(source), allowed=shipped, nearest=guess)
-    return found[0]
-
-
-def _at(path: Path) -> tuple[RulebookFile, ...]:
-    return files_of(path) if path.is_file() else ()
+    return found
 
 
 def _read(file: RulebookFile, procedure: Procedure) -> Forms:

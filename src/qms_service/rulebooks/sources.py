@@ -60,7 +60,23 @@ def files_of(
     try:
         return _files_at(found, beside)
     except OSError as error:  # a folder that may not be looked into; a name too long for a path
-        raise RulebookError("rulebook-unreadable", file=found.name, reason=error.strerror) from error
+        raise _unreadable(found, error) from error
+
+
+def file_at(path: Path) -> RulebookFile | None:
+    """The file at a path; None where there is none, or a folder.
+
+    Raises:
+        RulebookError: It cannot be read, or is no UTF-8.
+    """
+    try:
+        return _read(path, path.parent) if path.is_file() else None
+    except OSError as error:  # a folder that may not be looked into; a name too long for a path
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(file: Path | Traversable, error: OSError) -> RulebookError:
+    return RulebookError("rulebook-unreadable", file=file.name, reason=error.strerror)
 
 
 def _files_at(found: Path | Traversable, beside: Path | Traversable | None) -> tuple[RulebookFile, ...]:
@@ -85,6 +101,6 @@ def _decoded(file: Path | Traversable) -> str:
     try:
         return file.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise RulebookError("rulebook-unreadable", file=file.name, reason=error.strerror) from error
+        raise _unreadable(file, error) from error
     except UnicodeDecodeError as error:
         raise RulebookError("rulebook-encoding", file=file.name, at=error.start, problems=()) from error

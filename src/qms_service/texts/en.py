@@ -1026,6 +1026,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "word.state": "state",
     "cases-not-found": "There is no file {got}. Check the path.",
     "cases-rulebook": "The rulebook {rulebook} of these cases cannot be loaded. {en}",
+    "cases-folder": "{got} is a folder. Give the files of cases in it one by one, each with its own --cases.",
     "cases-problems": "{file} has {count} problem(s):",
     "cases-moment": "got {got}; write a date and a time such as 2026-03-02 09:00",
     "cases-moment-skipped": "{got} never came in {zone}: the clocks skip it. Write another time.",

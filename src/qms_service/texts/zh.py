@@ -1012,6 +1012,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "word.state": "状态",
     "cases-not-found": "没有文件 {got}。请检查路径。",
     "cases-rulebook": "无法加载这些用例的规则册 {rulebook}。{zh}",
+    "cases-folder": "{got} 是文件夹。请逐个给出其中的用例文件，每个文件各用一次 --cases。",
     "cases-problems": "{file} 有 {count} 个问题：",
     "cases-moment": "得到 {got}；请写日期和时间，例如 2026-03-02 09:00",
     "cases-moment-skipped": "{got} 在 {zone} 不存在：时钟跳过了它。请写别的时间。",

@@ -318,7 +318,7 @@ def test_the_error_lists_them_in_the_readers_language(lang: str, read: Reading) 
 def test_a_file_that_is_not_there_and_one_that_is_no_toml(tmp_path: Path, lifts: Path) -> None:
     with pytest.raises(UnknownNameError, match="no file"):
         read_cases(tmp_path / "none.toml", lifts)
-    with pytest.raises(UnknownNameError, match="no file"):
+    with pytest.raises(UnknownNameError, match="is a folder"):
         read_cases(tmp_path, lifts)
     with pytest.raises((RulebookError, UnknownNameError), match="Check the path"):
         read_cases("x" * 300, lifts)

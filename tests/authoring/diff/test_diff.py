@@ -256,5 +256,5 @@ def test_the_command_prints_the_list(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 def test_a_rulebook_that_is_not_there_is_told_and_not_compared(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["diff", "pcb-maker", "nowhere"]) == 1
+    assert main(["diff", "pcb-maker", "nowhere"]) == 2
     assert "nowhere is neither" in capsys.readouterr().err

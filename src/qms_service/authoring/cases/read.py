@@ -16,7 +16,7 @@ from qms_service.rulebooks import Procedure, Rulebook, load_rulebook
 from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.load import as_one, toml
 from qms_service.rulebooks.section import Problems, Section
-from qms_service.rulebooks.sources import files_of
+from qms_service.rulebooks.sources import file_at
 from qms_service.rulebooks.syntax import TomlSyntaxError
 from qms_service.worktime import WorkCalendar
 
@@ -58,17 +58,12 @@ def read_cases(file: str | os.PathLike[str], rulebooks: Source | Iterable[Source
 
 
 def _text(file: str | os.PathLike[str]) -> str:
-    path = Path(file)
-    if not _may_be_read(path):
-        raise UnknownNameError("cases-not-found", got=str(file))
-    return files_of(path)[0].text
-
-
-def _may_be_read(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # reading it tells why not
-        return True
+    named = bool(str(file).strip())
+    found = file_at(Path(file)) if named else None
+    if found is None:
+        code = "cases-folder" if named and Path(file).is_dir() else "cases-not-found"
+        raise UnknownNameError(code, got=str(file) if named else "''")
+    return found.text
 
 
 def _parsed(text: str, file: str) -> dict[str, Any]:
