@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qms_service import adapters, analysis, ports, testing
     from qms_service.authoring.diff import diff, upgrade
     from qms_service.authoring.lint import lint
-    from qms_service.cases import Case, Complaint, Pin, Subject
+    from qms_service.cases import Case, Claim, Complaint, Pin, ReturnOrder, Subject
     from qms_service.clauses import ClauseRef
     from qms_service.deadlines import Clock, Deadline, DeadlineState, Explanation
     from qms_service.desk import Refreshed, ServiceDesk, WorklistItem
@@ -84,7 +84,7 @@ __version__ = "0.1.0"
 _HOMES: Final = {
     "authoring.diff": ("diff", "upgrade"),
     "authoring.lint": ("lint",),
-    "cases": ("Case", "Complaint", "Pin", "Subject"),
+    "cases": ("Case", "Claim", "Complaint", "Pin", "ReturnOrder", "Subject"),
     "clauses": ("ClauseRef",),
     "deadlines": ("Clock", "Deadline", "DeadlineState", "Explanation"),
     "desk": ("Refreshed", "ServiceDesk", "WorklistItem"),
@@ -122,6 +122,7 @@ __all__ = [
     "CaseExistsError",
     "CaseNotFoundError",
     "CaseView",
+    "Claim",
     "ClauseError",
     "ClauseRef",
     "Clock",
@@ -162,6 +163,7 @@ __all__ = [
     "Raci",
     "Refreshed",
     "Refused",
+    "ReturnOrder",
     "Rulebook",
     "RulebookError",
     "SelectorError",

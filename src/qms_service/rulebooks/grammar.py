@@ -77,7 +77,8 @@ SELECTOR: Final = Form(
 ALL: Final = Form(name="all", keys={"all": Key(takes=Takes.NEED_LIST, needed=True)})
 ANY: Final = Form(name="any", keys={"any": Key(takes=Takes.NEED_LIST, needed=True)})
 EACH: Final = Form(
-    name="each", keys={"each": Key(takes=Takes.FACT_PATH, needed=True), "match": _TEXT}
+    name="each",
+    keys={"each": Key(takes=Takes.FACT_PATH, needed=True), "match": _TEXT, "if_known": _FLAG},
 ).having(SELECTOR)
 COUNTED: Final = Form(
     name="counted", keys={"count": Key(takes=Takes.COUNT, needed=True), "distinct": _TEXT}
@@ -98,6 +99,7 @@ GATE: Final = Form(
         "when": _CONDITION,
         "clause": _CLAUSE,
         "id": _TEXT,
+        "if_known": _FLAG,
         "absolute": _FLAG,
         "waivable": _FLAG,
     },

@@ -117,16 +117,20 @@ class EachOf:
         each: The path of the fact that lists the values.
         selector: The event asked for.
         match: The event's fact or column (such as `department`) that must equal the value.
+        if_known: Whether a list that is not on record asks for nothing, as an empty one does.
     """
 
     each: str
     selector: Selector
     match: str
+    if_known: bool = attrs.field(default=False, kw_only=True)
 
     def shortfalls(self, timeline: Timeline) -> tuple[Shortfall, ...]:
         """The event with the values still lacking; the event alone while the list is not on record."""
         listed = timeline.fact(self.each)
         if listed is None:
+            if self.if_known:
+                return ()
             return (Shortfall(code="not-each", event=self.selector.event, detail=(self.each,)),)
         asked = listed if isinstance(listed, tuple) else (listed,)
         there = {event.value(self.match) for event in self.selector.every(timeline)}

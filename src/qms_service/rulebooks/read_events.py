@@ -163,6 +163,7 @@ def _gate(name: str, given: object, at: str, owner: Section, kind: KindContext) 
         when=read_condition(section, "when", kind),
         clause=kind.book.clause(section) or default,
         id=section.text("id") or name,
+        if_known=section.flag("if_known"),
         absolute=section.flag("absolute") or absolute,
         waivable=section.flag("waivable"),
     )
@@ -205,7 +206,7 @@ def _each(
     match = section.name("match", "fact", known) if selector else section.text("match")
     if each is None or selector is None or kind.fact_type(each, section.at("each")) is None:
         return None
-    return EachOf(each, selector, match or "department")
+    return EachOf(each, selector, match or "department", if_known=section.flag("if_known"))
 
 
 def _counted(section: Section, selector: Selector | None, known: Collection[str]) -> Need | None:

@@ -61,6 +61,10 @@ DEFINITIONS: Final[Mapping[str, Schema]] = {
             *(_exact(f"A tagged {tag}.", **{tag: _TAGS[tag]}) for tag in ("integer", "decimal", "quantity")),
         ],
     },
+    "NotedAmount": {
+        "description": "An amount, or that it is not determined yet.",
+        "anyOf": [ref("Amount"), {"const": "undetermined"}],
+    },
     "Facts": {
         "description": "What is on record, by name.",
         "type": "object",

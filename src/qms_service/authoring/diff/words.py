@@ -63,7 +63,7 @@ def _need(need: Facts, lang: str, catalogues: Catalogues) -> str:
         if key in need:
             operands = {"need": inner, key: said(need.get(key), lang, catalogues)}
             inner = render(f"diff.need.{key}", operands, lang, catalogues).strip()
-    marks = [key for key in ("absolute", "waivable", "keeps") if need.get(key)]
+    marks = [key for key in ("if_known", "absolute", "waivable", "keeps") if need.get(key)]
     words = [render(f"diff.key.{key}", {}, lang, catalogues) for key in marks]
     return " ".join((inner, *words))
 

@@ -108,7 +108,7 @@ def _is_open(
 ) -> bool:
     stands = gate.when.holds(facts.get)
     if stands is None:
-        return False
+        return gate.if_known
     return not stands or gate.need is None or _can_hold(gate.need, kind, there, found, facts)
 
 
@@ -123,7 +123,8 @@ def _can_hold(
         return _is_there(need.selector, there, found) and _different(need, kind) >= need.count
     if isinstance(need, EachOf):
         lists = need.each.partition(".")[0]
-        return _is_there(need.selector, there, found) and (lists == "subject" or lists in there)
+        listed = need.if_known or lists == "subject" or lists in there
+        return _is_there(need.selector, there, found) and listed
     return not isinstance(need, EventNeed) or _selects(need.selector, there, found, facts)
 
 

@@ -121,7 +121,7 @@ class KindVoice(Voice):
         """A gate of a step: under what it stands, what it asks for, what opens it otherwise, its own clause."""
         asked = tuple(self._asked(gate))
         marks = [
-            self.say(f"gate.{key}", id=gate.id) for key in ("absolute", "waivable") if getattr(gate, key)
+            self.say(f"gate.{key}", id=gate.id) for key in ("if_known", "absolute", "waivable") if getattr(gate, key)
         ]
         if gate.clause is not None and gate.clause != step.clause:
             marks.append(self.clause(gate.clause))
