@@ -14,9 +14,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from qms_service import adapters, analysis, ports, testing
+    from qms_service import adapters, analysis, forms, ports, testing
     from qms_service.authoring.diff import diff, upgrade
     from qms_service.authoring.lint import lint
+    from qms_service.authoring.showing import show
     from qms_service.cases import Case, Claim, Complaint, Pin, ReturnOrder, Subject
     from qms_service.clauses import ClauseRef
     from qms_service.deadlines import Clock, Deadline, DeadlineState, Explanation
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
         ColumnError,
         EntryError,
         FactValueError,
+        FormError,
         InstantRangeError,
+        InvariantError,
         KeyReusedError,
         LogError,
         MissingExtraError,
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
         NumberOverflowError,
         PinnedElsewhereError,
         QmsError,
+        QuantityError,
         Refused,
         RulebookError,
         SelectorError,
@@ -66,6 +70,7 @@ if TYPE_CHECKING:
     from qms_service.instants import utc
     from qms_service.numbering import LedgerEntry, NumberAudit, NumberParts, NumberSeries, audit_numbers
     from qms_service.ports import CaseView
+    from qms_service.quantities import Tolerance, shares
     from qms_service.routing import Assignment, Decision, DecisionTable, Raci
     from qms_service.rulebooks import (
         Problem,
@@ -84,6 +89,7 @@ __version__ = "0.1.0"
 _HOMES: Final = {
     "authoring.diff": ("diff", "upgrade"),
     "authoring.lint": ("lint",),
+    "authoring.showing": ("show",),
     "cases": ("Case", "Claim", "Complaint", "Pin", "ReturnOrder", "Subject"),
     "clauses": ("ClauseRef",),
     "deadlines": ("Clock", "Deadline", "DeadlineState", "Explanation"),
@@ -91,9 +97,9 @@ _HOMES: Final = {
     "errors": (
         "AmbiguousRouteError", "AmountError", "CalendarError", "CalendarHorizonError",
         "CaseExistsError", "CaseNotFoundError", "ClauseError", "ClockError", "ColumnError", "EntryError",
-        "FactValueError", "InstantRangeError", "KeyReusedError", "LogError", "MissingExtraError",
+        "FactValueError", "FormError", "InstantRangeError", "InvariantError", "KeyReusedError", "LogError", "MissingExtraError",
         "NaiveInstantError", "NeverOpenError", "NoRouteError", "NotInForceError", "NumberError",
-        "NumberOverflowError", "PinnedElsewhereError", "QmsError", "Refused", "RulebookError",
+        "NumberOverflowError", "PinnedElsewhereError", "QmsError", "QuantityError", "Refused", "RulebookError",
         "SelectorError", "SeriesError", "StaleCaseError", "StoreBusyError", "StoreError",
         "TableError", "TermError", "TransactionError", "UndecidedError", "UnknownNameError",
         "WireError", "ZoneError",
@@ -104,12 +110,13 @@ _HOMES: Final = {
     "instants": ("utc",),
     "numbering": ("LedgerEntry", "NumberAudit", "NumberParts", "NumberSeries", "audit_numbers"),
     "ports": ("CaseView",),
+    "quantities": ("Tolerance", "shares"),
     "routing": ("Assignment", "Decision", "DecisionTable", "Raci"),
     "rulebooks": ("Problem", "Procedure", "Rulebook", "Status", "Step", "load_rulebook", "shipped_rulebooks"),
     "wire": ("from_json", "json_schema", "to_json"),
     "worktime": ("Term", "Urgency", "WorkCalendar", "china_calendar"),
 }  # fmt: skip
-_ROOMS: Final = ("adapters", "analysis", "ports", "testing")
+_ROOMS: Final = ("adapters", "analysis", "forms", "ports", "testing")
 _HOME: Final = {name: room for room, names in _HOMES.items() for name in names}
 
 __all__ = [
@@ -139,7 +146,9 @@ __all__ = [
     "Explanation",
     "FactValueError",
     "Finding",
+    "FormError",
     "InstantRangeError",
+    "InvariantError",
     "KeyReusedError",
     "LedgerEntry",
     "LogError",
@@ -160,6 +169,7 @@ __all__ = [
     "Procedure",
     "QmsError",
     "Quantity",
+    "QuantityError",
     "Raci",
     "Refreshed",
     "Refused",
@@ -178,6 +188,7 @@ __all__ = [
     "TableError",
     "Term",
     "TermError",
+    "Tolerance",
     "TransactionError",
     "UndecidedError",
     "UnknownNameError",
@@ -191,12 +202,15 @@ __all__ = [
     "audit_numbers",
     "china_calendar",
     "diff",
+    "forms",
     "from_json",
     "json_schema",
     "lint",
     "load_rulebook",
     "ports",
+    "shares",
     "shipped_rulebooks",
+    "show",
     "testing",
     "to_json",
     "upgrade",

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from qms_service.authoring.cases import CasesReport, read_cases, run_cases, skeleton
 from qms_service.authoring.diff import diff, upgrade
+from qms_service.authoring.editor import rulebook_schema_text
 from qms_service.authoring.lint import LintReport, lint
 from qms_service.authoring.lint.shown import report_data as lint_data
 from qms_service.authoring.lint.shown import write_report
@@ -68,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("diff", help="in which rules two rulebooks differ", description=_diff.__doc__)
     )
     _add_show(commands.add_parser("show", help="a rulebook as a document", description=_show.__doc__))
+    _add_schema(
+        commands.add_parser("schema", help="the JSON Schema for editors", description=_schema.__doc__)
+    )
     return parser
 
 
@@ -244,6 +248,18 @@ def _put_out(text: str, options: argparse.Namespace) -> int:
         print(render("show-failed", operands, options.lang), file=sys.stderr)
         return FAILED
     return OK
+
+
+def _add_schema(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_schema, lang="en")
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="where to write it; without it, to the screen"
+    )
+
+
+def _schema(options: argparse.Namespace) -> int:
+    """Writes the JSON Schema of the rulebook language, by which an editor of TOML explains keys and underlines mistakes while you type."""
+    return _put_out(rulebook_schema_text(), options)
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:

@@ -98,7 +98,7 @@ RULES = st.builds(
 )
 WHEN = st.sampled_from(({}, {}, {"applied.ours": True}, {"applied.urgency": ["urgent", "normal"]}))
 CLOCKS = st.builds(
-    lambda start, stop, within, when, warn, listed, reopening: Clock(
+    lambda start, stop, within, when, warn, listed, reopening, agreed: Clock(
         "c",
         start=start,
         stop=stop,
@@ -109,6 +109,7 @@ CLOCKS = st.builds(
         paused_by=listed,
         on_reopen="new" if reopening == "keeps" else reopening,
         keeps=reopening == "keeps",
+        agreed=agreed,
     ),
     SELECTORS,
     SELECTORS,
@@ -117,6 +118,7 @@ CLOCKS = st.builds(
     st.sampled_from((None, None, "1 h", "2 working h")),
     st.sampled_from(((), ("wait-1",), ("wait-1", "wait-2"))),
     st.sampled_from(("new", "restart", "resume", "keeps")),
+    st.sampled_from(("always", "when-earlier")),
 )
 FACTS: tuple[Mapping[str, object], ...] = (
     {},

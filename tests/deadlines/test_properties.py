@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from qms_service.deadlines import Clock, Deadline, deadline_of
+from qms_service.deadlines.clock import AGREEMENTS, Agreed
 from qms_service.events import Event, timeline
 
 from .oracle import (
@@ -248,14 +249,22 @@ def event(name: str, minute: int, seq: int) -> Event:
 
 
 @settings(max_examples=120, deadline=None)
-@given(PLANTS, TERMS, EARLIER, LATER, st.sampled_from(["new", "restart", "resume", "keeps"]))
+@given(
+    PLANTS,
+    TERMS,
+    EARLIER,
+    LATER,
+    st.tuples(st.sampled_from(["new", "restart", "resume", "keeps"]), st.sampled_from(AGREEMENTS)),
+)
 def test_an_event_later_than_now_changes_nothing(
-    plant: Plant, within: str, earlier: list[Happened], later: list[Happened], reopening: str
+    plant: Plant, within: str, earlier: list[Happened], later: list[Happened], words: tuple[str, Agreed]
 ) -> None:
+    reopening, agreed = words
     now = moment(8 * DAY)
     asked = Clock(
         "plan", start="applied", stop="planned", within=within, warn="1 h", when={"judged.ours": True},
         keeps=reopening == "keeps",
+        agreed=agreed,
         on_reopen="new" if reopening == "keeps" else reopening,  # type: ignore[arg-type]  # one of the three
     )  # fmt: skip
     history = [event(name, minute, seq) for seq, (name, minute) in enumerate(earlier, 1)]

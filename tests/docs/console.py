@@ -6,7 +6,6 @@ import re
 import shlex
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
-from pathlib import Path
 
 from qms_service.__main__ import main
 
@@ -29,13 +28,9 @@ def replayed(text: str) -> str:
 
 
 def printed(command: str) -> str:
-    """What a command of ours prints; with `> FILE` at its end, nothing, for the file has it."""
+    """What a command of ours prints."""
     assert command.startswith(OURS), f"a page runs no other command: {command}"
-    line, _, file = command.removeprefix(OURS).partition(" > ")
     said = StringIO()
     with redirect_stdout(said), redirect_stderr(said):
-        main(shlex.split(line))
-    if not file:
-        return said.getvalue()
-    Path(file).write_text(said.getvalue(), encoding="utf-8")
-    return ""
+        main(shlex.split(command.removeprefix(OURS)))
+    return said.getvalue()

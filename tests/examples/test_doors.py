@@ -86,6 +86,84 @@ MRKT-20110601 allocated 2011-06 form 3
 number 1 of 2011-05, by clause pcb-maker 4.4.2.4
 """
 
+# From Quality's receipt on Monday at 10:00: 12 h (4.2.4.2, 4.2.2), 48 h (4.2.4.8.1), and 24 h of containment from the
+# analysis at 17:00 (4.2.4.3). The list is of Wednesday, 19:00: C-2 had until 17:00 to contain and has until Thursday to
+# answer. 4.2.4.1 asks for the defect and its rate, and nobody noted them.
+FORMS = """\
+# 客诉处置单
+
+编号：C-1 · pcb-maker 4.2.4.1
+
+## 投诉内容 \\[pcb-maker 4.2.4.1\\]
+
+| 项目 | 记录 | 条款 |
+| --- | --- | --- |
+| 投诉编号 | C-1 | pcb-maker 4.2.4.1 |
+| 客户 | ACME | pcb-maker 4.2.4.1 |
+| 产品型号 | PCB-7781 | pcb-maker 4.2.4.1 |
+| 数量 | 500 pcs | pcb-maker 4.2.4.1 |
+| 不良率（%） | 〔待补〕 | pcb-maker 4.2.4.1 |
+| 接收时间 | 2026-03-02 09:00 | pcb-maker 4.2.4.1 |
+| 不良项目 | 〔待补〕 | pcb-maker 4.2.4.1 |
+| 市场部初步判定 | …… | pcb-maker 4.2.4.1 |
+| 邮件与投诉图片 | photo: https://dms.example/C-1/1.jpg | pcb-maker 4.2.4.1 |
+| 附不良样品 | ☐ 是  ☐ 否 | pcb-maker 4.2.4.1 |
+| 备注 |  | pcb-maker 4.2.4.1 |
+
+## 时限
+
+| 项目 | 记录 | 条款 |
+| --- | --- | --- |
+| 初步分析期限 | 2026-03-02 22:00 | pcb-maker 4.2.4.2 |
+| 响应客户期限 | 2026-03-02 22:00 | pcb-maker 4.2.2 |
+| 答复期限 | 2026-03-04 10:00 | pcb-maker 4.2.4.8.1 |
+| 围堵期限 | 2026-03-03 17:00 | pcb-maker 4.2.4.3 |
+
+## 签名
+
+| 项目 | 记录 | 条款 |
+| --- | --- | --- |
+| 市场部发出 | Li  2026-03-02 10:00 | pcb-maker 4.2.4.1 |
+| 品质部签收 | …… | pcb-maker 4.2.4.1 |
+
+截至 2026-03-03 16:00（Asia/Shanghai）的记录，依据 pcb-maker 1 (...)。
+
+尚缺：不良率（%）、不良项目。
+
+C-1 misses Defect: subject.defect [pcb-maker 4.2.3]
+C-1 misses Action completed: action_completed.at [pcb-maker 4.2.4.9]
+C-1 misses People trained: trained.at [pcb-maker 4.2.4.9]
+C-1 misses Verified: verified.at [pcb-maker 4.2.4.9]
+C-1 misses Effective: verified.effective [pcb-maker 4.2.4.9]
+C-1 misses How it was verified: verified.note [pcb-maker 4.2.4.9]
+C-1 misses Approved by the quality manager: approved.by [pcb-maker 4.2.4.8.1]
+C-1 misses Verified by Quality: verified.by [pcb-maker 4.2.4.9]
+C-1 misses Closed by Quality: closed.by [pcb-maker 4.2.4.9]
+# Complaint follow-up list
+
+pcb-maker 4.9.4
+
+## List
+
+| field | on record | clause |
+| --- | --- | --- |
+| As of | 2026-03-04 19:00 | pcb-maker 4.9.4 |
+| Kept by | …… | pcb-maker 4.9.4 |
+
+## Complaints
+
+| No. | Received | Customer | Product model | Quantity | Defect | Responsible | Containment | Answer due | Answer | Effective | Status |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| C-1 | 2026-03-02 09:00 | ACME | PCB-7781 | 500 pcs |  | Production | met | 2026-03-04 10:00 | overdue | \\[missing\\] | open |
+| C-2 | 2026-03-03 09:00 | ACME | PCB-7781 | 500 pcs |  | \\[missing\\] | overdue | 2026-03-05 10:00 | running | \\[missing\\] | open |
+
+As on record 2026-03-04 19:00 (Asia/Shanghai).
+
+Still missing: Effective, Responsible.
+
+corrective-action-report.xlsx follow-up-list.xlsx handling-sheet.xlsx
+"""
+
 
 @pytest.mark.parametrize(
     ("script", "expected"),
@@ -94,6 +172,7 @@ number 1 of 2011-05, by clause pcb-maker 4.4.2.4
         ("door_2_own_table.py", DOOR_2),
         ("door_3_desk.py", DOOR_3),
         ("claim_numbers.py", CLAIMS),
+        ("complaint_forms.py", FORMS),
     ],
 )
 def test_an_example_prints_what_was_worked_out_by_hand(

@@ -100,6 +100,12 @@ def test_a_mistake_is_said_in_words(small: Small, forms: str, said: str) -> None
     assert any(said in one for one in problems(small, forms))
 
 
+def test_what_follows_from_one_mistake_is_no_mistake_of_its_own(small: Small) -> None:
+    for rows in ("events.lookedat", "related.repare", "event"):
+        (one,) = problems(small, HEAD + f'rows = "{rows}"\ncolumns.a = "grade"\n')
+        assert ".rows:" in one
+
+
 def test_problems_speak_chinese(small: Small) -> None:
     with pytest.raises(FormError) as raised:
         small(RULES, HEAD + 'fields.a = "lookedat.grade"\n')

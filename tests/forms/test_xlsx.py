@@ -257,3 +257,14 @@ def test_the_same_form_gives_the_same_bytes(
     with ZipFile(tmp_path / "one.xlsx") as parts:
         assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert load_workbook(tmp_path / "one.xlsx").properties.modified == datetime(2026, 3, 2, 10)  # noqa: DTZ001
+
+
+# A figure or date wider than its column is shown by Excel as #####.
+def test_a_date_in_a_column_too_narrow_for_it_is_a_text(
+    forms: Forms, book: qms.Rulebook, grown: Grown
+) -> None:
+    sheet = opened(
+        forms.form("corrective-action-report").fill(grown(5), book, now=MONDAY + timedelta(hours=31))
+    )
+    reported = next(row for row in sheet.iter_rows() if row[0].value == "Reported")
+    assert sheet.cell((reported[0].row or 0) + 1, 1).value == "2026-03-03 15:00"

@@ -291,6 +291,15 @@ def test_a_rename_that_gives_a_clause_gives_a_reason_too(tmp_path: Path) -> None
     assert (problem.path, problem.code) == ("rename.departments.store.reason", "extends-why")
 
 
+def test_a_parent_without_a_name_is_missing_and_not_the_folder_itself(tmp_path: Path) -> None:
+    file = tmp_path / "plant.toml"
+    file.write_text('id = "p"\nedition = "1"\n[extends]\nrulebook = ""\nedition = "7"\n', "utf-8")
+    (tmp_path / "group.toml").write_text(GROUP, "utf-8")
+    with pytest.raises(qms.RulebookError) as refused:
+        qms.load_rulebook(file)
+    assert [(one.path, one.code) for one in refused.value.problems] == [("extends.rulebook", "missing-key")]
+
+
 def test_a_change_under_the_old_name_is_told_the_new_one(tmp_path: Path) -> None:
     said = (
         '[rename.repair.clocks]\nanswer = "reply"\n[replace.repair.clocks.answer]\nlabel = { en = "Reply" }\n'

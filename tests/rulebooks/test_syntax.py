@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import qms_service as qms
+from qms_service.__main__ import main
 from qms_service.rulebooks.syntax import toml_syntax_error
 
 
@@ -46,6 +47,7 @@ def refused(text: str, tmp_path: Path) -> qms.RulebookError:
         ('path = "C:\\data"', "line 1: a backslash in a text is typed twice"),
         ("at = 2026-02-30T00:00:00Z", "line 1: Invalid date or datetime"),
         ("a = " + "[" * 5000, "nested too deeply"),
+        ("a = " + "1" * 5000, "nested too deeply, or a number too large"),
     ],
 )
 def test_what_is_wrong_is_told_in_plain_words(tmp_path: Path, text: str, said: str) -> None:
@@ -70,3 +72,13 @@ def test_a_check_tells_it_at_its_line(tmp_path: Path) -> None:
 def test_what_another_reader_of_toml_says_is_told_as_it_is() -> None:
     error = toml_syntax_error("a = 1", "odd")
     assert (str(error), error.line) == ("odd", None)
+
+
+@pytest.mark.parametrize("option", ["--cases", "--invariants"])
+def test_the_files_beside_a_rulebook_are_refused_in_the_same_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    file = tmp_path / "beside.toml"
+    file.write_text("a = “b”", encoding="utf-8")
+    assert main(["check", "--lang", "zh", "pcb-maker", option, str(file)]) == 1
+    assert "beside.toml 不是 TOML：第 1 行：请把 “ 改成" in capsys.readouterr().err

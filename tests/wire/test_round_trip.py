@@ -193,6 +193,7 @@ explanations = st.builds(
             within=texts,
             reason=texts,
             approved_by=texts,
+            moved=st.booleans(),
         ),
         max_size=2,
     ).map(tuple),

@@ -24,6 +24,7 @@ from qms_service.errors import LogError
 from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.load import toml
 from qms_service.rulebooks.section import Problems, Section
+from qms_service.rulebooks.syntax import TomlSyntaxError
 
 T = TypeVar("T")
 BESIDE: Final = ("recorded_at", "by", "department", "role", "note")
@@ -44,8 +45,8 @@ def read_mapping(path: Path) -> tuple[LogMapping, Problems]:
         raw = toml(text)
     except UnicodeDecodeError as error:
         raise LogError("log.mapping-encoding", file=path.name, reason=str(error)) from error
-    except ValueError as error:
-        raise LogError("log.mapping-syntax", file=path.name, reason=str(error)) from error
+    except TomlSyntaxError as error:
+        raise LogError("log.mapping-syntax", file=path.name, reason=error.said) from error
     problems = Problems(Lines(text))
     return _mapping(Section(raw, "", problems)), problems
 

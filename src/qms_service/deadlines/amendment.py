@@ -32,6 +32,8 @@ class Amendment:
         within: By how much it extends, as it is on record; empty where it names a date.
         reason: Its reason.
         approved_by: Who approved it.
+        moved: Whether it moved the due time: a date later than the rules' own moves none, where the clock takes
+            an agreed date only when it is earlier.
     """
 
     kind: Literal["extended", "agreed"]
@@ -41,11 +43,12 @@ class Amendment:
     within: str = ""
     reason: str = ""
     approved_by: str = ""
+    moved: bool = True
 
     def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """One line for a reader."""
         form = ".within" if self.within else ".handed-in" if self.at is None else ""
-        parts = [f"explain.{self.kind}{form}"]
+        parts = [f"explain.{self.kind}{form}{'' if self.moved else '.later'}"]
         parts += [f"explain.amended.{name}" for name in ("reason", "approved_by") if getattr(self, name)]
         operands = attrs.asdict(self, recurse=False)
         return "".join(render(part, operands, lang, catalogues) for part in parts)
@@ -59,11 +62,13 @@ class Amended:
         event: The extension or the agreed date.
         due: The due time that it gave.
         was: The due time that an extension found.
+        moved: Whether it moved the due time.
     """
 
     event: Event
     due: Micros
     was: Micros | None = None
+    moved: bool = True
 
     def told(self, zone: tzinfo) -> Amendment:
         """The same for a reader."""
@@ -77,6 +82,7 @@ class Amended:
             within="" if self.was is None or "until" in facts else str(facts["within"]),
             reason=_said(facts.get("reason")),
             approved_by=_said(facts.get("approved_by")),
+            moved=self.moved,
         )
 
 

@@ -75,6 +75,7 @@ class Asked:
             calendar=inside,
             zone=zone,
             provisional=self.provisional,
+            earlier_only=self.clock.agreed == "when-earlier",
         )
 
 

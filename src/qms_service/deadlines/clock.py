@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 OnReopen = Literal["resume", "restart", "new"]
 OnUnknown = Literal["refuse", "provisional"]
+Agreed = Literal["always", "when-earlier"]
 REOPENINGS: Final = ("resume", "restart", "new")
+AGREEMENTS: Final = ("always", "when-earlier")
 UNKNOWNS: Final = ("refuse", "provisional")
 _NO_FACTS: Final[Mapping[str, object]] = {}
 
@@ -77,6 +79,11 @@ def _known_reopening(clock: Clock, _field: attrs.Attribute[str], value: object) 
         raise ClockError("clock-on-reopen", clock=clock.id, got=repr(value), allowed=REOPENINGS)
 
 
+def _known_agreement(clock: Clock, _field: attrs.Attribute[str], value: object) -> None:
+    if not isinstance(value, str) or value not in AGREEMENTS:
+        raise ClockError("clock-agreed", clock=clock.id, got=repr(value), allowed=AGREEMENTS)
+
+
 def _named(_clock: Clock, _field: attrs.Attribute[str], value: object) -> None:
     if not isinstance(value, str) or not value.strip():
         raise ClockError("clock-id", got=repr(value))
@@ -98,6 +105,8 @@ class Clock:
         on_reopen: What a reopened case does to it: `"new"` waits for a new start, `"restart"` begins anew
             at the reopening, `"resume"` goes on with what was left.
         keeps: Whether reopening leaves it alone: it sees all cycles as one.
+        agreed: Whether a date agreed with the customer takes the place of its due time `"always"`, or only
+            `"when-earlier"`: then the rules' own due time stays where the date is later.
         label: Its name for people, in each language or as one text.
 
     Raises:
@@ -120,6 +129,7 @@ class Clock:
     paused_by: tuple[str, ...] = attrs.field(default=(), converter=_names, validator=_ids, kw_only=True)
     on_reopen: OnReopen = attrs.field(default="new", validator=_known_reopening, kw_only=True)
     keeps: bool = attrs.field(default=False, kw_only=True)
+    agreed: Agreed = attrs.field(default="always", validator=_known_agreement, kw_only=True)
     label: Label | None = attrs.field(default=None, converter=as_label, validator=_labelled, kw_only=True)
 
     @property
@@ -156,7 +166,8 @@ class Clock:
             pauses: Pairs (from, to) or triples (from, to, reason); an open pause ends with None.
             facts: The facts that the condition, the selectors and the term read, by path; None (or a
                 missing-value mark) = not on record. Paths that the clock does not read are passed over.
-            agreed: A due date agreed with the customer, which pauses do not move.
+            agreed: A due date agreed with the customer, which pauses do not move; where the clock takes it
+                `"when-earlier"`, the earlier of it and the due time by the rules counts.
             on_unknown: Beyond the calendar's `known_until`: `"refuse"` gives state `unknown`,
                 `"provisional"` answers by the weekly pattern and marks the answer.
 

@@ -124,14 +124,17 @@ def _next_change(
 ) -> Micros | None:
     """The first of warning, due time, end of a capped pause and horizon that lies ahead.
 
-    A due time that is now still lies ahead: overdue begins after it.
+    A due time that is now still lies ahead: overdue begins after it. One that moves on does so at most to a date
+    agreed with the customer.
     """
     if reckoning is None or state not in OPEN or state is DeadlineState.OVERDUE:
         return None
     now = course.end
     caps = [pause.end for pause in course.pauses if pause.lasts_at(now)]
     ahead = [moment for moment in (*caps, provisional_until) if moment is not None and moment > now]
-    if not moving:
+    if moving:
+        ahead += [] if reckoning.cap is None else [reckoning.cap]
+    else:
         ahead += [warn_at] if warn_at is not None and warn_at > now else []
         ahead += [reckoning.due] if reckoning.due >= now else []
     return min(ahead, default=None)

@@ -30,6 +30,7 @@ class Course:
         calendar: The working calendar.
         zone: The zone in which days count without one.
         provisional: Whether the weekly pattern answers beyond what the calendar knows.
+        earlier_only: Whether an agreed date counts only where it is earlier than the due time without it.
     """
 
     start: Micros
@@ -39,6 +40,7 @@ class Course:
     calendar: CalendarInside | None
     zone: tzinfo
     provisional: bool
+    earlier_only: bool = False
 
     def track(self, measure: Measure, end: Micros) -> Track:
         """The track as it was known at an instant."""
@@ -60,7 +62,8 @@ class Reckoning:
         calendar: The calendar that counts; None for real time.
         used_up: Where the budget is used up; `due` may follow later.
         aimed: Where the last run to a close, if any, begins.
-        amended: What moved the due time, besides pauses: the last agreed date and the extensions since.
+        amended: What moved the due time, besides pauses, or would have: the last agreed date and extensions.
+        cap: The agreed date that pauses cannot move the due time past, where it is not reached yet.
     """
 
     promise: Promise
@@ -71,6 +74,34 @@ class Reckoning:
     aimed: Micros
     due: Micros
     amended: tuple[Amended, ...] = ()
+    cap: Micros | None = None
+
+
+@attrs.frozen
+class _InForce:
+    """What amendments made of a term.
+
+    Args:
+        promise: The promise in force.
+        cap: An agreed date that counts where it is earlier.
+        amended: What moved the due time.
+    """
+
+    promise: Promise
+    cap: Micros | None = None
+    amended: tuple[Amended, ...] = ()
+
+    def agreed(self, event: Event, due: Micros) -> _InForce:
+        """With a date that counts where it is earlier; an earlier agreement no longer does."""
+        extensions = (one for one in self.amended if one.was is not None)
+        return attrs.evolve(self, cap=due, amended=(*extensions, Amended(event, due)))
+
+    def without_cap(self, due: Micros) -> _InForce:
+        """With the agreed date told as one that moved nothing where the due time lies before it."""
+        if self.cap is None or self.cap <= due:
+            return self
+        amended = tuple(attrs.evolve(one, moved=one.was is not None) for one in self.amended)
+        return attrs.evolve(self, amended=amended)
 
 
 def reckon(within: Term | Urgency, course: Course) -> Reckoning | None:
@@ -94,64 +125,98 @@ def reckon(within: Term | Urgency, course: Course) -> Reckoning | None:
 def _reckon(term: Term, course: Course) -> Reckoning:
     calendar = course.calendar if term.working else None
     measure: Measure = REAL_TIME if calendar is None else calendar
-    agreed = _last_agreed(course.amendments)
-    alone = _alone(term, course, agreed=agreed is not None)
-    promise, amended = _in_force(alone, agreed, course, measure, calendar)
+    alone, found, since = _begun(term, course)
+    for event in since:
+        found = _amended(found, event, course, measure, calendar)
     track = course.track(measure, course.end)
+    promise, due = _earlier(found, track, calendar, course)
     if promise.fixed is not None:
         promise = agreed_on(promise.fixed, track)
-    due = promise.due(track, calendar)
-    if calendar is not None and promise.fixed is None and not course.provisional:
-        calendar.check_known(due)
+    fixed = promise.fixed is not None
     return Reckoning(
         promise=promise,
         track=track,
         calendar=calendar,
         unmoved=alone.due(Track(course.start, measure), calendar) if alone else None,
-        used_up=due if promise.fixed is not None else track.reach(promise.budget),
-        aimed=due if promise.fixed is not None else promise.aimed(track, calendar),
+        used_up=due if fixed else track.reach(promise.budget),
+        aimed=due if fixed else promise.aimed(track, calendar),
         due=due,
-        amended=amended,
+        amended=found.without_cap(due).amended,
+        cap=None if fixed else found.cap,
     )
 
 
-def _last_agreed(amendments: Sequence[Event]) -> int | None:
-    """The place of the last agreed date: what came before it no longer matters."""
-    return max((n for n, event in enumerate(amendments) if agreed_due(event) is not None), default=None)
+def _earlier(
+    found: _InForce, track: Track, calendar: CalendarInside | None, course: Course
+) -> tuple[Promise, Micros]:
+    """The promise that counts, and its due time: the agreed date where that is the earlier.
 
-
-def _alone(term: Term, course: Course, *, agreed: bool) -> Promise | None:
-    """What the term alone promises; an agreed date holds even where the calendar cannot tell that."""
+    It is also where the other lies beyond what the calendar knows, and it does not.
+    """
+    promise, cap = found.promise, found.cap
     try:
-        return course.promise(term)
-    except (CalendarHorizonError, NeverOpenError):
-        if agreed:
-            return None
-        raise
-
-
-def _in_force(
-    alone: Promise | None,
-    agreed: int | None,
-    course: Course,
-    measure: Measure,
-    calendar: CalendarInside | None,
-) -> tuple[Promise, tuple[Amended, ...]]:
-    """The promise after the last agreed date, or else the term's own, and the extensions since."""
-    since = 0 if agreed is None else agreed + 1
-    fixed = None if agreed is None else agreed_due(course.amendments[agreed])
-    promise = alone if alone and fixed is None else Promise(budget=0, fixed=fixed)
-    amended = [] if agreed is None or fixed is None else [Amended(course.amendments[agreed], fixed)]
-    for event in course.amendments[since:]:
-        if event.us < course.start:
-            continue
-        track = course.track(measure, event.us)
         due = promise.due(track, calendar)
-        until = extended_due(event, due, course.calendar, course.zone, provisional=course.provisional)
-        if until is not None:
-            promise = extended_to(until, track, calendar)
-            amended.append(Amended(event, until, was=due))
-    return promise, tuple(amended)
+        if calendar is not None and promise.fixed is None and not course.provisional:
+            calendar.check_known(due)
+    except (CalendarHorizonError, NeverOpenError) as error:
+        if cap is None or not _is_before(cap, error, calendar):
+            raise
+        return Promise(budget=0, fixed=cap), cap
+    return (Promise(budget=0, fixed=cap), cap) if cap is not None and cap <= due else (promise, due)
+
+
+def _is_before(agreed: Micros, error: Exception, calendar: CalendarInside | None) -> bool:
+    """Whether an agreed date is earlier than a due time that the calendar does not know, or never reaches."""
+    horizon = None if calendar is None or isinstance(error, NeverOpenError) else calendar.horizon_us
+    return horizon is None or agreed <= horizon
+
+
+def _begun(term: Term, course: Course) -> tuple[Promise | None, _InForce, Sequence[Event]]:
+    """What the term alone promises, what amendments begin with, and these.
+
+    An agreed date takes the place of whatever came before it, and holds even where the calendar cannot tell the
+    term; one that counts where it is earlier stands beside the term, if that can be told.
+    """
+    events, agreed = course.amendments, _last_agreed(course.amendments)
+    try:
+        alone: Promise | None = (own := course.promise(term))
+        if agreed is None or course.earlier_only:
+            return own, _InForce(own), events
+    except (CalendarHorizonError, NeverOpenError) as error:
+        if agreed is None or (course.earlier_only and not _is_before(agreed[1], error, course.calendar)):
+            raise
+        alone = None
+    place, due = agreed
+    return (
+        alone,
+        _InForce(Promise(budget=0, fixed=due), None, (Amended(events[place], due),)),
+        events[place + 1 :],
+    )
+
+
+def _last_agreed(amendments: Sequence[Event]) -> tuple[int, Micros] | None:
+    """The place of the last agreed date, and the date."""
+    dates = ((n, agreed_due(event)) for n, event in enumerate(amendments))
+    return max(((n, due) for n, due in dates if due is not None), default=None)
+
+
+def _amended(
+    found: _InForce, event: Event, course: Course, measure: Measure, calendar: CalendarInside | None
+) -> _InForce:
+    """The same after one more amendment."""
+    fixed = agreed_due(event)
+    if fixed is not None:
+        return found.agreed(event, fixed)
+    if event.us < course.start:
+        return found
+    track = course.track(measure, event.us)
+    due = found.promise.due(track, calendar)
+    was = due if found.cap is None else min(due, found.cap)
+    until = extended_due(event, was, course.calendar, course.zone, provisional=course.provisional)
+    if until is None:
+        return found
+    before = found.without_cap(due).amended
+    return _InForce(extended_to(until, track, calendar), None, (*before, Amended(event, until, was=was)))
 
 
 def unmoved_due(term: Term, course: Course) -> Micros | None:

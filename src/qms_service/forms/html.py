@@ -17,8 +17,8 @@ STYLE: Final = """
 .qms-form td, .qms-form th { border: 1px solid #444; padding: 3px 5px; text-align: left; vertical-align: top;
   font-weight: normal; white-space: pre-line; overflow-wrap: anywhere }
 .qms-form .title { font-size: 16pt; font-weight: bold; text-align: center; border: 0 }
-.qms-form .note, .qms-form .foot { border: 0; font-size: 8.5pt; color: #333 }
-.qms-form .note + .note { text-align: right }
+.qms-form .note, .qms-form .aside, .qms-form .foot { border: 0; font-size: 8.5pt; color: #333 }
+.qms-form .aside { text-align: right }
 .qms-form .section { background: #d9e2ec; font-weight: bold }
 .qms-form .head, .qms-form .label { background: #f2f2f2 }
 .qms-form .head { text-align: center }

@@ -10,7 +10,7 @@ import attrs
 from qms_service.forms.filled import FilledField, FilledForm, FilledRow, FilledSection
 from qms_service.forms.wording import Wording
 
-Role = Literal["title", "note", "section", "head", "label", "value", "foot"]
+Role = Literal["title", "note", "aside", "section", "head", "label", "value", "foot"]
 PARTS: Final = 12  # in which a sheet is ruled
 NAMES: Final = 2  # the share of the column that names the rows of a table
 
@@ -85,7 +85,7 @@ def _top(filled: FilledForm, words: Wording, parts: int) -> Iterator[Row]:
     clause = words.citing(filled.form.clause)
     yield (
         Box(text=words.header(filled), span=half, role="note"),
-        Box(text=clause, span=parts - half, role="note"),
+        Box(text=clause, span=parts - half, role="aside"),
     )
     if filled.form.note is not None:
         yield (Box(text=words.said(filled.form.note), span=parts, role="note"),)

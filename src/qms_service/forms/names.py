@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import attrs
 
-from qms_service.clauses import ClauseRef
 from qms_service.forms.value_type import (
     INSTANT,
     ValueType,
@@ -32,6 +31,7 @@ class Names:
         problems: Where mistakes are noted.
         about: The events that a row of a table is about, where paths are those of its event; None elsewhere.
         caseless: Whether there is no single case: the part of a list that stands beside its rows.
+        unsure: Whether what the paths are of is not known, which is noted already: none of them is checked.
     """
 
     rules: Rules
@@ -39,17 +39,12 @@ class Names:
     problems: Problems
     about: tuple[EventRule, ...] | None = None
     caseless: bool = False
+    unsure: bool = False
 
     @property
     def events(self) -> Mapping[str, EventRule]:
         """The steps of the kind, and the events that every rulebook has."""
         return {**self.kind.events, **SYSTEM_RULES}
-
-    @property
-    def opening_clause(self) -> ClauseRef | None:
-        """The clause of the event that opens a case, which is when its subject is put on record."""
-        opening = self.kind.events.get(self.kind.opening)
-        return None if opening is None else opening.clause
 
     def event(self, name: str, at: str) -> EventRule | None:
         """The rule of an event; None where there is none, which is noted."""

@@ -35,6 +35,8 @@ def source_of(names: Names, path: str, at: str) -> Source | None:
         path: The path as the form writes it.
         at: Where in the form it stands.
     """
+    if names.unsure:
+        return None
     if names.about is not None:
         return _of_line(names, path, at)
     if names.caseless and path != "now":
@@ -109,7 +111,6 @@ def _of_subject(names: Names, rest: str, at: str) -> Source | None:
         path=f"subject.{rest}",
         type=names.fact_type(fact),
         label=fact.label,
-        clause=names.opening_clause,
         fact=rest,
         optional=fact.type.optional,
     )

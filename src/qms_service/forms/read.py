@@ -6,6 +6,7 @@ from typing import Final
 
 import attrs
 
+from qms_service.clauses import ClauseRef
 from qms_service.forms.names import Names
 from qms_service.forms.read_field import FieldReader, cited, count_of, titled
 from qms_service.forms.sheet import RowsOf, Section, Sheet
@@ -13,7 +14,6 @@ from qms_service.labels import Label
 from qms_service.rulebooks.context import label_of
 from qms_service.rulebooks.rules import Rules
 from qms_service.rulebooks.section import Section as Table
-from qms_service.rulebooks.system import SYSTEM_RULES
 
 MOST: Final = 12  # columns of a table: the parts that a sheet is ruled in
 MOST_ROWS: Final = 40  # empty rows: what fits on a page
@@ -50,7 +50,7 @@ def _sheet(name: str, table: Table, rules: Rules, document: str) -> Sheet | None
         return None
     caseless = any(isinstance(part, dict) and part.get("rows") == "cases" for part in parts.raw.values())
     names = Names(rules=rules, kind=rules.kinds[kind], problems=table.problems, caseless=caseless)
-    reader = _SectionReader(names=names, document=document)
+    reader = _SectionReader(names=names, document=document, clause=sheet.clause)
     return attrs.evolve(sheet, sections=tuple(reader.section(id_, part) for id_, part in parts.tables()))
 
 
@@ -60,6 +60,7 @@ class _SectionReader:
 
     names: Names
     document: str
+    clause: ClauseRef | None
     taken: dict[str, str] = attrs.field(factory=dict)
 
     def section(self, name: str, table: Table) -> Section:
@@ -73,7 +74,7 @@ class _SectionReader:
         return section
 
     def _grid(self, section: Section, table: Table) -> Section:
-        reader = FieldReader(names=self.names, document=self.document, clause=section.clause)
+        reader = FieldReader(names=self.names, document=self.document, clause=section.clause or self.clause)
         fields = table.inner("fields")
         return attrs.evolve(section, fields=tuple(reader.fields(fields, self._free)))
 
@@ -82,7 +83,7 @@ class _SectionReader:
         names, rows_of, about = self._rows(table)
         lines, blank = _lines(table)
         columns = table.inner("columns")
-        reader = FieldReader(names=names, document=self.document, clause=section.clause)
+        reader = FieldReader(names=names, document=self.document, clause=section.clause or self.clause)
         fields = tuple(reader.fields(columns, table.problems.plain))
         wide = len(columns.raw) + bool(lines)
         if wide > MOST:
@@ -101,21 +102,22 @@ class _SectionReader:
         at, rows = table.at("rows"), table.text("rows")
         if rows is None:
             return attrs.evolve(self.names, about=()), "lines", ""
-        head, _, rest = rows.partition(".")
-        problems = table.problems
         if rows == "cases":
             return attrs.evolve(self.names, caseless=False), "cases", ""
         if rows == "events":
-            about = (*self.names.kind.events.values(), *SYSTEM_RULES.values())
-            return attrs.evolve(self.names, about=about), "events", ""
+            return attrs.evolve(self.names, about=tuple(self.names.events.values())), "events", ""
+        head, _, rest = rows.partition(".")
         if head == "events":
             rule = self.names.event(rest, at)
-            return attrs.evolve(self.names, about=(rule,) if rule else ()), "events", rest
+            return attrs.evolve(self.names, about=(rule,)) if rule else self._unsure, "events", rest
         if head == "related":
-            names = self.names.another(rest, at) or self.names
-            return attrs.evolve(names, caseless=False), "related", rest
-        problems.note("form-rows", at, got=rows)
-        return attrs.evolve(self.names, about=()), "lines", ""
+            return self.names.another(rest, at) or self._unsure, "related", rest
+        table.problems.note("form-rows", at, got=rows)
+        return self._unsure, "lines", ""
+
+    @property
+    def _unsure(self) -> Names:
+        return attrs.evolve(self.names, unsure=True)
 
 
 def _lines(table: Table) -> tuple[tuple[Label, ...], int]:

@@ -29,7 +29,7 @@ class FieldReader:
     Args:
         names: What their paths can name.
         document: The document that their clauses are of.
-        clause: The clause of the section, for fields that cite none and have no source that does.
+        clause: The clause of the section, or of the form, for fields that cite none and have no source that does.
     """
 
     names: Names
@@ -42,14 +42,15 @@ class FieldReader:
             at = table.at(name)
             check(name, at)
             if isinstance(given, str):
-                yield self._field(name, Table({"from": given}, at, table.problems))
+                yield self._field(name, Table({"from": given}, at, table.problems), at)
             elif isinstance(given, dict):
-                yield self._field(name, Table(given, at, table.problems))
+                yield self._field(name, Table(given, at, table.problems), f"{at}.from")
             else:
                 table.problems.wrong(at, given, str, dict)
 
-    def _field(self, name: str, table: Table) -> Field:
-        source, by_hand = self._source(table), self._by_hand(table)
+    def _field(self, name: str, table: Table, at: str) -> Field:
+        """The field of a table; `at` is where it says what its value comes from."""
+        source, by_hand = self._source(table, at), self._by_hand(table)
         if source is not None:
             choices = by_hand.choices or source.type.choices
             by_hand = attrs.evolve(source.type, choices=choices, boxes=by_hand.boxes)
@@ -69,16 +70,16 @@ class FieldReader:
         table.finish()
         return field
 
-    def _source(self, table: Table) -> Source | None:
+    def _source(self, table: Table, at: str) -> Source | None:
         """What `from` or `signature` names."""
         if "signature" in table.raw and "from" in table.raw:
-            table.problems.note("form-two-sources", table.at("from"))
+            table.problems.note("form-two-sources", at)
         given = table.take("signature", str, bool)
         if isinstance(given, str):
             return signature_of(self.names, given, table.at("signature"))
         given = table.take("from", str, list)
         if isinstance(given, str):
-            return source_of(self.names, given, table.at("from"))
+            return source_of(self.names, given, at)
         return None if given is None else self._first_of(table)
 
     def _first_of(self, table: Table) -> Source | None:

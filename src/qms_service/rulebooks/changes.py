@@ -14,7 +14,10 @@ from qms_service.rulebooks.section import Problems
 
 ACTIONS: Final = ("rename", "remove", "set", "replace", "add")
 RENAMED: Final = ("departments", "roles", "params", "numbers", "events", "pauses", "clocks", "routes")
-_WHY: Final = ("clause", "reason")
+WHY: Final = ("clause", "reason")
+BEFORE: Final = "before"
+WITHOUT: Final = "without"
+RENAMED_TO: Final = "to"
 
 
 @attrs.frozen(eq=False)
@@ -109,7 +112,7 @@ class Changes:
         if not isinstance(value, Mapping):
             self.problems.wrong(at, value, dict)
             return "", ""
-        for key in _WHY:
+        for key in WHY:
             self._said(value.get(key), f"{at}.{key}", key)
         return str(value.get("clause", "")), str(value.get("reason", ""))
 
@@ -123,7 +126,7 @@ class Changes:
 
     def only(self, value: Mapping[str, Any], at: str, *keys: str) -> None:
         """Notes what is said of a change beyond its clause, its reason, and the keys given."""
-        allowed = (*keys, *_WHY)
+        allowed = (*keys, *WHY)
         for key in value.keys() - set(allowed):
             guess = nearest(key, allowed)
             code = "unknown-key.nearest" if guess else "unknown-key"

@@ -12,7 +12,7 @@ from typing import Any, Final
 import attrs
 
 from qms_service.errors import nearest
-from qms_service.rulebooks.changes import RENAMED, Changes
+from qms_service.rulebooks.changes import BEFORE, RENAMED, RENAMED_TO, WITHOUT, Changes
 from qms_service.rulebooks.digest import is_wording
 from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.origin import How, Origin, Parent, origin_at
@@ -110,7 +110,7 @@ class _Extension:
         for path, value in self.changes.renames():
             group, _, old = path.rpartition(".")
             at = f"rename.{path}"
-            new = value.get("to") if isinstance(value, Mapping) else value
+            new = value.get(RENAMED_TO) if isinstance(value, Mapping) else value
             if not isinstance(new, str) or not new.strip() or "." in new:
                 self.problems.wrong(at, value, str)
             elif group.rpartition(".")[2] not in RENAMED:
@@ -138,8 +138,8 @@ class _Extension:
 
     def _why_renamed(self, said: Mapping[str, Any], at: str) -> dict[str, str]:
         """The clause and the reason of a rename, which needs neither; what gives one gives both."""
-        self.changes.only(said, at, "to")
-        if said.keys() == {"to"}:
+        self.changes.only(said, at, RENAMED_TO)
+        if said.keys() == {RENAMED_TO}:
             return {}
         clause, reason = self.changes.why(said, at)
         return {"clause": clause, "reason": reason}
@@ -168,7 +168,7 @@ class _Extension:
 
     def _replace(self, path: str, value: Any, at: str) -> None:  # noqa: ANN401  # any value of TOML
         table = self.changes.mapping(value, at)
-        said = {key: one for key, one in table.items() if key not in ("reason", "without")}
+        said = {key: one for key, one in table.items() if key not in ("reason", WITHOUT)}
         free = bool(said) and all(is_wording(key, path, f"{path}.{key}") for key in said) and said == table
         why = ("", "") if free else self.changes.why(value, at)
         if not self._known(path, at):
@@ -176,7 +176,7 @@ class _Extension:
         group, key = self._container(path)
         old = group[key] if isinstance(group[key], Mapping) else {"type": group[key]}
         dropped = self._without(table, old, at)
-        said = _rule(path, table, "without")
+        said = _rule(path, table, WITHOUT)
         group[key] = {one: it for one, it in old.items() if one not in dropped} | said
         if not free:
             self._note_replaced(path, why, [one for one in group[key] if one not in said])
@@ -207,15 +207,15 @@ class _Extension:
         if key in group:
             self.problems.note("extends-exists", at, got=path, parent=self.base)
             return
-        group[key] = _rule(path, value, "before")
-        self._move(group, value.get("before"), at)
+        group[key] = _rule(path, value, BEFORE)
+        self._move(group, value.get(BEFORE), at)
         paths = [one for one, _ in rules_of({key: group[key]})] if path in self.tree else [path]
         self.origins |= dict.fromkeys(paths, self._origin("added", why))
         self.places[path] = at
 
     def _move(self, group: Tree, before: Any, at: str) -> None:  # noqa: ANN401  # any value of TOML
         """Puts the rule added last before another, where it names one."""
-        if before is None or not self.problems.known("rule", str(before), group, f"{at}.before"):
+        if before is None or not self.problems.known("rule", str(before), group, f"{at}.{BEFORE}"):
             return
         after = list(group)[list(group).index(before) : -1]
         for one in after:
@@ -223,11 +223,10 @@ class _Extension:
 
     def _without(self, table: Mapping[str, Any], old: Mapping[str, Any], at: str) -> tuple[str, ...]:
         """The keys of a rule that the child drops."""
-        names = table.get("without", [])
+        names, place = table.get(WITHOUT, []), f"{at}.{WITHOUT}"
         if not isinstance(names, list):
-            self.problems.wrong(f"{at}.without", names, list)
+            self.problems.wrong(place, names, list)
             return ()
-        place = f"{at}.without"
         return tuple(str(name) for name in names if self.problems.known("key", str(name), old, place))
 
     def _known(self, path: str, at: str) -> bool:

@@ -29,6 +29,7 @@ class Takes(StrEnum):
     TERM = "term"
     WITHIN = "within"
     FACT_TYPE = "fact-type"
+    COLUMN_TYPE = "column-type"
     FACT_PATH = "fact-path"
     FACT_PATHS = "fact-paths"
     CONDITION = "condition"
@@ -49,12 +50,14 @@ class Key:
     Args:
         takes: Of which kind it is.
         needed: Whether the table is refused without it.
+        needed_with: The key and the word with which alone it is needed.
         choices: The words of a choice.
         form: The form of a table.
     """
 
     takes: Takes
     needed: bool = False
+    needed_with: tuple[str, str] | None = None
     choices: tuple[str, ...] = ()
     form: Form | None = None
 
@@ -68,7 +71,7 @@ class Form:
         keys: What it may have, by name.
         members: The form of the tables that stand in it under names of the author's own.
         named: Whether it gives names too, under the codes of languages.
-        short: Whether a fact may give its type alone in place of this table.
+        short: Whether its `type` alone may stand in its place.
         reserved: The names that no member may have.
         plain: Whether the names of members have no dot: `event.fact` is how rules write a path.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, get_args
 
-from qms_service.deadlines.clock import REOPENINGS
+from qms_service.deadlines.clock import AGREEMENTS, REOPENINGS
 from qms_service.events import SYSTEM_EVENTS
 from qms_service.numbering.period import Reset
 from qms_service.numbering.series_check import OVERFLOWS
@@ -60,7 +60,10 @@ SERIES: Final = Form(
 LISTED_CLAUSE: Final = Form(
     name="listed-clause",
     named=True,
-    keys={"status": _choice(*STATUSES, needed=True), "because": Key(takes=Takes.REMARK)},
+    keys={
+        "status": _choice(*STATUSES, needed=True),
+        "because": Key(takes=Takes.REMARK, needed_with=("status", "no-rule")),
+    },
 )
 
 FACT: Final = Form(
@@ -135,7 +138,9 @@ PAUSE: Final = Form(
 )
 
 INPUT: Final = Form(
-    name="input", keys={"type": Key(takes=Takes.FACT_TYPE), "from": Key(takes=Takes.FACT_PATHS)}
+    name="input",
+    short=True,
+    keys={"type": Key(takes=Takes.COLUMN_TYPE), "from": Key(takes=Takes.FACT_PATHS)},
 )
 TABLE: Final = Form(
     name="table",
@@ -158,6 +163,7 @@ CLOCK: Final = Form(
         "paused_by": _TEXTS,
         "on_reopen": _choice(*REOPENINGS),
         "keeps": _FLAG,
+        "agreed": _choice(*AGREEMENTS),
     },
 )
 ROUTE: Final = Form(name="route", keys={"steps": _TEXTS, "unknown": Key(takes=Takes.ASSUMED)}).having(TABLE)

@@ -107,7 +107,7 @@ def toml(text: str) -> dict[str, object]:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise toml_syntax_error(text, str(error)) from error
-    except (RecursionError, ArithmeticError) as error:
+    except (RecursionError, ArithmeticError, ValueError) as error:
         raise TomlSyntaxError(Said("syntax.deep")) from error
 
 
@@ -144,6 +144,9 @@ def _resolved(
     digest = section.text("digest")
     section.finish()
     if source is None or edition is None:
+        return None
+    if not source.strip():
+        problems.note("missing-key", "extends.rulebook", key="rulebook")
         return None
     parent = _parent(source, edition, file, problems, (*children, file.place))
     if parent is None:

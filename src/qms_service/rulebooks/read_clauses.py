@@ -14,7 +14,7 @@ def read_clauses(section: Section) -> dict[str, ListedClause]:
     listed = {}
     for number, one in section.tables():
         status = one.name("status", "choice", STATUSES)
-        because = _because(one, needed=status == "no-rule")
+        because = _because(one)
         listed[number] = ListedClause(
             number=number, status=status or "", label=label_of(one, number), because=because
         )
@@ -22,9 +22,9 @@ def read_clauses(section: Section) -> dict[str, ListedClause]:
     return listed
 
 
-def _because(section: Section, *, needed: bool) -> Label | None:
+def _because(section: Section) -> Label | None:
     """Why a clause is no rule: one text, or one in each language."""
-    given = section.take("because", str, dict, needed=needed)
+    given = section.take("because", str, dict)
     because = label_of(section, "", "because") if isinstance(given, dict) else as_label(given)
     if because is not None and not str(because).strip():
         section.problems.note("missing-key", section.at("because"), key="because")

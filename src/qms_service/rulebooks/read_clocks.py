@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qms_service.deadlines import Clock, PauseRule
-from qms_service.deadlines.clock import REOPENINGS
+from qms_service.deadlines.clock import AGREEMENTS, REOPENINGS
 from qms_service.rulebooks.context import KindContext, label_of
 from qms_service.rulebooks.read_events import read_condition, read_selectors
 from qms_service.rulebooks.read_routes import outputs_of, read_inputs, read_table
@@ -34,6 +34,7 @@ def read_clock(id_: str, section: Section, pauses: Mapping[str, object], kind: K
     paused_by = section.names("paused_by", "pause", pauses)
     on_reopen = section.name("on_reopen", "choice", REOPENINGS) or "new"
     keeps = section.flag("keeps")
+    agreed = section.name("agreed", "choice", AGREEMENTS) or "always"
     label = label_of(section, id_, "label")
     section.finish()
     if not (start and stop) or within is None:
@@ -49,6 +50,7 @@ def read_clock(id_: str, section: Section, pauses: Mapping[str, object], kind: K
         paused_by=paused_by,
         on_reopen=on_reopen,  # type: ignore[arg-type]  # one of REOPENINGS, checked above
         keeps=keeps,
+        agreed=agreed,  # type: ignore[arg-type]  # one of AGREEMENTS, checked above
         label=label,
     )
 

@@ -35,11 +35,22 @@ def _fact(name: str, section: Section, book: BookContext) -> FactRule:
     optional, label = section.flag("optional"), label_of(section, name)
     section.finish()
     type_ = None
+    if isinstance(word, list):
+        _only_texts(word, section)
     if word is not None:
         type_ = section.problems.reading(section.path, fact_type_of, word, book.departments)
     if type_ is None:
         return FactRule(name=name, type=UNREADABLE, label=label)
     return FactRule(name=name, type=attrs.evolve(type_, optional=type_.optional or optional), label=label)
+
+
+def _only_texts(values: list[object], section: Section) -> None:
+    """Notes values of a fact that are no texts: a list of them is a list of words."""
+    if not values:
+        section.problems.note("empty", section.path)
+    for index, value in enumerate(values):
+        if not isinstance(value, str):
+            section.problems.wrong(f"{section.path}[{index}]", value, str)
 
 
 def read_event(name: str, section: Section, facts: tuple[FactRule, ...], kind: KindContext) -> EventRule:
@@ -131,6 +142,8 @@ def read_selectors(section: Section, key: str, kind: KindContext) -> tuple[Selec
     if given is None:
         return ()
     items = given if isinstance(given, list) else [given]
+    if not items:
+        section.problems.note("empty", section.at(key))
     read = (read_selector(item, section.at(key), kind) for item in items)
     return tuple(one for one in read if one is not None)
 

@@ -91,7 +91,7 @@ def _fits(input_: object, path: str, type_: FactType | None, at: str, kind: Kind
     if type_ is None:
         return
     if isinstance(input_, list):
-        fits = bool(type_.values) and set(type_.values) <= set(input_)
+        fits = bool(type_.values) and all(value in input_ for value in type_.values)
     else:
         fits = type_.kind in _TAKES.get(str(input_).partition("[")[0].strip(), (type_.kind,))
     if type_.many or not fits:

@@ -94,7 +94,7 @@ class Section:
         """The value of a key; None where it is absent or of another type, which is noted."""
         self._taken.add(key)
         if key not in self.raw:
-            if needed or self._needs(key):
+            if needed or self._is_needed(key):
                 self.problems.note("missing-key", self.at(key), key=key)
             return None
         value = self.raw[key]
@@ -161,9 +161,12 @@ class Section:
                 allowed = tuple(sorted(known))
                 self.problems.note(said, self.at(key), got=key, allowed=allowed, nearest=guess)
 
-    def _needs(self, key: str) -> bool:
+    def _is_needed(self, key: str) -> bool:
         declared = self.form and self.form.keys.get(key)
-        return bool(declared and declared.needed)
+        if not declared or declared.needed_with is None:
+            return bool(declared and declared.needed)
+        beside, word = declared.needed_with
+        return self.raw.get(beside) == word
 
     def _known(self) -> Collection[str]:
         """The keys that may stand here; with names of the author's own, those that were read."""

@@ -39,7 +39,7 @@ _TEXT: Final = re.compile(
     r"(?P<amount>[-−+]?[0-9]{1,9}(?P<fraction>[.,][0-9]+)?) ?(?P<working>working )?(?P<unit>[a-z]+)"
     r"(?P<end> ?, ?end of day)?"
 )
-_SPELLINGS: Final[Mapping[str, Unit]] = {
+SPELLINGS: Final[Mapping[str, Unit]] = {
     **dict.fromkeys(("min", "mins", "minute", "minutes"), "min"),
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), "h"),
     **dict.fromkeys(("d", "day", "days"), "d"),
@@ -272,13 +272,13 @@ def _plain(text: str) -> str:
 def _read_unit(text: str, unit: str) -> Unit:
     if unit == "m":
         raise TermError("term-ambiguous", got=repr(text))
-    if unit not in _SPELLINGS:
+    if unit not in SPELLINGS:
         raise _unknown_unit(repr(text), unit)
-    return _SPELLINGS[unit]
+    return SPELLINGS[unit]
 
 
 def _unknown_unit(got: str, unit: str) -> TermError:
-    guess = nearest(unit, [spelling for spelling in _SPELLINGS if len(spelling) > 1])
+    guess = nearest(unit, [spelling for spelling in SPELLINGS if len(spelling) > 1])
     code = "term-unit.nearest" if guess else "term-unit"
     return TermError(code, got=got, unit=str(unit), allowed=UNITS, nearest=guess)
 

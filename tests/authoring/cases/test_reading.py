@@ -206,6 +206,10 @@ WRONG = [
     (one(clock='"visit"'), "asked: clock, step; a case asks one thing"),
     (one(step='"reportd"'), "case[0].step:11: unknown event reportd; did you mean reported?"),
     (one(step="", clock='"visits"', expect=""), "unknown clock visits; did you mean visit?"),
+    (
+        one(step="", check='"closd"', now="", at='"2026-03-02 09:00"', expect=""),
+        "unknown event closd; did you mean closed?",
+    ),
     (one(now=""), "case[0].now:8: the key now is missing"),
     (
         one(now='"2026-03-02"'),
@@ -286,6 +290,16 @@ def test_a_mistake_of_the_head_is_told_once(head: str, said: str, problems: Prob
     found = problems(head + ONE + one())
     assert said in found[0]
     assert len(found) == 1 or "kind" in said
+
+
+def test_a_linked_case_that_cannot_be_read_is_told(problems: Problems) -> None:
+    story = """\
+[stories.order]
+kind = "order"
+events = [{ event = "corrected", at = "2026-03-02 08:30", of = 1, facts = { x = 1 }, reason = "r" }]
+"""
+    (found,) = problems(story + one(related='["order"]'))
+    assert found.startswith("case[0].related:17: Refused. placed has no fact x.")
 
 
 def test_all_mistakes_come_at_once_and_by_their_lines(problems: Problems) -> None:

@@ -109,6 +109,7 @@ from = "reported"
 to = "closed"
 within = "4 working d, end of day"
 on_reopen = "resume"
+agreed = "when-earlier"
 [repair.routes.visited]
 unknown = { ours = true, keeper = "lab" }
 table = """

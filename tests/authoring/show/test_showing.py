@@ -124,7 +124,7 @@ def test_clocks_pauses_and_figures_are_told_in_words(pumps: Path) -> None:
     assert page.row("Clocks", "lost")[3:5] == ["to be set\nfigure lost", "reopening leaves it alone"]
     assert page.row("Clocks", "months")[3:5] == [
         "4 working days, to the end of that day",
-        "after reopening it goes on with what was left",
+        "after reopening it goes on with what was left\na date agreed with the customer counts only when it is earlier",
     ]
     assert page.row("Pauses", "parts") == ["parts\nparts", "visited", "judged", "1 week", "visit", "4.9"]
     assert page.table("Figures") == [

@@ -13,10 +13,12 @@ from typing import Final
 import attrs
 
 from qms_service.authoring.cases.path import Aim
+from qms_service.events import CLOSED
 from qms_service.labels import Label
 from qms_service.rulebooks.letter import Letter, letters_of
 from qms_service.rulebooks.model import EventRule, KindRules
 from qms_service.rulebooks.sight import (
+    REOPENED,
     SUBJECT,
     Fits,
     Open,
@@ -28,6 +30,7 @@ from qms_service.rulebooks.sight import (
 )
 from qms_service.rulebooks.system import SYSTEM_RULES
 
+ENDS: Final = frozenset((CLOSED, "withdrawn"))  # what a case is reopened after
 PAIR: Final = 2  # of a list, two values show what one cannot
 
 
@@ -62,7 +65,7 @@ def cone_of(kind: KindRules, aim: Aim, departments: tuple[str, ...]) -> Cone:
     def letters(rule: EventRule) -> Iterator[Letter]:
         reads = [(fact, values) for one in sights for name, fact, values in one.reads if name == rule.name]
         for letter in letters_of(rule, reads, departments, spare):
-            yield letter if "by" in dict(reads) else _without_person(letter)
+            yield letter if rule.not_by or "by" in dict(reads) else _without_person(letter)
 
     subject = EventRule(name=SUBJECT, label=Label(), facts=kind.subject)
     return Cone(
@@ -83,7 +86,7 @@ def _seen(kind: KindRules, aim: Aim) -> tuple[tuple[Sight, ...], frozenset[str]]
         for name in sorted(waiting):
             sights |= dict.fromkeys(sights_of_step(rules[name]))
         done |= waiting
-        waiting = _names(sights)
+        waiting = _names(sights) | (ENDS if REOPENED in done else frozenset())
     return tuple(sights), frozenset(done)
 
 

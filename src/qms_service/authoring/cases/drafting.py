@@ -11,6 +11,7 @@ import attrs
 from qms_service.authoring.cases.clause_case import Question
 from qms_service.authoring.cases.draft import Draft
 from qms_service.authoring.cases.inputs import TableInput, table_inputs
+from qms_service.authoring.cases.outcome import cites
 from qms_service.authoring.cases.path import Path
 from qms_service.authoring.cases.shortest import shortest_path
 from qms_service.clauses import ClauseRef
@@ -78,12 +79,13 @@ class _Drafting:
                 yield from islice(self._shut(rule, through, clause), 1)
 
     def _shut(self, rule: EventRule, path: Path, clause: ClauseRef | None) -> Iterator[Draft]:
-        """The step without one of the events before it, the latest first, where it is refused without."""
+        """The step without one of the events before it, the latest first, where the gate's clause refuses it then."""
         *before, step = path.steps
         for place in reversed(range(len(before))):
             short = attrs.evolve(path, steps=(*before[:place], *before[place + 1 :], step))
             draft = self._check(rule, short, clause, lacking=before[place].event)
-            if draft.answered_by(self.procedure).values["refused"]:
+            answer = draft.answered_by(self.procedure)
+            if answer.values["refused"] and cites("check", draft.clause, answer):
                 yield draft
 
     def _check(self, rule: EventRule, path: Path, clause: ClauseRef | None, lacking: str = "") -> Draft:

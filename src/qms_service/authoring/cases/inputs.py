@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 import attrs
 
@@ -17,7 +17,8 @@ from qms_service.routing.facet import Facet
 from qms_service.routing.proof import LIMIT
 from qms_service.routing.span import Point, Span
 
-Sort = Literal["row", "bound", "gap", "overlap"]
+Sort = Literal["row", "gap", "overlap", "bound"]
+SORTS: Final[tuple[Sort, ...]] = get_args(Sort)
 _DAY: Final = timedelta(days=1)
 
 
@@ -38,7 +39,7 @@ class TableInput:
 
 
 def table_inputs(table: DecisionTable) -> tuple[TableInput, ...]:
-    """The facts that try a table, each once, in the order of its rows.
+    """The facts that try a table, each once: its rows in their order, then gaps and overlaps, then bounds.
 
     A row that the rows above it leave nothing is tried where it stands. A bound is tried at itself and on both
     sides, as far as the input takes them: one less and one more, or what lies between two bounds that are nearer.
@@ -49,12 +50,12 @@ def table_inputs(table: DecisionTable) -> tuple[TableInput, ...]:
     >>> rules = [{"id": "near", "when": {"km": "<=300"}, "then": {"due": "24 h"}}]
     >>> site = DecisionTable(name="site", inputs={"km": "number"}, outputs={"due": "text"}, rules=rules)
     >>> [(one.sort, one.facts["km"]) for one in table_inputs(site)]
-    [('row', 299), ('bound', 300), ('bound', 301)]
+    [('row', 299), ('gap', 301), ('bound', 300)]
     """
     found: dict[Facts, TableInput] = {}
-    for one in (*_rows(table), *_bounds(table), *_problems(table)):
+    for one in (*_problems(table), *_rows(table), *_bounds(table)):
         found.setdefault(one.facts, one)
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda one: SORTS.index(one.sort)))
 
 
 def _rows(table: DecisionTable) -> Iterator[TableInput]:
@@ -79,7 +80,9 @@ def _witness(facets: tuple[Facet, ...], box: Box) -> Facts:
 
 
 def _first(facet: Facet, chosen: int) -> object:
-    return facet.parts[(chosen & -chosen).bit_length() - 1].witness
+    """A value of the chosen parts; a whole number where there is one, for many a fact takes no other."""
+    values = [part.witness for place, part in enumerate(facet.parts) if chosen >> place & 1]
+    return next((value for value in values if isinstance(value, int)), values[0])
 
 
 def _told(facet: Facet, value: Any) -> object:  # noqa: ANN401  # a value of the input's type

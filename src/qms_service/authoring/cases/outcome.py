@@ -80,7 +80,8 @@ class CaseOutcome:
         state = render(f"cases.state.{self.state}", {}, lang, catalogues)
         said = f"{state}: {self.asked.title}"
         if self.state != "failed":
-            return said
+            asked = f" ({self.asked.question} {self.asked.name})"
+            return said if self.passed else said + asked
         lines = [one.text(lang, catalogues) for one in self.differences]
         lines += [one.text(lang, catalogues) for one in self.answer.findings]
         return "\n  ".join([said, *lines])
@@ -96,16 +97,23 @@ def outcome_of(asked: ClauseCase, answer: Answer) -> CaseOutcome:
 
 
 def _differences(asked: ClauseCase, answer: Answer) -> Iterator[Difference]:
-    for key, expected in {**_SILENT[asked.question], **(asked.expect or {})}.items():
-        got = answer.values[key]
-        if got != expected:
-            yield Difference(key=key, expected=expected, got=got)
-    if not _cites(asked, answer):
+    expected = {**_SILENT[asked.question], **(asked.expect or {})}
+    for key, got in answer.values.items():
+        if key in expected and got != expected[key]:
+            yield Difference(key=key, expected=expected[key], got=got)
+    if not cites(asked.question, asked.of_clause, answer, firmly=asked.cites):
         yield Difference(key="clause", expected=asked.of_clause, got=answer.clauses)
 
 
-def _cites(asked: ClauseCase, answer: Answer) -> bool:
-    """Whether the answer cites the clause: of refusals each, of an owner that is decided one of its clauses."""
-    if asked.question == "check":
-        return set(answer.clauses) <= {asked.of_clause, ""}
-    return asked.of_clause in answer.clauses or not (answer.decided or asked.cites)
+def cites(question: Question, clause: str, answer: Answer, *, firmly: bool = False) -> bool:
+    """Whether an answer cites a clause: of refusals each, of an owner that is decided one of its clauses.
+
+    Args:
+        question: What was asked.
+        clause: The number of the clause.
+        answer: The answer.
+        firmly: Whether an owner that is only assumed has to cite it too.
+    """
+    if question == "check":
+        return set(answer.clauses) <= {clause, ""}
+    return clause in answer.clauses or not (answer.decided or firmly)

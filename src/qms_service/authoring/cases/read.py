@@ -17,6 +17,7 @@ from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.load import toml
 from qms_service.rulebooks.section import Problems, Section
 from qms_service.rulebooks.sources import files_of
+from qms_service.rulebooks.syntax import TomlSyntaxError
 from qms_service.worktime import WorkCalendar
 
 Source = str | os.PathLike[str] | Rulebook
@@ -56,8 +57,8 @@ def _text(file: str | os.PathLike[str]) -> str:
 def _parsed(text: str, file: str) -> dict[str, Any]:
     try:
         return toml(text)
-    except ValueError as error:
-        raise RulebookError("rulebook-syntax", file=file, reason=str(error), problems=()) from error
+    except TomlSyntaxError as error:
+        raise RulebookError("rulebook-syntax", file=file, reason=error.said, problems=()) from error
 
 
 def _procedure(

@@ -28,11 +28,10 @@ def read_moment(section: Section, key: str, rules: Rules, *, needed: bool = Fals
     return None if given is None else section.problems.reading(section.at(key), moment_of, given, rules.zone)
 
 
-def read_history(given: object, at: str, kind: KindRules, rules: Rules, problems: Problems) -> list[Event]:
+def read_history(
+    given: list[object], at: str, kind: KindRules, rules: Rules, problems: Problems
+) -> list[Event]:
     """The events of a list; those that cannot be read are noted and left out."""
-    if not isinstance(given, list):
-        problems.wrong(at, given, list)
-        return []
     read = (_item(item, f"{at}[{index}]", kind, rules, problems) for index, item in enumerate(given))
     return [event for event in read if event is not None]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import attrs
 
@@ -69,16 +69,13 @@ class CasesReport:
 
     def summary(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """How many went how."""
-        counts = {state: len(self._of(state)) for state in ("passed", "failed", "unanswered")}
-        said = [render("cases.summary", {"count": len(self.outcomes), **counts}, lang, catalogues)]
-        said += [
-            render(f"cases.summary.{one}", counts, lang, catalogues)
-            for one in counts
-            if one != "passed" and counts[one]
-        ]
-        return render("cases.summary.join", {}, lang, catalogues).join(said) + render(
-            "cases.summary.end", {}, lang, catalogues
-        )
+        counts = {state: len(self._of(state)) for state in get_args(OutcomeState)}
+        total = "cases.summary.single" if len(self.outcomes) == 1 else "cases.summary"
+        codes = [total, *(f"cases.summary.{state}" for state in ("failed", "unanswered") if counts[state])]
+        operands = {"count": len(self.outcomes), **counts}
+        said = [render(code, operands, lang, catalogues) for code in codes]
+        comma, stop = (render(f"cases.summary.{sign}", {}, lang, catalogues) for sign in ("join", "end"))
+        return comma.join(said) + stop
 
     def data(self, lang: str = "en") -> dict[str, Any]:
         """The report as JSON has it."""

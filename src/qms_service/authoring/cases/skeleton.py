@@ -12,6 +12,7 @@ from qms_service.authoring.cases.clause_case import OPEN
 from qms_service.authoring.cases.draft import Draft, expectation
 from qms_service.authoring.cases.drafting import drafts_of
 from qms_service.authoring.cases.moments import moment_text
+from qms_service.authoring.cases.outcome import cites
 from qms_service.authoring.cases.read_events import COLUMNS
 from qms_service.authoring.cases.shortest import shortest_path
 from qms_service.authoring.cases.toml_text import key_text, value_text
@@ -101,7 +102,8 @@ class _Writer:
         for name in calendars:
             yield from self._calendar(name)
         for name, facts in self._subjects().items():
-            yield from ("", f"[subjects.{key_text(name)}]", *self._pairs(facts))
+            if facts:
+                yield from ("", f"[subjects.{key_text(name)}]", *self._pairs(facts))
 
     def _calendar(self, name: str) -> Iterator[str]:
         yield from ("", f"# {self.said('skeleton.calendar')}", f"[calendars.{key_text(name)}]")
@@ -114,7 +116,7 @@ class _Writer:
         return {name: path.subject for name, path in paths.items() if path is not None}
 
     def _pairs(self, facts: Mapping[str, object]) -> Iterator[str]:
-        return (f"{key_text(name)} = {self.value(value)}" for name, value in facts.items())
+        return (f"{key_text(name):<8} = {self.value(value)}" for name, value in facts.items())
 
     def cases(self) -> Iterator[str]:
         subjects, first = self._subjects(), next(iter(self.procedure.rules.kinds))
@@ -160,6 +162,8 @@ class _Writer:
         """What the library answers today, as a comment."""
         answer = draft.answered_by(self.procedure)
         yield f"# {self.said('skeleton.today')}"
+        if not cites(draft.question, draft.clause, answer):
+            yield f"# of_clause = {self.value(next(iter(answer.clauses), ''))}"
         yield f"# expect = {self.value(dict(expectation(draft.question, answer)))}"
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 import attrs
 from pendulum.tz.timezone import Timezone
 
-from qms_service.authoring.cases.moments import amount_text, moment_text
+from qms_service.authoring.cases.moments import moment_text
 from qms_service.facts import Money, Quantity
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -47,6 +47,4 @@ def _plain(value: object, zone: Timezone) -> str:
         return text if "." in text else f"{text}.0"
     if isinstance(value, datetime):
         return f'"{moment_text(value, zone)}"'
-    if isinstance(value, timedelta):
-        return f'"{amount_text(value)}"'
     return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)

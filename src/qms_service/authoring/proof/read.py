@@ -15,6 +15,7 @@ from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.load import toml
 from qms_service.rulebooks.section import Problems, Section
 from qms_service.rulebooks.sources import RulebookFile, files_of
+from qms_service.rulebooks.syntax import TomlSyntaxError
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -64,8 +65,8 @@ def _found(source: str | os.PathLike[str]) -> tuple[RulebookFile, ...]:
 def _read(file: RulebookFile) -> tuple[Invariant, ...]:
     try:
         raw = toml(file.text)
-    except ValueError as error:
-        raise RulebookError("rulebook-syntax", file=file.name, reason=str(error), problems=()) from error
+    except TomlSyntaxError as error:
+        raise RulebookError("rulebook-syntax", file=file.name, reason=error.said, problems=()) from error
     problems = Problems(Lines(file.text))
     read = _invariants(Section(raw, "", problems))
     if problems.noted:

@@ -76,6 +76,8 @@ def _under(voice: KindVoice, one: Clock) -> Iterator[str]:
         yield voice.say("clock.keeps")
     elif one.on_reopen != "new":
         yield voice.say(f"clock.reopen.{one.on_reopen}")
+    if one.agreed != "always":
+        yield voice.say("clock.agreed")
 
 
 def pause_name(voice: KindVoice, id_: str) -> str:

@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -37,12 +37,18 @@ _FONTS: Final[dict[str, Font]] = {
     "title": Font(size=16, bold=True),
     "section": Font(size=11, bold=True),
     "note": Font(size=9, color="333333"),
+    "aside": Font(size=9, color="333333"),
     "foot": Font(size=9, color="333333"),
     "missing": Font(size=10, color="7F4F00"),
     "not_needed": Font(size=10, color="777777"),
 }
 _PLAIN: Final = Font(size=10)
-_UNRULED: Final = frozenset(("title", "note", "foot"))
+_UNRULED: Final = frozenset(("title", "note", "aside", "foot"))
+_ACROSS: Final[dict[str, Literal["center", "right"]]] = {
+    "title": "center",
+    "head": "center",
+    "aside": "right",
+}
 _LOOKS: Final = frozenset(("missing", "not_needed"))
 
 
@@ -81,7 +87,8 @@ def _row(sheet: Worksheet, row: Row, top: int, widths: Sequence[float]) -> int:
         sheet.row_dimensions[top + offset].height = round(height / rows, 1)
     left = 1
     for box in row:
-        _box(sheet, box, top, left, rows)
+        room = sum(widths[left - 1 : left - 1 + box.span])
+        _box(sheet, box, top, left, rows, whole=_lines(box.text, room) == 1)
         left += box.span
     return top + rows
 
@@ -110,21 +117,23 @@ def breadth(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
 
 
-def _box(sheet: Worksheet, box: Box, top: int, left: int, rows: int) -> None:
-    """Draws a box: what stands in it, its looks, and the cells that it covers."""
+def _box(sheet: Worksheet, box: Box, top: int, left: int, rows: int, *, whole: bool) -> None:
+    """Draws a box: what stands in it, its looks, and the cells that it covers.
+
+    A figure or a date that does not fit on one line is written as a text: as such Excel would show it as #####.
+    """
     cell: Cell = sheet.cell(top, left)  # type: ignore[assignment]  # nothing is merged there yet
-    put(cell, box.filled, box.text)
+    put(cell, box.filled if whole else None, box.text)
     look = box.filled.state if box.filled and box.filled.state in _LOOKS else box.role
     cell.font = _FONTS.get(look, _PLAIN)
     if look in _FILLS:
         cell.fill = PatternFill("solid", start_color=_FILLS[look], end_color=_FILLS[look])
     if box.role not in _UNRULED:
         cell.border = _RULED
-    across = (
-        "center" if box.role in ("title", "head") else "right" if box.role == "note" and left > 1 else "left"
+    indent = 1 if box.role in ("section", "label", "value") else 0
+    cell.alignment = Alignment(
+        horizontal=_ACROSS.get(box.role, "left"), vertical="center", wrap_text=True, indent=indent
     )
-    indent = 1 if across == "left" and box.role not in _UNRULED else 0
-    cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=True, indent=indent)
     if box.span > 1 or rows > 1:
         sheet.merge_cells(
             start_row=top, start_column=left, end_row=top + rows - 1, end_column=left + box.span - 1

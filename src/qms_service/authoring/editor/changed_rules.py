@@ -1,0 +1,136 @@
+"""The rules of each form as an extending rulebook adds and replaces them: the keys of the form, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from qms_service.authoring.editor import patterns
+from qms_service.authoring.editor.tables import group, map_of
+from qms_service.authoring.editor.values import Schema, either, listed, names, ref, text
+from qms_service.authoring.editor.why import BOTH, explained, said_why
+from qms_service.rulebooks.changes import BEFORE, RENAMED, RENAMED_TO, WHY, WITHOUT
+from qms_service.rulebooks.digest import is_wording
+from qms_service.rulebooks.form import Form
+from qms_service.rulebooks.grammar import KIND, PARAM, RULEBOOK
+from qms_service.rulebooks.rule_paths import BOOK_GROUPS, KIND_GROUPS
+
+
+def _groups(form: Form, groups: tuple[str, ...]) -> dict[str, Form]:
+    return {name: table for name in groups if (table := form.keys[name].form)}
+
+
+OF_KIND: Final[Mapping[str, Form]] = _groups(KIND, KIND_GROUPS)
+# Of each group, the form of its rules.
+MEMBERS: Final[Mapping[str, Form]] = {
+    name: table.members
+    for name, table in {**_groups(RULEBOOK, BOOK_GROUPS), **OF_KIND}.items()
+    if table.members
+}
+
+
+def changed_rules() -> Mapping[str, Schema]:
+    """The definitions of what an extending rulebook says of a rule."""
+    return {
+        "why": explained("why", {"properties": {}}, needed=WHY),
+        "set-param": explained("set-param", _keys(PARAM), needed=("value", *WHY)),
+        "renamed": _renamed(),
+        "added-kind": _added_kind(),
+        "replaced-kind": _replaced_kind(),
+        "removed-kind": _removed_kind(),
+        "renamed-kind": _renamed_kind(),
+        **{f"added-{form.name}": _added(form) for form in MEMBERS.values()},
+        **{f"replaced-{form.name}": _replaced(name, form) for name, form in MEMBERS.items()},
+    }
+
+
+def asking(form: Form) -> Schema:
+    """What a rule that is added needs."""
+    said = {key: text(patterns.SOMETHING) for key in WHY}
+    return {"required": list(dict.fromkeys((*form.needed, *WHY))), "properties": said}
+
+
+def _keys(form: Form, *, aside: tuple[str, ...] = ()) -> Schema:
+    """The keys of a rule, each as its own form describes it."""
+    own = {key: ref(f"{form.name}/properties/{key}") for key in form.keys if key not in aside}
+    given = names() if form.named else {}
+    return {**given, "properties": {**own, **given.get("properties", {})}}
+
+
+def _with(keys: Schema, **more: Schema) -> Schema:
+    return {**keys, "properties": {**keys["properties"], **more}}
+
+
+def _added(form: Form) -> Schema:
+    """A rule that is added; what it needs is asked where it stands, for one of a kind that is new needs less."""
+    before = said_why(BEFORE, text())
+    return explained("added", _with(_keys(form), **{BEFORE: before}), blank=True)
+
+
+def _replaced(name: str, form: Form) -> Schema:
+    """A rule of which some keys are replaced: names alone need neither clause nor reason."""
+    without = said_why(WITHOUT, listed(text()))
+    table = explained("replaced", _with(_keys(form), **{WITHOUT: without}))
+    asked = {"required": list(WHY)}
+    worded = _wording(name, form)
+    if not worded:
+        return {**table, **asked}
+    names_alone = {"minProperties": 1, "propertyNames": {"pattern": worded}}
+    return {**table, "if": names_alone, "else": asked}
+
+
+def _wording(name: str, form: Form) -> str:
+    """The keys of a rule of a group that give names alone, as a pattern; an empty text where none does."""
+    rule = f"kind.{name}.x" if name in KIND_GROUPS else f"{name}.x"
+    words = [key for key in form.keys if is_wording(key, rule, f"{rule}.{key}")]
+    if form.named:
+        words.append(patterns.LANGUAGES.strip("^$"))
+    return f"^({'|'.join(words)})$" if words else ""
+
+
+def _added_kind() -> Schema:
+    """A kind of case, new with all its rules, or one of the parent's with rules that are added to it."""
+    groups = {name: group(table, ref(f"added-{MEMBERS[name].name}")) for name, table in OF_KIND.items()}
+    before = said_why(BEFORE, text())
+    keys = _with(_keys(KIND, aside=KIND_GROUPS), **{BEFORE: before}, **groups)
+    new = {
+        "properties": {name: ref(f"kind/properties/{name}") for name in OF_KIND},
+        "required": [*KIND.needed, *WHY],
+    }
+    old = {
+        "properties": {name: {"additionalProperties": asking(MEMBERS[name])} for name in OF_KIND},
+        "propertyNames": {"enum": list(OF_KIND)},
+    }
+    table = explained("added-kind", keys)
+    return {**table, "minProperties": 1, "if": {"required": ["reason"]}, "then": new, "else": old}
+
+
+def _replaced_kind() -> Schema:
+    groups = {name: group(table, ref(f"replaced-{MEMBERS[name].name}")) for name, table in OF_KIND.items()}
+    without = said_why(WITHOUT, listed(text()))
+    keys = _with(_keys(KIND, aside=KIND_GROUPS), **{WITHOUT: without}, **groups)
+    rules = [key for key in KIND.keys if key not in OF_KIND and not is_wording(key, "kind", f"kind.{key}")]
+    asked = {**{key: list(WHY) for key in (*rules, WITHOUT)}, **BOTH}
+    return {**explained("replaced-kind", keys), "minProperties": 1, "dependencies": asked}
+
+
+def _removed_kind() -> Schema:
+    groups = {name: group(table, ref("why")) for name, table in OF_KIND.items()}
+    table = explained("removed-kind", {"properties": groups})
+    return {**table, "minProperties": 1, "dependencies": dict(BOTH)}
+
+
+def _renamed() -> Schema:
+    """A new name, or a table with it."""
+    to = said_why(RENAMED_TO, text(patterns.PLAIN_NAME))
+    table = explained("renamed", {"properties": {RENAMED_TO: to}}, needed=(RENAMED_TO,))
+    return either(text(patterns.PLAIN_NAME), {**table, "dependencies": dict(BOTH)})
+
+
+def _renamed_kind() -> Schema:
+    groups = [name for name in OF_KIND if name in RENAMED]
+    return {
+        "type": "object",
+        "properties": dict.fromkeys(groups, map_of(ref("renamed"))),
+        "additionalProperties": False,
+    }
