@@ -9,13 +9,14 @@ import pytest
 from qms_service.__main__ import main
 
 
-def test_the_cases_to_be_filled_go_to_the_file_as_to_the_screen(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("command", [["cases", "--lang", "zh", "pcb-maker"], ["schema"]])
+def test_a_text_goes_to_the_file_as_to_the_screen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
 ) -> None:
-    file = tmp_path / "cases.toml"
-    assert main(["cases", "--lang", "zh", "pcb-maker", "--out", str(file)]) == 0
+    file = tmp_path / "told"
+    assert main([*command, "--out", str(file)]) == 0
     assert capsys.readouterr().out == ""
-    assert main(["cases", "--lang", "zh", "pcb-maker"]) == 0
+    assert main(command) == 0
     assert capsys.readouterr().out == file.read_text(encoding="utf-8")
 
 

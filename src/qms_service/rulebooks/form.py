@@ -89,6 +89,11 @@ class Form:
         """The keys without which the table is refused."""
         return tuple(name for name, key in self.keys.items() if key.needed)
 
+    @property
+    def groups(self) -> Mapping[str, Form]:
+        """Of each key under which tables stand by names of the author's own, the form of the group."""
+        return {name: key.form for name, key in self.keys.items() if key.form and key.form.members}
+
     def having(self, *others: Form) -> Form:
         """This form with the keys of others too."""
         forms: tuple[Form, ...] = (self, *others)

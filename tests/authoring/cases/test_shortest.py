@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import qms_service as qms
-from qms_service.authoring.cases import Path, shortest_path, shortest_paths
+from qms_service.authoring.cases import StepPath, shortest_path, shortest_paths
 from qms_service.authoring.cases import shortest as searching
 from qms_service.errors import Refused, UnknownNameError
 from qms_service.events import Condition
@@ -26,12 +26,12 @@ MORNING = pendulum.datetime(2026, 3, 2, 8, tz="Asia/Shanghai")
 PCB = qms.load_rulebook("pcb-maker").on(date(2026, 3, 2))
 
 
-def events(path: Path | None) -> list[str]:
+def events(path: StepPath | None) -> list[str]:
     assert path is not None
     return [step.event for step in path.steps]
 
 
-def recorded(procedure: Procedure, path: Path) -> qms.Case:
+def recorded(procedure: Procedure, path: StepPath) -> qms.Case:
     """The path once more, each event in its turn and without a concession."""
     opening, *steps = path.events_from(MORNING)
     case = procedure.open(path.subject_at(MORNING), facts=opening.facts)

@@ -61,7 +61,7 @@ def test_it_speaks_of_every_kind_of_case_and_every_row(lifts: Path, tmp_path: Pa
     assert all(one.passed for one in report.outcomes)
     assert report.uncovered == ()
     assert 'kind     = "order"' in text
-    assert "subject  = { urgent = true" in text
+    assert "subject  = { floor = 0 }" in text
     assert "# table visit, row fast: urgent = true, floor = " in text
     assert "# table visit, a bound of row high: urgent = false, floor = 99" in text
     assert '# table visited, a gap: cause = "unknown"' in text
@@ -150,6 +150,51 @@ table = '''
     assert [(one["clause"], one.get("check") or one["clock"], one.get("subject")) for one in cases] == [
         ("3", "done", None), ("5", "price", {"price": 1}), ("6", "price", {"price": 2}),
     ]  # fmt: skip
+
+
+EVERY_TYPE = """\
+id = "types"
+edition = "1"
+timezone = "America/New_York"
+effective_from = 2030-01-01
+[departments]
+q = { en = "Q", aliases = ["QA"] }
+[k.subject]
+a = "bool"
+b = "int"
+c = "decimal"
+d = "text"
+e = ["x", "y"]
+f = "date"
+g = "instant"
+h = "money"
+i = "quantity"
+j = "department"
+l = "text*"
+m = "instant*"
+[k.events.received]
+clause = "1"
+facts = { a = "bool", g = "instant", h = "money", "weird name" = "text" }
+[k.events.done]
+clause = "2"
+needs = [{ event = "received", where = { a = true } }]
+facts = { b = "int", c = "decimal", f = "date", g = "instant", i = "quantity", j = "department*", event = "text" }
+[k.events.closed]
+clause = "3"
+[[k.events.closed.needs]]
+when = { "subject.e" = "y" }
+all = ["done"]
+clause = "3.1"
+"""
+
+
+def test_a_fact_of_any_type_and_of_any_name_can_be_read_again(tmp_path: Path) -> None:
+    book = tmp_path / "types.toml"
+    book.write_text(EVERY_TYPE, encoding="utf-8")
+    text = skeleton(book)
+    assert all(one.passed for one in run_cases(cases_in(confirmed(text), book, tmp_path)).outcomes)
+    assert 'subject  = { e = "y" }' in text
+    assert "facts = { b = 1, " in text  # a fact called event does not stand beside the event
 
 
 def test_a_search_that_is_given_up_leaves_its_cases_out(lifts: Path, monkeypatch: pytest.MonkeyPatch) -> None:

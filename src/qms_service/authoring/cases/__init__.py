@@ -4,7 +4,7 @@ from qms_service.authoring.cases.clause_case import CaseFile, ClauseCase
 from qms_service.authoring.cases.coverage import Uncovered
 from qms_service.authoring.cases.inputs import TableInput, table_inputs
 from qms_service.authoring.cases.outcome import CaseOutcome, Difference
-from qms_service.authoring.cases.path import Path
+from qms_service.authoring.cases.path import StepPath
 from qms_service.authoring.cases.read import read_cases
 from qms_service.authoring.cases.report import CasesReport, run_cases
 from qms_service.authoring.cases.shortest import shortest_path, shortest_paths
@@ -16,7 +16,7 @@ __all__ = [
     "CasesReport",
     "ClauseCase",
     "Difference",
-    "Path",
+    "StepPath",
     "TableInput",
     "Uncovered",
     "read_cases",

@@ -12,7 +12,7 @@ from pendulum.tz.timezone import Timezone
 
 from qms_service.authoring.cases.answer import Answer, answer_to
 from qms_service.authoring.cases.clause_case import OPEN, ClauseCase, Question
-from qms_service.authoring.cases.path import Path
+from qms_service.authoring.cases.path import StepPath
 from qms_service.cases import Case
 from qms_service.events import Event
 from qms_service.facts import Facts, as_facts
@@ -37,12 +37,12 @@ class Draft:
     clause: str
     about: str
     told: Facts = attrs.field(converter=as_facts)
-    path: Path
+    path: StepPath
     question: Question
     name: str
 
     @property
-    def asks(self) -> tuple[str, Question, str, Path]:
+    def asks(self) -> tuple[str, Question, str, StepPath]:
         """What makes two drafts one."""
         return self.clause, self.question, self.name, self.path
 

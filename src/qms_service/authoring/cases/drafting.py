@@ -12,7 +12,7 @@ from qms_service.authoring.cases.clause_case import Question
 from qms_service.authoring.cases.draft import Draft
 from qms_service.authoring.cases.inputs import TableInput, table_inputs
 from qms_service.authoring.cases.outcome import cites
-from qms_service.authoring.cases.path import Path
+from qms_service.authoring.cases.path import StepPath
 from qms_service.authoring.cases.shortest import shortest_path
 from qms_service.clauses import ClauseRef
 from qms_service.deadlines import Clock
@@ -50,7 +50,7 @@ class _Drafting:
 
     def _path(
         self, step: str | None = None, when: Condition = ALWAYS, there: tuple[str, ...] = ()
-    ) -> Path | None:
+    ) -> StepPath | None:
         return shortest_path(self.procedure, self.kind.kind, step, when=when, there=there)
 
     def _opening(self, rule: EventRule) -> Iterator[Draft]:
@@ -78,7 +78,7 @@ class _Drafting:
                 yield self._check(rule, through, clause)
                 yield from islice(self._shut(rule, through, clause), 1)
 
-    def _shut(self, rule: EventRule, path: Path, clause: ClauseRef | None) -> Iterator[Draft]:
+    def _shut(self, rule: EventRule, path: StepPath, clause: ClauseRef | None) -> Iterator[Draft]:
         """The step without one of the events before it, the latest first, where the gate's clause refuses it then."""
         *before, step = path.steps
         for place in reversed(range(len(before))):
@@ -88,7 +88,7 @@ class _Drafting:
             if answer.values["refused"] and cites("check", draft.clause, answer):
                 yield draft
 
-    def _check(self, rule: EventRule, path: Path, clause: ClauseRef | None, lacking: str = "") -> Draft:
+    def _check(self, rule: EventRule, path: StepPath, clause: ClauseRef | None, lacking: str = "") -> Draft:
         told = {"name": rule.name, "label": rule.label, "lacking": lacking}
         about = "shut" if lacking else "open"
         return Draft(
@@ -107,7 +107,7 @@ class _Drafting:
                 clause=clause, about="clock", told=told, path=running, question="clock", name=clock.id
             )
 
-    def _running(self, clock: Clock, facts: Mapping[str, object]) -> Path | None:
+    def _running(self, clock: Clock, facts: Mapping[str, object]) -> StepPath | None:
         """The shortest path after which a clock runs, with some more facts on record."""
         found = [
             self._path(
@@ -128,7 +128,7 @@ class _Drafting:
 
     def _tries(
         self, table: DecisionTable, sources: Sources, clock: Clock | None = None
-    ) -> Iterator[tuple[TableInput, Path]]:
+    ) -> Iterator[tuple[TableInput, StepPath]]:
         """The inputs that try a table, each with the shortest path that puts them on record."""
         for tried in table_inputs(table):
             given = [(name, paths) for name, paths in sources if name in tried.facts]
@@ -143,7 +143,7 @@ class _Drafting:
                 yield tried, min(found, key=lambda path: len(path.steps))
 
     def _tried(
-        self, table: DecisionTable, tried: TableInput, path: Path, question: Question, name: str
+        self, table: DecisionTable, tried: TableInput, path: StepPath, question: Question, name: str
     ) -> Draft:
         rows = [row for row in table.rules if row.id in tried.rule_ids] or list(table.rules)
         clause = next((row.clause for row in rows if row.clause is not None), None)
@@ -162,7 +162,7 @@ def _where(selector: Selector) -> dict[str, object]:
     return {f"{selector.event}.{name}": allowed for name, allowed in selector.where}
 
 
-def _gives(path: Path, sources: Sources, tried: TableInput) -> bool:
+def _gives(path: StepPath, sources: Sources, tried: TableInput) -> bool:
     """Whether a path gives a table these facts, and no others."""
     facts = path.facts
     found = {name: next((facts[one] for one in paths if one in facts), None) for name, paths in sources}

@@ -1,4 +1,4 @@
-"""Path (路径): the events that lead a case to a step, with the facts that its gates ask for."""
+"""StepPath (路径): the events that lead a case to a step, with the facts that its gates ask for."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Aim:
 
 
 @attrs.frozen(kw_only=True)
-class Path:
+class StepPath:
     """The shortest history that reaches an aim.
 
     Args:

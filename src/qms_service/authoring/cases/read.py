@@ -34,6 +34,15 @@ def read_cases(file: str | os.PathLike[str], rulebooks: Source | Iterable[Source
     Raises:
         UnknownNameError: There is no such file, or no such rulebook.
         RulebookError: The file or the rulebook is no TOML, or it has mistakes; `problems` lists all of them.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from qms_service.authoring.cases import skeleton
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "cases.toml"
+    ...     _ = file.write_text(skeleton("pcb-maker"), encoding="utf-8")
+    ...     cases = read_cases(file, "pcb-maker").cases
+    >>> cases[0].title, cases[0].is_answered
+    ('4.2.1 ?', False)
     """
     text = _text(file)
     lines = Lines(text)

@@ -100,6 +100,18 @@ def run_cases(cases: CaseFile) -> CasesReport:
 
     Args:
         cases: The cases, as `read_cases` gives them.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from pathlib import Path
+    >>> from qms_service.authoring.cases import read_cases, skeleton
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "cases.toml"
+    ...     _ = file.write_text(skeleton("pcb-maker"), encoding="utf-8")
+    ...     report = run_cases(read_cases(file, "pcb-maker"))
+    >>> print(report.outcomes[0])
+    to be answered: 4.2.1 ? (owner received)
+    >>> report.is_clean(), report.is_clean(strict=True)
+    (True, False)
     """
     asked = tuple(outcome_of(one, answer_to(one, cases.procedure)) for one in cases.cases)
     return CasesReport(

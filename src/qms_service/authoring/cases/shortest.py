@@ -17,7 +17,7 @@ import attrs
 
 from qms_service.authoring.cases.cone import Cone, cone_of, sights_of_step
 from qms_service.authoring.cases.landmarks import landmarks
-from qms_service.authoring.cases.path import Aim, Path, event_at, on_record
+from qms_service.authoring.cases.path import Aim, StepPath, event_at, on_record
 from qms_service.cases import Case, Subject
 from qms_service.errors import Refused
 from qms_service.events import ALWAYS, Condition
@@ -33,7 +33,7 @@ State = tuple[Hashable, ...]
 Word = tuple[Letter, ...]
 
 
-def shortest_paths(procedure: Procedure, kind: str) -> Mapping[str, Path | None]:
+def shortest_paths(procedure: Procedure, kind: str) -> Mapping[str, StepPath | None]:
     """The shortest path to each step of a kind of case; None for a step that cannot be reached.
 
     Raises:
@@ -57,7 +57,7 @@ def shortest_path(
     *,
     when: Condition = ALWAYS,
     there: tuple[str, ...] = (),
-) -> Path | None:
+) -> StepPath | None:
     """The fewest recorded events by which the gates let a case record a step, or reach some facts.
 
     Args:
@@ -100,7 +100,7 @@ class _Search:
             procedure, kind, aim, cone, frozenset() if REOPENED in cone.names else landmarks(kind, aim)
         )
 
-    def run(self) -> Path | None:
+    def run(self) -> StepPath | None:
         order, seen = count(), set[Hashable]()
         waiting: list[tuple[int, int, int, int, bool, State, Word]] = []
 
@@ -191,6 +191,6 @@ def _weight(letter: Letter) -> int:
     return len(letter.facts)
 
 
-def _path(kind: KindRules, word: Word) -> Path:
+def _path(kind: KindRules, word: Word) -> StepPath:
     subject, opening, *steps = word
-    return Path(kind=kind.kind, subject=Facts(subject.facts), opening=opening, steps=tuple(steps))
+    return StepPath(kind=kind.kind, subject=Facts(subject.facts), opening=opening, steps=tuple(steps))

@@ -18,7 +18,7 @@ from qms_service.authoring.cases.shortest import shortest_path
 from qms_service.authoring.cases.toml_text import key_text, value_text
 from qms_service.errors import RulebookError
 from qms_service.events import Event
-from qms_service.facts import Facts
+from qms_service.facts import NO_FACTS, Facts
 from qms_service.labels import Label
 from qms_service.rulebooks import Procedure, Rulebook, load_rulebook
 from qms_service.texts import Catalogue, render
@@ -126,8 +126,10 @@ class _Writer:
             yield f"sentence = {self.value(OPEN)}"
             if draft.path.kind != first:
                 yield f"kind     = {self.value(draft.path.kind)}"
-            if draft.path.subject != subjects.get(draft.path.kind):
-                yield f"subject  = {self.value(draft.path.subject)}"
+            usual = subjects.get(draft.path.kind, NO_FACTS)
+            own = {name: value for name, value in draft.path.subject.items() if value != usual.get(name)}
+            if own:
+                yield f"subject  = {self.value(own)}"
             yield from self._question(draft)
             yield from self._today(draft)
 
@@ -156,7 +158,10 @@ class _Writer:
                 yield f"facts    = {self.value(offered.facts)}"
 
     def _event(self, event: Event) -> str:
-        return self.value({"event": event.name, "at": event.at, **_columns(event), **event.facts})
+        beside = {"event": event.name, "at": event.at, **_columns(event)}
+        if event.facts.keys() & {"event", "at", "facts", *COLUMNS}:
+            return self.value({**beside, "facts": event.facts})
+        return self.value({**beside, **event.facts})
 
     def _today(self, draft: Draft) -> Iterator[str]:
         """What the library answers today, as a comment."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from qms_service.authoring.editor import patterns
-from qms_service.authoring.editor.tables import group, map_of
+from qms_service.authoring.editor.said import said_of_key
+from qms_service.authoring.editor.tables import group
 from qms_service.authoring.editor.values import Schema, either, listed, names, ref, text
 from qms_service.authoring.editor.why import BOTH, explained, said_why
 from qms_service.rulebooks.changes import BEFORE, RENAMED, RENAMED_TO, WHY, WITHOUT
@@ -15,17 +16,12 @@ from qms_service.rulebooks.form import Form
 from qms_service.rulebooks.grammar import KIND, PARAM, RULEBOOK
 from qms_service.rulebooks.rule_paths import BOOK_GROUPS, KIND_GROUPS
 
-
-def _groups(form: Form, groups: tuple[str, ...]) -> dict[str, Form]:
-    return {name: table for name in groups if (table := form.keys[name].form)}
-
-
-OF_KIND: Final[Mapping[str, Form]] = _groups(KIND, KIND_GROUPS)
 # Of each group, the form of its rules.
 MEMBERS: Final[Mapping[str, Form]] = {
     name: table.members
-    for name, table in {**_groups(RULEBOOK, BOOK_GROUPS), **OF_KIND}.items()
-    if table.members
+    for form in (RULEBOOK, KIND)
+    for name, table in form.groups.items()
+    if name in (*BOOK_GROUPS, *KIND_GROUPS) and table.members
 }
 
 
@@ -48,6 +44,11 @@ def asking(form: Form) -> Schema:
     """What a rule that is added needs."""
     said = {key: text(patterns.SOMETHING) for key in WHY}
     return {"required": list(dict.fromkeys((*form.needed, *WHY))), "properties": said}
+
+
+def of_group(owner: Form, name: str, member: Schema) -> Schema:
+    """What is said of the rules of a group, each under its id."""
+    return {**group(owner.groups[name], member), "description": said_of_key(owner.name, name)}
 
 
 def _keys(form: Form, *, aside: tuple[str, ...] = ()) -> Schema:
@@ -90,32 +91,32 @@ def _wording(name: str, form: Form) -> str:
 
 def _added_kind() -> Schema:
     """A kind of case, new with all its rules, or one of the parent's with rules that are added to it."""
-    groups = {name: group(table, ref(f"added-{MEMBERS[name].name}")) for name, table in OF_KIND.items()}
+    groups = {name: of_group(KIND, name, ref(f"added-{MEMBERS[name].name}")) for name in KIND_GROUPS}
     before = said_why(BEFORE, text())
     keys = _with(_keys(KIND, aside=KIND_GROUPS), **{BEFORE: before}, **groups)
-    new = {
-        "properties": {name: ref(f"kind/properties/{name}") for name in OF_KIND},
-        "required": [*KIND.needed, *WHY],
-    }
+    asked, whole = asking(KIND), {name: ref(f"kind/properties/{name}") for name in KIND_GROUPS}
+    new = {**asked, "properties": {**whole, **asked["properties"]}}
     old = {
-        "properties": {name: {"additionalProperties": asking(MEMBERS[name])} for name in OF_KIND},
-        "propertyNames": {"enum": list(OF_KIND)},
+        "properties": {name: {"additionalProperties": asking(MEMBERS[name])} for name in KIND_GROUPS},
+        "propertyNames": {"enum": list(KIND_GROUPS)},
     }
-    table = explained("added-kind", keys)
+    table = explained("added-kind", keys, blank=True)
     return {**table, "minProperties": 1, "if": {"required": ["reason"]}, "then": new, "else": old}
 
 
 def _replaced_kind() -> Schema:
-    groups = {name: group(table, ref(f"replaced-{MEMBERS[name].name}")) for name, table in OF_KIND.items()}
+    groups = {name: of_group(KIND, name, ref(f"replaced-{MEMBERS[name].name}")) for name in KIND_GROUPS}
     without = said_why(WITHOUT, listed(text()))
     keys = _with(_keys(KIND, aside=KIND_GROUPS), **{WITHOUT: without}, **groups)
-    rules = [key for key in KIND.keys if key not in OF_KIND and not is_wording(key, "kind", f"kind.{key}")]
+    rules = [
+        key for key in KIND.keys if key not in KIND_GROUPS and not is_wording(key, "kind", f"kind.{key}")
+    ]
     asked = {**{key: list(WHY) for key in (*rules, WITHOUT)}, **BOTH}
     return {**explained("replaced-kind", keys), "minProperties": 1, "dependencies": asked}
 
 
 def _removed_kind() -> Schema:
-    groups = {name: group(table, ref("why")) for name, table in OF_KIND.items()}
+    groups = {name: of_group(KIND, name, ref("why")) for name in KIND_GROUPS}
     table = explained("removed-kind", {"properties": groups})
     return {**table, "minProperties": 1, "dependencies": dict(BOTH)}
 
@@ -128,9 +129,9 @@ def _renamed() -> Schema:
 
 
 def _renamed_kind() -> Schema:
-    groups = [name for name in OF_KIND if name in RENAMED]
+    groups = [name for name in KIND_GROUPS if name in RENAMED]
     return {
         "type": "object",
-        "properties": dict.fromkeys(groups, map_of(ref("renamed"))),
+        "properties": {name: of_group(KIND, name, ref("renamed")) for name in groups},
         "additionalProperties": False,
     }

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from qms_service.authoring.editor import patterns
-from qms_service.authoring.editor.changed_rules import MEMBERS, asking
+from qms_service.authoring.editor.changed_rules import MEMBERS, asking, of_group
 from qms_service.authoring.editor.said import said_of_key
 from qms_service.authoring.editor.tables import map_of
 from qms_service.authoring.editor.values import Schema, ref
 from qms_service.rulebooks.form import Form
+from qms_service.rulebooks.grammar import RULEBOOK
 from qms_service.rulebooks.rule_paths import BOOK_GROUPS, KIND_GROUPS
 
 # A path in quotes that leads to no group: an expression that taplo's validator reads, and its hover skips.
@@ -46,7 +47,7 @@ def _paths(said_of: Callable[[Form], Schema], kind: Schema) -> Schema:
     said = {name: said_of(form) for name, form in MEMBERS.items()}
     return {
         "type": "object",
-        "properties": {name: map_of(said[name]) for name in BOOK_GROUPS},
+        "properties": {name: of_group(RULEBOOK, name, said[name]) for name in BOOK_GROUPS},
         "patternProperties": {
             **{rf"^{name}\..": said[name] for name in BOOK_GROUPS},
             **{rf"^[^.]+\.{name}\..": said[name] for name in KIND_GROUPS},
@@ -60,6 +61,6 @@ def _renames() -> Schema:
     return {
         "type": "object",
         "propertyNames": {"pattern": patterns.PLAIN_NAME},
-        "properties": dict.fromkeys(BOOK_GROUPS, map_of(ref("renamed"))),
+        "properties": {name: of_group(RULEBOOK, name, ref("renamed")) for name in BOOK_GROUPS},
         "additionalProperties": ref("renamed-kind"),
     }

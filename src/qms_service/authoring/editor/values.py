@@ -8,7 +8,7 @@ from typing import Any, Final
 from qms_service.authoring.editor import patterns
 from qms_service.authoring.editor.said import said_of
 from qms_service.rulebooks.form import Key, Takes
-from qms_service.texts import catalogue
+from qms_service.texts import SHIPPED, catalogue
 
 Schema = dict[str, Any]
 
@@ -32,7 +32,7 @@ def names() -> Schema:
     """Names in each language, under its code; `title` and `label` are such tables."""
     return {
         "properties": {
-            lang: {"type": "string", "description": said_of(f"editor.{lang}")} for lang in ("en", "zh")
+            lang: {"type": "string", "description": said_of(f"editor.{lang}")} for lang in SHIPPED
         },
         "patternProperties": {patterns.LANGUAGES: {"type": "string"}},
     }
@@ -70,7 +70,7 @@ def value_of(form: str, name: str, key: Key) -> Schema:
 
 
 def _label() -> Schema:
-    offered = {"x-taplo": {"initKeys": ["en", "zh"]}}
+    offered = {"x-taplo": {"initKeys": list(SHIPPED)}}
     return {"type": "object", **names(), "additionalProperties": False, **offered}
 
 
@@ -89,7 +89,6 @@ _FACTS: Final[Schema] = {
     "propertyNames": {"pattern": patterns.FACT_PATH},
     "additionalProperties": _VALUE,
 }
-_SELECTOR: Final = ref("selector")
 _VALUES: Final[Mapping[Takes, Schema]] = {
     Takes.TEXT: text(),
     Takes.TEXTS: listed(text()),

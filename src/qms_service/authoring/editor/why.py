@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from qms_service.authoring.editor import patterns
-from qms_service.authoring.editor.said import said_of, said_of_form
+from qms_service.authoring.editor.said import said_of
+from qms_service.authoring.editor.tables import explained_as
 from qms_service.authoring.editor.values import Schema, text
 from qms_service.rulebooks.changes import WHY
 
@@ -35,7 +36,7 @@ def explained(
     return {
         **schema,
         "type": "object",
-        "description": said_of_form(name),
+        **explained_as(name),
         "properties": {**schema["properties"], **why},
         "additionalProperties": False,
         **({"required": list(needed)} if needed else {}),
