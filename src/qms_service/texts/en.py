@@ -820,7 +820,6 @@ CATALOGUE: Final[dict[str, str]] = {
     "frame-events": 'events is {got}. Give for each event its column, such as {{"forwarded": "sent_at"}}; or, where a row is an event, qms.analysis.EventRows.',
     "frame-facts": 'facts is {got}. Give for each fact its column, such as {{"analysed.ours": "ours"}}.',
     "frame-names": 'names is {got}. Give for each spelling of the log its event, or None for one that is passed over: {{"Sent to QA": "forwarded", "Printed": None}}.',
-    "frame-kinds": "Several kinds of case know {got}: {allowed}. Say which: kind=.",
     "frame-no-kind": "No kind of case knows all of {got}. There are {allowed}: say which with kind=.",
     "frame-layout": 'layout is {got}. Allowed: "long", "wide".',
     "frame-row": "Got {got}, which is no row. Give a mapping, a row of the frame, or a frame with one row; of a log the rows of one case.",

@@ -806,7 +806,6 @@ CATALOGUE: Final[dict[str, str]] = {
     "frame-events": 'events 为 {got}。请为每个事件指明其列，例如 {{"forwarded": "sent_at"}}；若一行是一个事件，请用 qms.analysis.EventRows。',
     "frame-facts": 'facts 为 {got}。请为每个事实指明其列，例如 {{"analysed.ours": "ours"}}。',
     "frame-names": 'names 为 {got}。请为日志中的每种写法指明事件，略过的写 None：{{"送品保": "forwarded", "已打印": None}}。',
-    "frame-kinds": "有几种个案都有事件 {got}：{allowed}。请用 kind= 指明。",
     "frame-no-kind": "没有一种个案具有全部事件 {got}。现有 {allowed}：请用 kind= 指明。",
     "frame-layout": 'layout 为 {got}。可用："long"、"wide"。',
     "frame-row": "得到 {got}，不是一行。请给出映射、数据表的一行，或只有一行的数据表；若是日志，请给出一个个案的各行。",
