@@ -3,6 +3,7 @@
 from qms_service.cases.case import Case, CaseStatus, Pin, status_of
 from qms_service.cases.claim import Claim
 from qms_service.cases.complaint import Complaint
+from qms_service.cases.custody import Custody, custody
 from qms_service.cases.return_order import ReturnOrder
 from qms_service.cases.subject import CaseSubject, Subject
 from qms_service.cases.subjects import AnySubject, TypedSubject
@@ -14,9 +15,11 @@ __all__ = [
     "CaseSubject",
     "Claim",
     "Complaint",
+    "Custody",
     "Pin",
     "ReturnOrder",
     "Subject",
     "TypedSubject",
+    "custody",
     "status_of",
 ]

@@ -1275,6 +1275,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "show.quantity.sum": "the sum of: {facts}",
     "show.balance.always": "after every event",
     "show.balance.asked": "where a step asks for it",
+    "show.need.if_known": "{need}, only where known",
     "show.need.balance": "{balance} ({rule})",
     "show.type.undetermined": "{type}, or undetermined",
     "editor.undetermined": "Whether it may be the text `undetermined`: there is a quantity, and nobody can say yet how much.",

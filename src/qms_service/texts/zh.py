@@ -1261,6 +1261,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "show.quantity.sum": "下列之和：{facts}",
     "show.balance.always": "每个事件之后",
     "show.balance.asked": "步骤要求时",
+    "show.need.if_known": "{need}，仅在已知时",
     "show.need.balance": "{balance}（{rule}）",
     "show.type.undetermined": "{type}，或未确定",
     "editor.undetermined": "是否可为文字 `undetermined`：数量存在，但尚无人能说出多少。",

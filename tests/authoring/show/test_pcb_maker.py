@@ -259,4 +259,6 @@ def test_the_chinese_page_is_chinese(pages: dict[str, Page]) -> None:
 
 def test_the_same_rules_give_the_same_document_to_the_letter() -> None:
     for form in FORMS:
-        assert show("pcb-maker", form=form, kind="complaint") == show("pcb-maker", form=form, kind="complaint")
+        assert show("pcb-maker", form=form, kind="complaint") == show(
+            "pcb-maker", form=form, kind="complaint"
+        )
