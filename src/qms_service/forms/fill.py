@@ -99,6 +99,9 @@ class Filling:
             )
             for event in events:
                 yield FilledRow(fields=self._cells(section.fields, sight.on(event)))
+        elif section.rows_of == "per":
+            for key in _keys(section, sight):
+                yield FilledRow(fields=self._cells(section.fields, sight.of_key(key)))
         elif section.rows_of == "related":
             for case in related_of(sight, section.about):
                 yield FilledRow(fields=self._cells(section.fields, sight.beside(case)))
@@ -199,6 +202,18 @@ def filling(
         replay=replay,
         zone=newest.rules.zone,
     )
+
+
+def _keys(section: Section, sight: Sight) -> Iterable[object]:
+    """The keys that a table has a row for: those that the rulebook lists, then others on record."""
+    tallies = sight.kind.quantities
+    found = [
+        key
+        for name, value in sight.quantities.items()
+        if tallies[name].per == section.about and isinstance(value, Mapping)
+        for key in value
+    ]
+    return dict.fromkeys((*section.keys, *found))
 
 
 def _absent(number: str, kind: str) -> Finding:

@@ -200,6 +200,40 @@ class OfOwner(Told):
 
 
 @attrs.frozen(kw_only=True)
+class OfQuantity(Told):
+    """What a quantity of the case comes to; of one that is kept apart, for the key that a row is about."""
+
+    quantity: str
+    apart: bool = False
+
+    def read(self, sight: Sight) -> Found:
+        """The figure; without one, the facts that are not on record, or the units that differ."""
+        try:
+            figure = sight.quantities.figure(self.quantity, sight.key if self.apart else None)
+        except KeyError:  # nothing on record for the key
+            return MISSING
+        if figure.value is not None:
+            return Found(value=figure.value)
+        differ = figure.state == "units-differ"
+        finding = Finding(
+            code="form-units-differ" if differ else "form-figure-missing",
+            severity="warning",
+            subject=self.quantity,
+            facts={"units": figure.units} if differ else {"facts": figure.missing},
+        )
+        return attrs.evolve(MISSING, finding=finding)
+
+
+@attrs.frozen(kw_only=True)
+class OfKey(Told):
+    """The key that a row is about."""
+
+    def read(self, sight: Sight) -> Found:
+        """The key."""
+        return _or(sight.key, BLANK)
+
+
+@attrs.frozen(kw_only=True)
 class OfRelated(Told):
     """A value of each linked case of a kind that was handed in."""
 

@@ -10,18 +10,18 @@ import attrs
 
 from qms_service.authoring.diff.deviation import Change, Deviation, Deviations
 from qms_service.clauses import ClauseRef
-from qms_service.errors import EntryError, RulebookError
+from qms_service.errors import EntryError
 from qms_service.facts import UNDETERMINED, Facts
 from qms_service.labels import Label
 from qms_service.routing.grid import read_grid
-from qms_service.rulebooks import Origin, Procedure, Rulebook, load_rulebook
+from qms_service.rulebooks import Origin, Procedure, Rulebook
 from qms_service.rulebooks.context import LANGUAGE
 from qms_service.rulebooks.digest import bare
 from qms_service.rulebooks.origin import Parent
 from qms_service.rulebooks.rename import renamed
 from qms_service.rulebooks.rule_paths import KIND_GROUPS, kinds_of, rules_of
 from qms_service.rulebooks.rules import Rules
-from qms_service.worktime import WorkCalendar
+from qms_service.rulebooks.standing_in import load_with_stand_ins
 
 Compared = str | os.PathLike[str] | Rulebook | Procedure
 _CITED: Final = ("set", "replaced", "added")  # the change itself names its clause
@@ -64,26 +64,12 @@ def from_parent(rules: Rules) -> Deviations | None:
 def compared(given: Compared) -> Rules:
     """The rules of what is compared: of a rulebook its newest edition."""
     if isinstance(given, str | os.PathLike):
-        given = _loaded(given)
+        given = load_with_stand_ins(given)[0]
     if isinstance(given, Rulebook):
         given = given.editions[-1]
     if not isinstance(given, Procedure):
         raise EntryError("diff-takes", got=repr(given))
     return given.rules
-
-
-def _loaded(source: str | os.PathLike[str]) -> Rulebook:
-    calendars: dict[str, WorkCalendar] = {}
-    while True:
-        try:
-            return load_rulebook(source, calendars=calendars)
-        except RulebookError as error:
-            lacking = [
-                str(one.operands["got"]) for one in error.problems if one.code == "calendar-not-supplied"
-            ]
-            if not lacking:
-                raise
-            calendars |= dict.fromkeys(lacking, WorkCalendar.continuous("UTC"))
 
 
 def deviations(old: Rules | Parent, new: Rules) -> Iterator[Deviation]:
