@@ -58,7 +58,7 @@ class Filling:
         """The list filled from many cases: one that cannot be read has a row that says why."""
         if not self.sheet.lists_cases:
             raise EntryError("form-no-list", form=self.sheet.id)
-        given = tuple(cases)
+        given = as_cases(cases)
         return self._form(tuple(self._list_section(one, given) for one in self.sheet.sections))
 
     def _form(self, sections: tuple[FilledSection, ...]) -> FilledForm:
@@ -197,11 +197,22 @@ def filling(
         sheet=sheet,
         rulings=rulings,
         now=instant(now),
-        related=tuple(related),
+        related=as_cases(related),
         by_hand=written(sheet, by_hand or {}),
         replay=replay,
         zone=newest.rules.zone,
     )
+
+
+def as_cases(given: object) -> tuple[Case, ...]:
+    """Cases as a caller has them.
+
+    Raises:
+        EntryError: They are no list; a single case is none.
+    """
+    if not isinstance(given, Iterable) or isinstance(given, str | Mapping):
+        raise EntryError("form-cases", got=repr(given))
+    return tuple(given)
 
 
 def _keys(section: Section, sight: Sight) -> Iterable[object]:

@@ -8,9 +8,10 @@ from typing import Final
 import attrs
 
 from qms_service.deadlines import DeadlineState
-from qms_service.forms import sources
+from qms_service.forms import reckoned, sources
 from qms_service.forms.names import Names, facts_of, joined
-from qms_service.forms.sources import CASE_FIGURES, CLOCK_FIGURES, EVENT_COLUMNS, Source
+from qms_service.forms.reckoned import CLOCK_FIGURES
+from qms_service.forms.sources import CASE_FIGURES, EVENT_COLUMNS, Source
 from qms_service.forms.value_type import (
     DURATION,
     FIGURE,
@@ -86,7 +87,7 @@ def _of_key(names: Names, per: str, path: str, at: str) -> Source | None:
         return None
     if path == "key":
         return sources.OfKey(path=path, type=names.keys[per], label=Label({"en": per}))
-    return sources.OfQuantity(path=path, type=FIGURE, label=apart[path].label, quantity=path, apart=True)
+    return reckoned.OfQuantity(path=path, type=FIGURE, label=apart[path].label, quantity=path, apart=True)
 
 
 def _of_quantity(names: Names, rest: str, at: str) -> Source | None:
@@ -94,7 +95,7 @@ def _of_quantity(names: Names, rest: str, at: str) -> Source | None:
     if not names.problems.known("quantity", rest, whole, at):
         return None
     path = f"quantities.{rest}"
-    return sources.OfQuantity(path=path, type=FIGURE, label=whole[rest].label, quantity=rest)
+    return reckoned.OfQuantity(path=path, type=FIGURE, label=whole[rest].label, quantity=rest)
 
 
 def _of_event(names: Names, event: str, rest: str, at: str) -> Source | None:
@@ -153,7 +154,7 @@ def _of_clock(names: Names, rest: str, at: str) -> Source | None:
     clock = clocks[name]
     states = of_codes("state", [state.value for state in DeadlineState])
     types = {"choice": states, "instant": INSTANT, "duration": DURATION, "text": TEXT}
-    return sources.OfClock(
+    return reckoned.OfClock(
         path=f"clock.{rest}",
         type=types[CLOCK_FIGURES[figure]],
         label=joined(clock.label or Label({"en": name}), f"field.{figure}"),
@@ -169,7 +170,7 @@ def _of_owner(names: Names, rest: str, at: str) -> Source | None:
         return None
     label = joined(rule.label, "field.department")
     type_ = of_departments(names.rules.departments)
-    return sources.OfOwner(path=f"owner.{rest}", type=type_, label=label, clause=rule.clause, step=rest)
+    return reckoned.OfOwner(path=f"owner.{rest}", type=type_, label=label, clause=rule.clause, step=rest)
 
 
 def _of_related(names: Names, rest: str, at: str) -> Source | None:

@@ -15,6 +15,9 @@ import attrs
 
 from qms_service.events import CLOSED, Condition, Selector
 from qms_service.events.condition import Test, among
+from qms_service.quantities import Balance
+from qms_service.quantities import Tally as Counted
+from qms_service.rulebooks.balance_need import BalanceNeed
 from qms_service.rulebooks.letter import Letter
 from qms_service.rulebooks.model import EventRule, Gate
 from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EachOf, EventNeed, Need
@@ -224,13 +227,26 @@ def _each(need: EachOf) -> Iterator[Sight]:
     yield Tally(need.selector, 0, need.match, keeps=need.selector.keeps)
 
 
+def _balance(need: BalanceNeed) -> Iterator[Sight]:
+    return sights_of_balance(need.balance)
+
+
 _OF_A_NEED: Final[Mapping[type, Callable[[Any], Iterator[Sight]]]] = {
     EventNeed: _one,
     AllOf: _several,
     AnyOf: _several,
     CountOf: _count,
     EachOf: _each,
+    BalanceNeed: _balance,
 }
+
+
+def sights_of_balance(balance: Balance) -> Iterator[Sight]:
+    """The last figure of each fact that is counted: enough to look for a way, not to prove that there is none."""
+    counted = (tally for tally in balance.tallies if isinstance(tally, Counted))
+    for tally in counted:
+        for event, fact in tally.paths:
+            yield Holds(event, fact, keeps=tally.keeps or event == SUBJECT)
 
 
 def sights_of_selector(selector: Selector) -> Iterator[Sight]:

@@ -1444,6 +1444,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "finding.form-figure-missing": "{subject} has no figure while these facts are not on record: {facts}.",
     "finding.form-units-differ": "{subject} has no figure: these units do not add up: {units}.",
     "form.undetermined": "undetermined",
+    "form-cases": "A list of cases is needed, such as [case]; got {got}.",
     "problem.no-forms": "there is no form; write at least one table [forms.<id>]",
     "problem.form-empty": "there is nothing in it; a form has sections, a section has fields or columns",
     "problem.form-columns": "{got} columns; a sheet has room for {most}",

@@ -1430,6 +1430,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "finding.form-figure-missing": "{subject} 尚无数值，缺少以下事实：{facts}。",
     "finding.form-units-differ": "{subject} 尚无数值：以下单位不能相加：{units}。",
     "form.undetermined": "未确定",
+    "form-cases": "此处应为个案的列表，例如 [case]；得到 {got}。",
     "problem.no-forms": "没有表单；至少写一个表 [forms.<id>]",
     "problem.form-empty": "内容为空；表单须有 sections，分段须有 fields 或 columns",
     "problem.form-columns": "共 {got} 列；一张表最多容纳 {most} 列",

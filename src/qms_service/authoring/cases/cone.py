@@ -26,6 +26,7 @@ from qms_service.rulebooks.sight import (
     Tally,
     Waived,
     sights_of,
+    sights_of_balance,
     sights_of_condition,
 )
 from qms_service.rulebooks.system import SYSTEM_RULES
@@ -84,7 +85,7 @@ def _seen(kind: KindRules, aim: Aim) -> tuple[tuple[Sight, ...], frozenset[str]]
     waiting |= _names(sights)
     while waiting := (waiting & rules.keys()) - done:
         for name in sorted(waiting):
-            sights |= dict.fromkeys(sights_of_step(rules[name]))
+            sights |= dict.fromkeys(sights_of_step(kind, rules[name]))
         done |= waiting
         waiting = _names(sights) | (ENDS if REOPENED in done else frozenset())
     return tuple(sights), frozenset(done)
@@ -95,9 +96,11 @@ def _names(sights: Mapping[Sight, None]) -> set[str]:
     return {name for one in sights if not isinstance(one, Open | Waived) for name in one.events}
 
 
-def sights_of_step(rule: EventRule) -> Iterator[Sight]:
-    """What decides on a step: whether its gates let it, and whether it is needed."""
+def sights_of_step(kind: KindRules, rule: EventRule) -> Iterator[Sight]:
+    """What decides on a step: whether its gates and balances let it, and whether it is needed."""
     yield from sights_of(rule)
+    for balance in kind.bound.get(rule.name, ()):
+        yield from sights_of_balance(balance)
     yield from sights_of_condition(rule.when)
 
 

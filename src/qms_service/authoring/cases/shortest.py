@@ -176,7 +176,7 @@ class _Search:
     def _places(self, event: str) -> tuple[int, ...]:
         """Where in a state the values stand that decide on a step."""
         if event not in self._own:
-            mine = set(sights_of_step(self.procedure.rules.event(self.kind, event)))
+            mine = set(sights_of_step(self.kind, self.procedure.rules.event(self.kind, event)))
             self._own[event] = tuple(place for place, one in enumerate(self.cone.sights) if one in mine)
         return self._own[event]
 
