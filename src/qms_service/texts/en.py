@@ -298,6 +298,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "share-weight": "A weight is a whole number, a Decimal or a Fraction of zero or more, never a float; got {got}.",
     "share-coin": "The smallest coin is a Decimal above zero, such as 0.01; got {got}.",
     "share-total": "{got} {currency} is not made of whole coins of {coin}. Round it first, or give a smaller coin.",
+    "tolerance-above": "{counted} were counted where {agreed} were agreed, with at most {more} % above: what is booked then is not said. Settle the difference first.",
     "tolerance-percent": "{field}: a tolerance is a percentage of zero or more, a whole number or a Decimal, never a float; got {got}.",
     "tolerance-quantity": "A quantity is an exact number of zero or more (int, Decimal or Quantity); got {got}.",
     "tolerance-units": "{got} and {agreed} are not compared: give both quantities in one unit.",

@@ -284,6 +284,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "share-weight": "权数须为不小于零的整数、Decimal 或 Fraction，不可为浮点数；收到 {got}。",
     "share-coin": "最小货币单位须为大于零的 Decimal，如 0.01；收到 {got}。",
     "share-total": "{got} {currency} 不是 {coin} 的整数倍。请先取整，或给出更小的货币单位。",
+    "tolerance-above": "清点为 {counted}，约定为 {agreed}，最多可超 {more} %：超出部分如何入账原文未说明。请先确认差异。",
     "tolerance-percent": "{field}：允差为不小于零的百分数，整数或 Decimal，不可为浮点数；收到 {got}。",
     "tolerance-quantity": "数量须为不小于零的精确数（int、Decimal 或 Quantity）；收到 {got}。",
     "tolerance-units": "{got} 与 {agreed} 不可相比：两个数量须用同一单位。",
