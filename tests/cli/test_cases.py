@@ -62,6 +62,29 @@ def test_several_files_are_run(capsys: Said) -> None:
     assert "2 cases: 2 as" in said
 
 
+SECOND = LIFTS.replace('edition  = "1"', 'edition  = "2"\neffective_from = 2027-01-01')
+
+
+def test_the_editions_of_one_id_are_put_together_in_whatever_order_their_files_come(capsys: Said) -> None:
+    Path("second.toml").write_text(SECOND.replace('clause = "5.1"', 'clause = "7.1"'), encoding="utf-8")
+    Path("newer.toml").write_text(HEAD + CASE.replace("5.1", "7.1"), encoding="utf-8")
+    Path("older.toml").write_text('edition = "1"\n' + HEAD + CASE, encoding="utf-8")
+    for files in (["lifts.toml", "second.toml"], ["second.toml", "lifts.toml"]):
+        assert main(["check", *files, "--cases", "newer.toml", "--cases", "older.toml"]) == 0
+        said = capsys.readouterr().out
+        assert said.count("1 case: 1 as the clause says") == 2
+        assert "no case speaks of clause 7.1" not in said  # so the newer file was put to the second edition
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "call themselves the same edition: 1"), ("zh", "同一版本名：1")]
+)
+def test_the_same_edition_from_two_files_is_refused_and_told(capsys: Said, lang: str, said: str) -> None:
+    Path("copy.toml").write_text(LIFTS, encoding="utf-8")
+    assert check("copy.toml", "--cases", "cases.toml", "--lang", lang) == 1
+    assert said in capsys.readouterr().err
+
+
 def test_json_is_for_programs(capsys: Said) -> None:
     assert check("--cases", "cases.toml", "--json") == 0
     data = json.loads(capsys.readouterr().out)

@@ -406,7 +406,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "syntax.backslash": "a backslash in a text is typed twice, or the text stands between single quotation marks",
     "rulebook-problems": "{file} has {count} problem(s):",
     "rulebook-mixed": "The files of one rulebook have different ids: {ids}.",
-    "rulebook-same-edition": "Two files of {id} call themselves the same edition: {editions}. Give each edition its own name.",
+    "rulebook-same-edition": "Two files of {id} call themselves the same edition: {editions}. Give each edition its own name, and name each file once.",
     "rulebook-undated": "Only the first edition of {id} may leave effective_from out; these do: {editions}. Give the later ones their date.",
     "rulebook-same-start": "Two editions of {id} are in force from the same moment: {starts}.",
     "fact-type": "Unknown fact type {got}. Allowed: {allowed}, a list of values, each with ? (may be absent) or * (a list).",

@@ -392,7 +392,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "syntax.backslash": "文字里的反斜杠要写两个，或者把文字写在单引号里",
     "rulebook-problems": "{file} 有 {count} 个问题：",
     "rulebook-mixed": "同一规则册的文件有不同的 id:{ids}。",
-    "rulebook-same-edition": "{id} 有两个文件使用同一版本名：{editions}。请为每一版取不同的名称。",
+    "rulebook-same-edition": "{id} 有两个文件使用同一版本名：{editions}。请为每一版取不同的名称，每个文件只给一次。",
     "rulebook-undated": "{id} 只有第一版可以不写 effective_from；未写的有：{editions}。请为后面的版本写上日期。",
     "rulebook-same-start": "{id} 的两个版本自同一时刻生效：{starts}。",
     "fact-type": "未知的事实类型 {got}。允许：{allowed}、取值列表，各可加 ?(可缺)或 *(多个)。",
