@@ -86,7 +86,7 @@ def _procedure(
     sources = [rulebooks] if isinstance(rulebooks, str | os.PathLike | Rulebook) else rulebooks
     books, errors = _loaded(sources, calendars)
     if id_ not in books and errors:
-        raise errors[0]
+        raise _unloaded(id_, errors[0])
     if id_ is None or not root.problems.known("rulebook", id_, books, "rulebook"):
         return None
     book = _as_one(books[id_])
@@ -111,6 +111,15 @@ def _loaded(
         else:
             books.setdefault(book.id, []).append(book)
     return books, errors
+
+
+def _unloaded(id_: str | None, error: QmsError) -> QmsError:
+    """The error of a rulebook, as one of the file of cases; that a file is not there needs no more words."""
+    if id_ is None or not isinstance(error, RulebookError):
+        return error
+    return RulebookError(
+        "cases-rulebook", rulebook=id_, en=error.text("en"), zh=error.text("zh"), problems=()
+    )
 
 
 def _as_one(books: list[Rulebook]) -> Rulebook:
