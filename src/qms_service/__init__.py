@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qms_service.authoring.editor import rulebook_schema
     from qms_service.authoring.lint import lint
     from qms_service.authoring.showing import show
-    from qms_service.cases import Case, Complaint, Pin, Subject
+    from qms_service.cases import Case, Claim, Complaint, Pin, ReturnOrder, Subject
     from qms_service.clauses import ClauseRef
     from qms_service.deadlines import Clock, Deadline, DeadlineState, Explanation
     from qms_service.desk import Refreshed, ServiceDesk, WorklistItem
@@ -92,7 +92,7 @@ _HOMES: Final = {
     "authoring.editor": ("rulebook_schema",),
     "authoring.lint": ("lint",),
     "authoring.showing": ("show",),
-    "cases": ("Case", "Complaint", "Pin", "Subject"),
+    "cases": ("Case", "Claim", "Complaint", "Pin", "ReturnOrder", "Subject"),
     "clauses": ("ClauseRef",),
     "deadlines": ("Clock", "Deadline", "DeadlineState", "Explanation"),
     "desk": ("Refreshed", "ServiceDesk", "WorklistItem"),
@@ -131,6 +131,7 @@ __all__ = [
     "CaseExistsError",
     "CaseNotFoundError",
     "CaseView",
+    "Claim",
     "ClauseError",
     "ClauseRef",
     "Clock",
@@ -174,6 +175,7 @@ __all__ = [
     "Raci",
     "Refreshed",
     "Refused",
+    "ReturnOrder",
     "Rulebook",
     "RulebookError",
     "SelectorError",

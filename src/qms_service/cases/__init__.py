@@ -1,6 +1,25 @@
 """Cases (个案): what happened to one complaint, return, claim or visit."""
 
 from qms_service.cases.case import Case, CaseStatus, Pin, status_of
-from qms_service.cases.subject import CaseSubject, Complaint, Subject
+from qms_service.cases.claim import Claim
+from qms_service.cases.complaint import Complaint
+from qms_service.cases.custody import Custody, custody
+from qms_service.cases.return_order import ReturnOrder
+from qms_service.cases.subject import CaseSubject, Subject
+from qms_service.cases.subjects import AnySubject, TypedSubject
 
-__all__ = ["Case", "CaseStatus", "CaseSubject", "Complaint", "Pin", "Subject", "status_of"]
+__all__ = [
+    "AnySubject",
+    "Case",
+    "CaseStatus",
+    "CaseSubject",
+    "Claim",
+    "Complaint",
+    "Custody",
+    "Pin",
+    "ReturnOrder",
+    "Subject",
+    "TypedSubject",
+    "custody",
+    "status_of",
+]

@@ -8,7 +8,8 @@ from typing import Literal
 
 import attrs
 
-from qms_service.cases.subject import CaseSubject, Complaint, Subject
+from qms_service.cases.subject import CaseSubject
+from qms_service.cases.subjects import AnySubject
 from qms_service.events import CLOSED, Event, History, Timeline, as_history, timeline
 from qms_service.facts import Facts
 from qms_service.instants import micros
@@ -47,7 +48,7 @@ class Case:
     ('C-1', 'complaint', 'open', 1)
     """
 
-    subject: Complaint | Subject
+    subject: AnySubject
     pin: Pin
     history: History = attrs.field(default=(), converter=as_history)
     _whole: Timeline | None = attrs.field(default=None, init=False, eq=False, repr=False)

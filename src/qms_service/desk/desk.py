@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 from pendulum import DateTime
 
-from qms_service.cases import Case, Complaint, Subject
+from qms_service.cases import AnySubject, Case
 from qms_service.deadlines import Deadline
 from qms_service.desk.answer import answered
 from qms_service.desk.links import is_linked, linked_cases, pairs
@@ -57,9 +57,10 @@ class ServiceDesk:
 
     def open(
         self,
-        subject: Complaint | Subject,
+        subject: AnySubject,
         *,
         facts: Mapping[str, object] | None = None,
+        by: str | None = None,
         series: str | NumberSeries | None = None,
         scope: Mapping[str, str] | None = None,
         key: str | None = None,
@@ -69,6 +70,7 @@ class ServiceDesk:
         Args:
             subject: What the case is about; without a number where a series gives it.
             facts: What the opening event puts on record, where the rulebook declares facts for it.
+            by: Who opens it; a step that another person has to do compares it.
             series: Where the number comes from: the id of a series of the edition in force, or a series. It is
                 that of the moment at which the case opened, and nobody else gets it; a case that is refused
                 takes none.
@@ -97,7 +99,7 @@ class ServiceDesk:
         refuse(ahead(subject.kind, subject.opened_at, now))
         rules = self._book.on(subject.opened_at)
         numbering = numbering_of(subject, rules, series, scope)
-        draft = rules.open(subject, recorded_at=now, facts=facts)
+        draft = rules.open(subject, recorded_at=now, facts=facts, by=by)
         view = rules.status(draft, now=now)
         with self._store.transaction() as t:
             known = answered(t.cases, key)
@@ -107,7 +109,7 @@ class ServiceDesk:
             t.cases.save(case, view, key=key)
         return case
 
-    def adopt(self, subject: Complaint | Subject, events: Iterable[Event], *, key: str | None = None) -> Case:
+    def adopt(self, subject: AnySubject, events: Iterable[Event], *, key: str | None = None) -> Case:
         """Keeps a case with a history made elsewhere, under the edition in force at its opening.
 
         No gate stops it: what was done was done. `review` tells what the rules say of it.

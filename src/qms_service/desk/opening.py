@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 from pendulum import DateTime
 
-from qms_service.cases import Case, Complaint, Subject
+from qms_service.cases import AnySubject, Case
 from qms_service.desk.links import loaded
 from qms_service.errors import CaseExistsError, EntryError, NumberError, Refused
 from qms_service.findings import Finding
@@ -54,7 +54,7 @@ class Numbering:
 
 
 def numbering_of(
-    subject: Complaint | Subject,
+    subject: AnySubject,
     rules: Procedure,
     series: str | NumberSeries | None,
     scope: Mapping[str, str] | None,
@@ -91,7 +91,7 @@ def _reads(series: NumberSeries, number: str) -> bool:
     return True
 
 
-def require_number(subject: Complaint | Subject) -> None:
+def require_number(subject: AnySubject) -> None:
     """Refuses a subject without a number, for no store can keep it."""
     if not subject.number.strip():
         finding = Finding(code="number-missing", severity="refusal", subject=subject.kind, absolute=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import attrs
 
-from qms_service.cases import Case, Complaint, Subject
+from qms_service.cases import AnySubject, Case, Subject
 from qms_service.errors import EntryError, Refused
 from qms_service.events import Event
 from qms_service.facts import Facts, as_facts
@@ -25,17 +25,18 @@ def check_subject(subject: object) -> None:
     """Refuses what is no subject.
 
     Raises:
-        EntryError: It is neither a `Complaint` nor a `Subject`.
+        EntryError: It is none of the typed subjects, and no `Subject`.
     """
-    if not isinstance(subject, Complaint | Subject):
+    if not isinstance(subject, AnySubject):
         raise EntryError("entry-subject", got=repr(subject))
 
 
 def opened(
     rules: Rules,
-    subject: Complaint | Subject,
+    subject: AnySubject,
     recorded_at: datetime | None = None,
     facts: Mapping[str, object] | None = None,
+    by: str | None = None,
 ) -> Case:
     """A new case with its opening event and the facts that this puts on record."""
     check_subject(subject)
@@ -44,7 +45,7 @@ def opened(
     kept, wrong = read_facts(rules.event(kind, kind.opening), as_facts(facts))
     _refuse([*found, *wrong])
     entered = recorded_at or subject.opened_at
-    opening = Event(kind.opening, subject.opened_at, recorded_at=entered, seq=1, facts=kept)
+    opening = Event(kind.opening, subject.opened_at, recorded_at=entered, seq=1, by=by, facts=kept)
     case = Case(subject=subject, pin=rules.pin, history=(opening,))
     if kind.opening in kind.bound:
         rule, timeline = rules.event(kind, kind.opening), case.timeline()
@@ -52,7 +53,7 @@ def opened(
     return case
 
 
-def adopted(rules: Rules, subject: Complaint | Subject, events: Iterable[Event]) -> Case:
+def adopted(rules: Rules, subject: AnySubject, events: Iterable[Event]) -> Case:
     """A case with the history given; `recorded_at` stays empty where the source does not tell it."""
     check_subject(subject)
     kind = rules.kind(subject.kind)
@@ -112,10 +113,10 @@ def _read(rules: Rules, kind: KindRules, event: Event, seq: int, found: list[Fin
     return attrs.evolve(event, seq=seq, department=department, facts=facts)
 
 
-def _read_subject(kind: KindRules, subject: Complaint | Subject) -> tuple[Complaint | Subject, list[Finding]]:
+def _read_subject(kind: KindRules, subject: AnySubject) -> tuple[AnySubject, list[Finding]]:
     """The subject with its facts as they are kept, and what its declaration finds wrong with them."""
     rule = EventRule(name="subject", label=Label(), facts=kind.subject)
-    if isinstance(subject, Complaint):
+    if not isinstance(subject, Subject):
         declared = {name: value for name, value in subject.facts.items() if name in rule.fact_types}
         return subject, read_facts(rule, Facts(declared))[1]
     facts, found = read_facts(rule, subject.facts)

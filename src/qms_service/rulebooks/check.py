@@ -78,8 +78,10 @@ def _person(attempt: Attempt) -> list[Finding]:
 
 
 def _other_person(attempt: Attempt, other: Event) -> list[Finding]:
-    """Duties are segregated only where both persons are on record."""
+    """Duties are segregated only where both persons are on record; who opened a case is not always told."""
     by = attempt.event.by
+    if other.by is None and other.name == attempt.kind.opening:
+        return [attempt.warning("opener-unknown", event=other.name)]
     if by is None or other.by is None:
         lacking = other.name if by else attempt.event.name
         return [attempt.refusal("person-unknown", event=other.name, lacking=lacking)]

@@ -24,6 +24,7 @@ class EachOf:
         every: Whether every event of the cycle that has the fact of the path lists values, not the last alone.
             Then what is asked for must be later than the last event that lists the value, and than any
             correction of what that says: an item that is changed has to be answered anew.
+        if_known: Whether a list that is not on record asks for nothing, as an empty one does.
         shared: Two of the values that the listing fact and a matching one have in common, where one of them has
             no others than those of a list.
     """
@@ -32,6 +33,7 @@ class EachOf:
     selectors: tuple[Selector, ...]
     match: str
     every: bool = False
+    if_known: bool = False
     shared: tuple[object, ...] = ()
 
     @property
@@ -43,7 +45,7 @@ class EachOf:
         """The events with the values still lacking; with the path of the list while nothing is on record there."""
         asked = self._asked(timeline)
         if asked is None:
-            return (self._shortfall((self.each,)),)
+            return () if self.if_known else (self._shortfall((self.each,)),)
         answers = [(selector, _last_by_value(self.match, selector, timeline)) for selector in self.selectors]
         lacking: list[object] = []
         again: list[object] = []

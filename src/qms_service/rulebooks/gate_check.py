@@ -21,7 +21,7 @@ def gate_findings(attempt: Attempt) -> list[Finding]:
     timeline = attempt.timeline
     for gate in attempt.rule.gates:
         stands = gate.when is ALWAYS or gate.when.holds(timeline.facts.get)
-        if stands is None:
+        if stands is None and not gate.if_known:
             undecided.update(dict.fromkeys(gate.when.missing(timeline.fact), gate))
         elif stands:
             shortfalls = gate.need.shortfalls(timeline) if gate.need else ()

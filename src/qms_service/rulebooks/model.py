@@ -80,9 +80,10 @@ class Gate:
     Args:
         need: What must be on record.
         settled: The kinds of linked cases (关联个案) that must be handed in and closed.
-        when: The condition under which the gate stands; undecided facts keep it shut.
+        when: The condition under which the gate stands; undecided facts keep it shut, unless `if_known`.
         clause: The clause that it rests on.
         id: The name by which a `waived` event addresses it; the step's where it has none of its own.
+        if_known: Whether it stands open, too, while the facts of its condition are not on record.
         absolute: Whether no concession opens it.
         waivable: Whether a `waived` event opens it.
     """
@@ -92,6 +93,7 @@ class Gate:
     when: Condition = ALWAYS
     clause: ClauseRef | None = None
     id: str = ""
+    if_known: bool = False
     absolute: bool = False
     waivable: bool = False
 

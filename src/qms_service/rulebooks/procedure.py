@@ -11,7 +11,7 @@ from typing import Literal
 
 import attrs
 
-from qms_service.cases import Case, Complaint, Subject
+from qms_service.cases import AnySubject, Case
 from qms_service.deadlines import Deadline
 from qms_service.errors import EntryError, PinnedElsewhereError, Refused, unknown_name
 from qms_service.events import Event, Evidence
@@ -88,10 +88,11 @@ class Procedure:
 
     def open(
         self,
-        subject: Complaint | Subject,
+        subject: AnySubject,
         *,
         recorded_at: datetime | None = None,
         facts: Mapping[str, object] | None = None,
+        by: str | None = None,
     ) -> Case:
         """Opens a case under this edition.
 
@@ -99,6 +100,7 @@ class Procedure:
             subject: What the case is about.
             recorded_at: When it is entered; the moment of its opening where none is given.
             facts: What the opening event puts on record, where the rulebook declares facts for it.
+            by: Who opens it; a step that another person has to do compares it.
 
         Raises:
             UnknownNameError: The rulebook has no such kind of case.
@@ -111,9 +113,9 @@ class Procedure:
         >>> case.status, case.version, str(case.pin)[:19]
         ('open', 1, 'pcb-maker edition 1')
         """
-        return opened(self.rules, subject, recorded_at, facts)
+        return opened(self.rules, subject, recorded_at, facts, by)
 
-    def adopt(self, subject: Complaint | Subject, events: Iterable[Event]) -> Case:
+    def adopt(self, subject: AnySubject, events: Iterable[Event]) -> Case:
         """Builds a case from a history made elsewhere.
 
         It refuses only what it cannot read, never a gate: what was done was done. `review` tells what the

@@ -19,6 +19,7 @@ WORDS: Final = frozenset(("text", "values", "department"))  # kinds of facts who
 def read_each(section: Section, selectors: tuple[Selector, ...], kind: KindContext) -> EachOf | None:
     """One event for each value of a listed fact, of every event with that fact, or of a list."""
     given, every = section.take("each", str, list), section.flag("every")
+    if_known = section.flag("if_known")
     match = section.text("match") or COLUMN
     types = _matched(section, match, selectors, kind)
     if every and (isinstance(given, list) or str(given).startswith("subject.")):
@@ -31,7 +32,8 @@ def read_each(section: Section, selectors: tuple[Selector, ...], kind: KindConte
     listed = _listing(section, given, types, kind)
     if listed is None or given is None:
         return None
-    return EachOf(each=given, selectors=selectors, match=match, every=every, shared=_shared(listed, types))
+    shared = _shared(listed, types)
+    return EachOf(each=given, selectors=selectors, match=match, every=every, if_known=if_known, shared=shared)
 
 
 def _matched(

@@ -182,6 +182,7 @@ def _gate(name: str, given: object, at: str, owner: Section, kind: KindContext) 
         when=read_condition(section, "when", kind),
         clause=kind.book.clause(section) or default,
         id=section.text("id") or name,
+        if_known=section.flag("if_known"),
         absolute=section.flag("absolute") or absolute,
         waivable=section.flag("waivable"),
     )
@@ -218,7 +219,8 @@ def _need(section: Section, kind: KindContext) -> Need | None:
 def _balanced(section: Section, kind: KindContext) -> Need | None:
     name = section.name("balance", "balance", kind.balances)
     balance = None if name is None else kind.balances[name]
-    return None if balance is None else BalanceNeed(balance)
+    if_known = section.flag("if_known")
+    return None if balance is None else BalanceNeed(balance, if_known=if_known)
 
 
 def _event_need(selector: Selector | None) -> Need | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import attrs
 
-from qms_service.cases import Case, Complaint, Subject
+from qms_service.cases import AnySubject, Case
 from qms_service.errors import EntryError, NotInForceError, PinnedElsewhereError, Refused, unknown_name
 from qms_service.findings import Finding
 from qms_service.instants import instant
@@ -63,10 +63,11 @@ class Rulebook:
 
     def open(
         self,
-        subject: Complaint | Subject,
+        subject: AnySubject,
         *,
         recorded_at: datetime | None = None,
         facts: Mapping[str, object] | None = None,
+        by: str | None = None,
     ) -> Case:
         """Opens a case under the edition in force at its opening, and pins it to that edition.
 
@@ -74,6 +75,7 @@ class Rulebook:
             subject: What the case is about.
             recorded_at: When it is entered; the moment of its opening where none is given.
             facts: What the opening event puts on record, where the rulebook declares facts for it.
+            by: Who opens it; a step that another person has to do compares it.
 
         Raises:
             NotInForceError: No edition was in force when it opened.
@@ -86,7 +88,7 @@ class Rulebook:
         'pcb-maker edition 1'
         """
         check_subject(subject)
-        return self.on(subject.opened_at).open(subject, recorded_at=recorded_at, facts=facts)
+        return self.on(subject.opened_at).open(subject, recorded_at=recorded_at, facts=facts, by=by)
 
     def of(self, case: Case) -> Procedure:
         """The edition to which a case is pinned.

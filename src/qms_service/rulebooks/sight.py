@@ -143,7 +143,7 @@ def sights_of(rule: EventRule) -> Iterator[Sight]:
 
 def _gate(gate: Gate) -> Iterator[Sight]:
     yield from sights_of_condition(gate.when)
-    if gate.waivable:
+    if gate.waivable and gate.need is not None:  # no link is walked
         yield Waived(gate.id)
     if gate.need is not None:
         yield from _need(gate.need)

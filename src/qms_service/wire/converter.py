@@ -15,7 +15,7 @@ from pendulum import DateTime
 
 from qms_service.cases import Case
 from qms_service.deadlines import DeadlineState
-from qms_service.facts import Facts
+from qms_service.facts import Facts, Money
 from qms_service.labels import Label
 from qms_service.wire import scalars, shapes, subjects, values, words
 from qms_service.wire.histories import case_reader
@@ -32,6 +32,7 @@ LEAVES: Final[dict[type, Codec]] = {
     DateTime: (scalars.write_instant, scalars.read_instant),
     timedelta: (scalars.write_duration, scalars.read_duration),
     Facts: (values.write_facts, values.read_facts),
+    Money: (values.write_money, values.read_money),
     Label: (shapes.write_label, shapes.read_label),
 }
 UNIONS: Final[dict[Any, Codec]] = {

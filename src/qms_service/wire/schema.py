@@ -11,7 +11,7 @@ from typing import Any, Final, get_args
 
 from pendulum import DateTime
 
-from qms_service.facts import Facts
+from qms_service.facts import Facts, Money
 from qms_service.labels import Label
 from qms_service.routing.decision import Collected
 from qms_service.wire.definitions import Schema, define, ref
@@ -30,6 +30,7 @@ _DEFINED: Final[Mapping[Any, str]] = {
     Decimal: "Decimal",
     Facts: "Facts",
     Label: "Label",
+    Money: "Money",
     timedelta: "Duration",
 }
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, get_args
 
 from cattrs import Converter
 
-from qms_service.cases import Complaint, Subject
+from qms_service.cases import AnySubject, Subject, TypedSubject
 from qms_service.wire.fault import Unfit, as_object, each, missing_field, unfit, unfit_word
 from qms_service.wire.objects import Read, Write
 
-SUBJECT: Final = Complaint | Subject
-TYPED: Final[Mapping[str, type]] = {Complaint.kind: Complaint}
+SUBJECT: Final = AnySubject
+TYPED: Final[Mapping[str, type]] = {one.kind: one for one in get_args(TypedSubject)}
 
 
 def kind_writer(kind: str, write: Write) -> Write:

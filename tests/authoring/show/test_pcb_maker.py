@@ -179,6 +179,7 @@ RACI = {
     },
     "verified": {"": {"quality": "R"}},
     "notice_filed": {"": {"marketing": "R", "quality": "C"}},
+    "return_requested": {"": {"quality": "R", "marketing": "I"}},
     "closed": {"": {"quality": "R"}},
 }
 
@@ -214,7 +215,9 @@ If The complaint stands = yes and Our responsibility = yes [no concession]:
 • Corrective action completed
 • People trained on the spot
 • Effectiveness verified with Effective = yes, later than the last of Corrective action completed
-• Handling notice filed"""
+• Handling notice filed
+linked cases closed: Return [no concession; can be waived as returns]
+linked cases closed: Claim [no concession; can be waived as claims]"""
 
 
 def test_closing_is_told_for_each_of_the_three_outcomes(pages: dict[str, Page]) -> None:
@@ -245,7 +248,7 @@ def test_every_step_is_a_box_of_the_chart(pages: dict[str, Page], lang: str) -> 
 
 # What stands in Latin letters on the Chinese page: ids, names that the source itself writes so, and zones.
 IDS = re.compile(
-    r"[a-z]+([_-][a-z]+)*|[0-9a-f]{64}|Asia/Shanghai|(MRKT|MARKT)-\S*|ME|QA|PMC|IPQC|MRB|[RCI]|EN|D\d"
+    r"[a-z]+([_-][a-z]+)*|[0-9a-f]{64}|Asia/Shanghai|(MRKT|MARKT)-\S*|ME|QA|PMC|IPQC|MRB|[RACI]|EN|D\d"
 )
 
 
@@ -266,3 +269,10 @@ def page_of(seed: str) -> bytes:
 
 def test_the_same_rules_give_the_same_document_to_the_letter() -> None:
     assert page_of("1") == page_of("2") != b""
+
+
+def test_what_is_asked_only_where_it_is_known_says_so() -> None:
+    returns, claims = show("pcb-maker", kind="return"), show("pcb-maker", kind="claim", lang="zh")
+    assert r"If Model as noted = no \[only where known; 4.3.3/4.3.2\]" in returns
+    assert "one of: As many as noted (noted = arrived), only where known or Difference settled" in returns
+    assert "（按部门），仅在已知时" in claims

@@ -66,7 +66,7 @@ def _need(need: Facts, lang: str, catalogues: Catalogues) -> str:
             operands = {"need": inner, key: said(need.get(key), lang, catalogues)}
             code = "every" if key == "each" and need.get("every") is True else key
             inner = render(f"diff.need.{code}", operands, lang, catalogues).strip()
-    marks = [key for key in ("absolute", "waivable", "keeps") if need.get(key)]
+    marks = [key for key in ("if_known", "absolute", "waivable", "keeps") if need.get(key)]
     words = [render(f"diff.key.{key}", {}, lang, catalogues) for key in marks]
     return " ".join((inner, *words))
 

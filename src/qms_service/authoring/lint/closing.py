@@ -47,5 +47,5 @@ def _by_facts(sheet: Sheet, kind: KindRules, rule: EventRule) -> Iterator[LintFi
 def _wrong(kind: KindRules, rule: EventRule, facts: Situation) -> Iterator[str]:
     if CLOSED not in recordable(kind, facts).ever:
         yield "closing-blocked"
-    elif not any(gate.when.holds(facts.get) for gate in rule.gates):
+    elif not any(gate.when.holds(facts.get) for gate in rule.gates if gate.need is not None):
         yield "closing-ungated"

@@ -122,7 +122,7 @@ def _is_open(
 ) -> bool:
     stands = gate.when.holds(facts.get)
     if stands is None:
-        return False
+        return gate.if_known
     return not stands or gate.need is None or _can_hold(gate.need, kind, there, found, facts)
 
 
@@ -143,7 +143,7 @@ def _can_hold(
 def _can_list(need: EachOf, there: Collection[str]) -> bool:
     """Whether values can be on record, for each of which something is asked."""
     lists = "" if isinstance(need.each, tuple) else need.each.partition(".")[0]
-    return lists in ("", "subject") or lists in there
+    return need.if_known or lists in ("", "subject") or lists in there
 
 
 def _can_answer(need: EachOf, there: Collection[str], found: Collection[str]) -> bool:

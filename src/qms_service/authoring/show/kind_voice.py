@@ -107,9 +107,9 @@ class KindVoice(Voice):
         if isinstance(need, AnyOf):
             return self.say("need.any", needs=self.say("or").join(self.need(one) for one in need.needs))
         if isinstance(need, BalanceNeed):
-            return self.balance(need.balance)
+            return self._known(self.balance(need.balance), need)
         if isinstance(need, EachOf):
-            return self._each(need)
+            return self._known(self._each(need), need)
         assert isinstance(need, EventNeed | CountOf)  # noqa: S101  # the forms that a gate can take
         said = self.selector(need.selector)
         if isinstance(need, CountOf):
@@ -117,6 +117,9 @@ class KindVoice(Voice):
             of = self._column(need.selector.event, need.distinct) if need.distinct else ""
             return self.say(code, need=said, count=need.count, of=of)
         return said
+
+    def _known(self, said: str, need: BalanceNeed | EachOf) -> str:
+        return self.say("need.if_known", need=said) if need.if_known else said
 
     def _each(self, need: EachOf) -> str:
         """One event for each value of a list, of a fact, or of every event with that fact."""
@@ -141,7 +144,9 @@ class KindVoice(Voice):
         """A gate of a step: under what it stands, what it asks for, what opens it otherwise, its own clause."""
         asked = tuple(self._asked(gate))
         marks = [
-            self.say(f"gate.{key}", id=gate.id) for key in ("absolute", "waivable") if getattr(gate, key)
+            self.say(f"gate.{key}", id=gate.id)
+            for key in ("if_known", "absolute", "waivable")
+            if getattr(gate, key) and (key != "if_known" or gate.when != ALWAYS)
         ]
         if gate.clause is not None and gate.clause != step.clause:
             marks.append(self.clause(gate.clause))

@@ -1,0 +1,11 @@
+"""The subjects (对象) that a case can be about: those with a class of their own, and one for all the others."""
+
+from __future__ import annotations
+
+from qms_service.cases.claim import Claim
+from qms_service.cases.complaint import Complaint
+from qms_service.cases.return_order import ReturnOrder
+from qms_service.cases.subject import Subject
+
+TypedSubject = Claim | Complaint | ReturnOrder
+AnySubject = TypedSubject | Subject
