@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from qms_service.authoring.diff import diff, upgrade
     from qms_service.authoring.lint import lint
     from qms_service.authoring.showing import show
-    from qms_service.cases import Case, Claim, Complaint, Pin, ReturnOrder, Subject
+    from qms_service.cases import (
+        Case,
+        Claim,
+        Complaint,
+        Containment,
+        CorrectiveAction,
+        Pin,
+        ReturnOrder,
+        Subject,
+    )
     from qms_service.clauses import ClauseRef
     from qms_service.deadlines import Clock, Deadline, DeadlineState, Explanation
     from qms_service.desk import Refreshed, ServiceDesk, WorklistItem
@@ -90,7 +99,7 @@ _HOMES: Final = {
     "authoring.diff": ("diff", "upgrade"),
     "authoring.lint": ("lint",),
     "authoring.showing": ("show",),
-    "cases": ("Case", "Claim", "Complaint", "Pin", "ReturnOrder", "Subject"),
+    "cases": ("Case", "Claim", "Complaint", "Containment", "CorrectiveAction", "Pin", "ReturnOrder", "Subject"),
     "clauses": ("ClauseRef",),
     "deadlines": ("Clock", "Deadline", "DeadlineState", "Explanation"),
     "desk": ("Refreshed", "ServiceDesk", "WorklistItem"),
@@ -136,6 +145,8 @@ __all__ = [
     "ClockError",
     "ColumnError",
     "Complaint",
+    "Containment",
+    "CorrectiveAction",
     "Deadline",
     "DeadlineState",
     "Decision",

@@ -3,6 +3,8 @@
 from qms_service.cases.case import Case, CaseStatus, Pin, status_of
 from qms_service.cases.claim import Claim
 from qms_service.cases.complaint import Complaint
+from qms_service.cases.containment import Containment
+from qms_service.cases.corrective_action import CorrectiveAction
 from qms_service.cases.return_order import ReturnOrder
 from qms_service.cases.subject import CaseSubject, Subject
 from qms_service.cases.subjects import AnySubject, TypedSubject
@@ -14,6 +16,8 @@ __all__ = [
     "CaseSubject",
     "Claim",
     "Complaint",
+    "Containment",
+    "CorrectiveAction",
     "Pin",
     "ReturnOrder",
     "Subject",
