@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from qms_service import adapters, analysis, forms, ports, testing
     from qms_service.authoring.diff import diff, upgrade
+    from qms_service.authoring.editor import rulebook_schema
     from qms_service.authoring.lint import lint
     from qms_service.authoring.showing import show
     from qms_service.cases import (
@@ -97,6 +98,7 @@ __version__ = "0.1.0"
 
 _HOMES: Final = {
     "authoring.diff": ("diff", "upgrade"),
+    "authoring.editor": ("rulebook_schema",),
     "authoring.lint": ("lint",),
     "authoring.showing": ("show",),
     "cases": ("Case", "Claim", "Complaint", "Containment", "CorrectiveAction", "Pin", "ReturnOrder", "Subject"),
@@ -219,6 +221,7 @@ __all__ = [
     "lint",
     "load_rulebook",
     "ports",
+    "rulebook_schema",
     "shares",
     "shipped_rulebooks",
     "show",

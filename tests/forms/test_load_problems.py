@@ -12,6 +12,15 @@ from qms_service.errors import FormError
 from qms_service.forms import load_forms, shipped_forms
 
 RULES = """
+[visit]
+opening = "came"
+[visit.events.came]
+facts = { who = "text?" }
+[visit.events.went]
+facts = { who = "text" }
+[visit.events.told]
+facts = { who = "bool" }
+[visit.events.closed]
 [repair]
 opening = "taken_in"
 [repair.subject]
@@ -86,6 +95,13 @@ k = { from = "now.year", room = 0 }
         (HEAD + 'rows = "related.repare"\ncolumns.a = "case.id"\n', "did you mean repair"),
         (HEAD + 'rows = "events.looked_at"\ncolumns.a = "grad"\n', "did you mean grade"),
         (HEAD + 'rows = "events.taken_in"\ncolumns.a = "grade"\n', "unknown column grade"),
+        (HEAD + 'fields.a = { from = ["case.id", "case.opened_at"] }\n', "of different types"),
+        (HEAD + 'lines = 1\ncolumns.a = "at"\n', "at has no event to come from"),
+        (
+            HEAD + 'rows = "cases"\ncolumns.a = "case.id"\n'
+            '[forms.slip.sections.two]\nrows = "events"\ncolumns.a = "at"\n',
+            "events is of one case",
+        ),
         (HEAD + "lines = 41\ncolumns.a = {}\n", "from 0 to 40"),
         (HEAD + 'lines = ["x"]\ncolumns.a = {}\n', "got 'x'; needed is a table"),
         (HEAD + "lines = 1\n", "there is nothing in it"),
@@ -104,6 +120,12 @@ def test_what_follows_from_one_mistake_is_no_mistake_of_its_own(small: Small) ->
     for rows in ("events.lookedat", "related.repare", "event"):
         (one,) = problems(small, HEAD + f'rows = "{rows}"\ncolumns.a = "grade"\n')
         assert ".rows:" in one
+
+
+def test_facts_of_one_name_and_several_types_are_no_column(small: Small) -> None:
+    history = '[forms.f]\nkind = "visit"\n[forms.f.sections.s]\nrows = "events"\ncolumns.who = "who"\n'
+    (one,) = problems(small, history)
+    assert "who: these facts are of different types" in one
 
 
 def test_problems_speak_chinese(small: Small) -> None:

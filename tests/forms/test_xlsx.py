@@ -202,7 +202,12 @@ FORMS = """
 [forms.f]
 kind = "lease"
 [forms.f.sections.s.fields]
-value = ["subject.amount", "subject.count", "subject.price", "subject.share", "subject.day", "subject.moment"]
+amount = "subject.amount"
+count  = "subject.count"
+price  = "subject.price"
+share  = "subject.share"
+day    = "subject.day"
+moment = "subject.moment"
 took  = { en = "took", type = "duration" }
 """
 
@@ -229,14 +234,14 @@ took  = { en = "took", type = "duration" }
 def test_a_value_is_a_figure_where_excel_keeps_it_whole_and_a_text_else(
     small: Small, fact: str, value: object, kept: object, shown_as: str
 ) -> None:
-    book, forms = small(RULES, FORMS.replace("value = [", "value.from = ["))
+    book, forms = small(RULES, FORMS)
     case = book.open(qms.Subject("lease", number="L-1", opened_at=MONDAY, facts={fact: value}))
-    cell = beside(opened(forms.form("f").fill(case, book, now=NOW)), "amount")
+    cell = beside(opened(forms.form("f").fill(case, book, now=NOW)), fact)
     assert (cell.value, cell.number_format) == (kept, shown_as)
 
 
 def test_a_duration_is_one_unless_it_is_negative(small: Small) -> None:
-    book, forms = small(RULES, FORMS.replace("value = [", "value.from = ["))
+    book, forms = small(RULES, FORMS)
     case = book.open(qms.Subject("lease", number="L-1", opened_at=MONDAY))
     long, back = (
         beside(opened(forms.form("f").fill(case, book, now=NOW, by_hand={"took": took})), "took")

@@ -37,7 +37,6 @@ TALLIES: dict[str, AnyTally] = {
     "counted": COUNTED,
     "open": OPEN,
 }
-ORDER = made_of(TALLIES, TALLIES)
 RULES: dict[str, Callable[[Counter[str]], bool]] = {
     "open >= 0": lambda had: had["counted"] - had["good"] - had["reworked"] - had["scrapped"] >= 0,
     "redelivered <= good + reworked + replenished": lambda had: (
@@ -69,7 +68,7 @@ def test_what_was_counted_is_good_reworked_scrapped_or_open_at_every_event(
         had[name] = amount if name == "counted" else had[name] + amount
         counted = counted or name == "counted"
         now = timeline(entered, events[seq - 1].at)
-        found = quantities_of(ORDER, now)
+        found = quantities_of(TALLIES, now)
         assert all(found[name] == had[name] for name in PATHS)
         parts = [found[name] for name in ("good", "reworked", "scrapped", "open")]
         assert found["counted"] == (sum(parts) if counted else None)  # type: ignore[arg-type]  # numbers

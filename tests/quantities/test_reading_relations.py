@@ -21,6 +21,11 @@ def test_a_sum_is_read_with_its_factors_and_its_number() -> None:
     assert read == LinearSum(((-1, "counted"), (2, "good"), (-3, "x1")), 3)
 
 
+def test_a_sum_is_shown_as_it_would_be_written() -> None:
+    assert str(LinearSum.parse("- 1*a+2 * b -3*c -4")) == "-a + 2 * b - 3 * c - 4"
+    assert [str(LinearSum.parse(text)) for text in ("0", "-3", "a")] == ["0", "-3", "a"]
+
+
 def test_a_relation_names_its_quantities_once_each_from_left_to_right() -> None:
     assert Relation.parse("good + x1 = counted + good").names == ("good", "x1", "counted")
 
@@ -120,6 +125,7 @@ def test_a_relation_of_numbers_holds_where_it_holds_in_exact_arithmetic(
     )
     read = Relation.parse(text)
     figures = {name: Figure(amount=value) for name, value in values.items()}
+    assert LinearSum.parse(str(read.left)).over(figures.__getitem__) == read.left.over(figures.__getitem__)
     difference = read.left.over(figures.__getitem__).plus(read.right.over(figures.__getitem__).times(-1))
     assert Fraction(difference.amount) == left - right
     assert read.holds(difference) is {"<=": left <= right, ">=": left >= right, "=": left == right}[sign]

@@ -14,7 +14,7 @@ from qms_service.caselog.mapping import FactColumn
 from qms_service.caselog.moments import MomentReader
 from qms_service.caselog.rejects import CellError
 from qms_service.errors import nearest
-from qms_service.facts import FactType, Money, Quantity
+from qms_service.facts import UNDETERMINED, FactType, Money, Quantity
 from qms_service.instants import from_micros
 
 # Written out, because Decimal reads more than a clerk writes: NaN, 1_000, an exponent of nine digits.
@@ -53,6 +53,8 @@ def _value(
         return _date(translated, moments)
     if declared.kind == "instant":
         return _instant(translated, moments, zone)
+    if declared.undetermined and translated == UNDETERMINED:
+        return translated
     if declared.values:
         return one_of(translated, (*declared.values, *dict(declared.aliases)))
     return _KINDS.get(declared.kind, _text)(translated, column)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import zip_longest
 
 import attrs
 from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
 from qms_service.cases import Case
-from qms_service.errors import EntryError, QmsError, unknown_name
-from qms_service.facts import Facts
+from qms_service.errors import EntryError, QmsError
+from qms_service.facts import NO_FACTS, Facts
 from qms_service.findings import Finding
 from qms_service.forms.filled import FilledField, FilledForm, FilledRow, FilledSection
 from qms_service.forms.sheet import Field, Section, Sheet
 from qms_service.forms.sight import Rulings, Sight, sight_of
 from qms_service.forms.sources import Found, OfCase, links_without, related_of
+from qms_service.forms.written import written
 from qms_service.instants import from_micros, instant, micros
 from qms_service.rulebooks import Procedure, Rulebook
 
@@ -81,7 +83,7 @@ class Filling:
         if section.rows_of is None:
             return FilledSection(section=section, fields=self._cells(section.fields, None))
         rows = [self._case_row(section, one) for one in cases] if section.rows_of == "cases" else []
-        return self._table(section, rows or [*self._named_rows(section)])
+        return self._table(section, rows or [*self._rows_by_hand(section)])
 
     def _table(self, section: Section, rows: Sequence[FilledRow]) -> FilledSection:
         """A table with its empty rows below those that are filled."""
@@ -103,12 +105,17 @@ class Filling:
             for number in links_without(sight, section.about):
                 yield self._unread(section, number, _absent(number, section.about))
         else:
-            yield from self._named_rows(section)
+            yield from self._rows_by_hand(section)
 
-    def _named_rows(self, section: Section) -> Iterator[FilledRow]:
-        for label in section.lines:
-            fields = tuple(FilledField(field=one, state="by_hand") for one in section.fields)
-            yield FilledRow(fields=fields, label=label)
+    def _rows_by_hand(self, section: Section) -> Iterator[FilledRow]:
+        """The rows that were written by hand, under their names where the form names its rows."""
+        given = self.by_hand.get(section.id, ())
+        for label, row in zip_longest(section.lines, given if isinstance(given, tuple) else ()):
+            values = row or NO_FACTS
+            fields = (
+                FilledField(field=one, value=values.get(one.id), state="by_hand") for one in section.fields
+            )
+            yield FilledRow(fields=tuple(fields), label=label)
 
     def _case_row(self, section: Section, case: Case) -> FilledRow:
         """A row for one case; a case that the rules cannot read stops no other."""
@@ -179,19 +186,10 @@ def filling(
         rulings=rulings,
         now=instant(now),
         related=tuple(related),
-        by_hand=_written(sheet, by_hand or {}),
+        by_hand=written(sheet, by_hand or {}),
         replay=replay,
         zone=newest.rules.zone,
     )
-
-
-def _written(sheet: Sheet, given: Mapping[str, object]) -> Mapping[str, object]:
-    known, read = sheet.by_hand, {}
-    for name, value in given.items():
-        if name not in known:
-            raise unknown_name("field", name, known)
-        read[name] = known[name].type.read(name, value)
-    return read
 
 
 def _absent(number: str, kind: str) -> Finding:

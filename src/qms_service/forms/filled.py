@@ -11,6 +11,7 @@ from pendulum import DateTime
 
 from qms_service.cases import Pin
 from qms_service.clauses import ClauseRef
+from qms_service.errors import unknown_name
 from qms_service.findings import Finding
 from qms_service.forms.sheet import Field, Section, Sheet
 from qms_service.forms.sources import FieldState
@@ -105,8 +106,6 @@ class FilledForm:
         Raises:
             UnknownNameError: The form has no such field.
         """
-        from qms_service.errors import unknown_name  # noqa: PLC0415
-
         if name not in self.fields:
             raise unknown_name("field", name, self.fields)
         return self.fields[name].value

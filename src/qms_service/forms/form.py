@@ -70,12 +70,13 @@ class Form:
             rules: Its edition, or the rulebook that has it.
             now: The moment; aware. What happened later is not seen.
             related: The linked cases that the form tells of.
-            by_hand: What somebody wrote into the fields without a source, by field.
+            by_hand: What somebody wrote into the fields without a source, by field; into a table without
+                rows of its own, a mapping by column for each row.
             replay: Whether a case of another edition is read by this one.
 
         Raises:
             EntryError: The case is of another kind than the form, or the form is a list.
-            PinnedElsewhereError: The case is pinned to another edition.
+            PinnedElsewhereError: The case, or a linked one, is pinned to another edition.
             UnknownNameError: `by_hand` names no field that is filled in by hand; or the edition of the case
                 lacks an event or a fact that the form names.
             FactValueError: What was written by hand is of another type than its field.
@@ -121,6 +122,21 @@ class Form:
         return filling(self.sheet, rules, now=now, related=related, by_hand=by_hand, replay=replay).over(
             cases
         )
+
+    def read(self, data: object) -> dict[str, object]:
+        """What somebody typed into an input mask, from its JSON data to what `fill` takes as `by_hand`.
+
+        What comes from the record is left aside: it is read from there.
+
+        Args:
+            data: Data that fit `json_schema()`, such as `filled.data()` with more fields.
+
+        Raises:
+            FormError: A field is unknown, or its data do not fit; `problems` lists all of them.
+        """
+        from qms_service.forms.read_data import read_data  # noqa: PLC0415  # only for who asks
+
+        return read_data(self.sheet, data)
 
     def json_schema(self, lang: str = "en") -> dict[str, Any]:
         """The JSON Schema (draft 2020-12) of the form's data, for those who build its input mask.

@@ -13,7 +13,7 @@ from qms_service.markup import Html
 STYLE: Final = """
 @page { size: A4 %(orientation)s; margin: 12mm }
 .qms-form { border-collapse: collapse; table-layout: fixed; width: 100%%; max-width: %(width)s; margin: auto;
-  font: 10pt/1.4 "Noto Sans", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; color: #000; background: #fff }
+  print-color-adjust: exact; font: 10pt/1.4 "Noto Sans", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; color: #000; background: #fff }
 .qms-form td, .qms-form th { border: 1px solid #444; padding: 3px 5px; text-align: left; vertical-align: top;
   font-weight: normal; white-space: pre-line; overflow-wrap: anywhere }
 .qms-form .title { font-size: 16pt; font-weight: bold; text-align: center; border: 0 }
@@ -67,7 +67,7 @@ def _row(row: Row) -> str:
 def _box(box: Box) -> str:
     tag = "th" if box.role in ("section", "head", "label") else "td"
     classes = [box.role, *([box.filled.state] if box.filled else [])]
-    room = f' style="height: {1.4 * box.lines:.1f}em"' if box.lines > 1 else ""
+    room = f' style="height: {1.4 * box.room:.1f}em"' if box.room > 1 else ""
     clause = box.filled.clause if box.filled else None
     cited = f' title="{escape(str(clause))}"' if clause else ""
     return f'<{tag} class="{" ".join(classes)}" colspan="{box.span}"{cited}{room}>{escape(box.text)}</{tag}>'

@@ -24,14 +24,14 @@ class Box:
         span: Over how many parts of the sheet it reaches.
         role: What it is.
         filled: The field whose value it shows.
-        lines: For how many lines of writing it has room.
+        room: For how many lines of writing it has room.
     """
 
     text: str
     span: int
     role: Role
     filled: FilledField | None = None
-    lines: int = 1
+    room: int = 1
 
 
 Row = tuple[Box, ...]
@@ -76,7 +76,7 @@ def _shares(filled: FilledForm) -> tuple[int, ...]:
     listed = next((one for one in tables if one.rows_of == "cases"), None)
     if listed is None or len(listed.fields) < max(widest, 4):
         return (1,) * PARTS
-    return tuple(field.share for field in listed.fields)
+    return tuple(field.width for field in listed.fields)
 
 
 def _top(filled: FilledForm, words: Wording, parts: int) -> Iterator[Row]:
@@ -131,7 +131,7 @@ def _pair(field: FilledField, words: Wording, parts: int, half: int) -> Row:
 
 def _table(section: FilledSection, words: Wording, parts: int) -> Iterator[Row]:
     named = bool(section.section.lines)
-    shares = [*([NAMES] if named else []), *(field.share for field in section.section.fields)]
+    shares = [*([NAMES] if named else []), *(field.width for field in section.section.fields)]
     spans = spread(shares, parts)
     heads = [*([""] if named else []), *(words.said(field.label) for field in section.section.fields)]
     yield tuple(Box(text=text, span=span, role="head") for text, span in zip(heads, spans, strict=True))
@@ -146,7 +146,7 @@ def _line(row: FilledRow, spans: Sequence[int], words: Wording, *, named: bool) 
 
 
 def _value(field: FilledField, words: Wording, span: int) -> Box:
-    return Box(text=words.cell(field), span=span, role="value", filled=field, lines=field.field.lines)
+    return Box(text=words.cell(field), span=span, role="value", filled=field, room=field.field.room)
 
 
 def spread(shares: Sequence[int], parts: int) -> list[int]:

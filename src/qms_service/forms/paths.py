@@ -59,13 +59,19 @@ def signature_of(names: Names, event: str, at: str) -> Source | None:
 
 def _of_line(names: Names, path: str, at: str) -> Source | None:
     """A column of the event that a row is about; its own columns go before facts of any event."""
-    facts = {name: fact for rule in names.about or () for name, fact in facts_of(rule).items()}
+    if not names.about:
+        names.problems.note("form-by-hand", at, got=path)
+        return None
+    facts = {name: fact for rule in names.about for name, fact in facts_of(rule).items()}
     own = ("event", *EVENT_COLUMNS)
     if not names.problems.known("column", path, (*own, *facts), at):
         return None
     if path in own:
         label = in_words(f"field.{path}")
         return sources.OfLine(path=path, type=names.column_type(path), label=label, column=path)
+    declared = [facts_of(rule)[path].type for rule in names.about if path in facts_of(rule)]
+    if len({attrs.evolve(one, optional=True) for one in declared}) > 1:
+        names.problems.note("form-types", at, got=(path,))
     fact = facts[path]
     return sources.OfLine(path=path, type=names.fact_type(fact), label=fact.label, column=path)
 

@@ -102,6 +102,8 @@ class _SectionReader:
         at, rows = table.at("rows"), table.text("rows")
         if rows is None:
             return attrs.evolve(self.names, about=()), "lines", ""
+        if self.names.caseless and rows != "cases":
+            table.problems.note("form-no-case", at, got=rows)
         if rows == "cases":
             return attrs.evolve(self.names, caseless=False), "cases", ""
         if rows == "events":

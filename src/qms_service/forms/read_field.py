@@ -63,8 +63,8 @@ class FieldReader:
             source=source,
             clause=cited(table, self.document) or (source.clause if source else None) or self.clause,
             wide=table.flag("wide"),
-            lines=count_of(table, "room", MOST_LINES),
-            share=count_of(table, "width", MOST_LINES),
+            room=count_of(table, "room", MOST_LINES),
+            width=count_of(table, "width", MOST_LINES),
             needed=table.flag("needed"),
         )
         table.finish()
@@ -91,6 +91,8 @@ class FieldReader:
         if not sources or len(sources) < len(paths):
             return None
         first = sources[0]
+        if len({one.type for one in sources}) > 1:
+            table.problems.note("form-types", at, got=tuple(paths))
         path = " | ".join(paths)
         return FirstOf(path=path, type=first.type, label=first.label, clause=first.clause, sources=sources)
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from qms_service.forms.sheet import Field, Section, Sheet
 from qms_service.forms.value_type import ValueType
+from qms_service.trail import MARK
 from qms_service.wire.definitions import Schema, define
 from qms_service.wire.values import INTEGER
 
@@ -53,6 +54,8 @@ def _field(field: Field, lang: str, defs: dict[str, Schema]) -> Schema:
     if field.clause is not None:
         told["description"] = str(field.clause)
     one = _typed(field.type, lang, defs)
+    if field.source is not None and field.type.kind == "choice":
+        one["oneOf"].append({"const": MARK})  # a text of the record may have been redacted
     typed = {"type": "array", "items": one} if field.type.many else one
     read = {"readOnly": True, "$comment": field.source.path} if field.source is not None else {}
     return {**told, **typed, **read}

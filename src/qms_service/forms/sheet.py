@@ -25,8 +25,8 @@ class Field:
         source: Where its value comes from; None where it is filled in by hand.
         clause: The clause that asks for it.
         wide: Whether it takes a whole row of the sheet.
-        lines: For how many lines of writing there is room.
-        share: Of a column, how wide it is against the others.
+        room: For how many lines of writing there is room.
+        width: Of a column, how wide it is against the others.
         needed: Whether it is missing as long as it is empty, though its fact is optional.
     """
 
@@ -36,8 +36,8 @@ class Field:
     source: Source | None = None
     clause: ClauseRef | None = None
     wide: bool = False
-    lines: int = 1
-    share: int = 1
+    room: int = 1
+    width: int = 1
     needed: bool = False
 
 
@@ -98,3 +98,8 @@ class Sheet:
         """The fields that are filled in by hand, by id."""
         grids = (section for section in self.sections if section.rows_of is None)
         return {field.id: field for section in grids for field in section.fields if field.source is None}
+
+    @property
+    def tables_by_hand(self) -> dict[str, Section]:
+        """The tables that are filled in by hand, by id."""
+        return {section.id: section for section in self.sections if section.rows_of == "lines"}

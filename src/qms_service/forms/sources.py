@@ -209,7 +209,12 @@ class OfRelated(Told):
     def read(self, sight: Sight) -> Found:
         """The values found; what is handed in without the value is not told from what has none."""
         found = [self.inner.read(sight.beside(one)) for one in related_of(sight, self.kind)]
-        values = tuple(one.value for one in found if one.state == "filled")
+        values = tuple(
+            value
+            for one in found
+            if one.state == "filled"
+            for value in (one.value if isinstance(one.value, tuple) else (one.value,))
+        )
         if values:
             return Found(value=values)
         return MISSING if links_without(sight, self.kind) or found else BLANK

@@ -53,6 +53,11 @@ class ValueType:
         label = dict(self.choices).get(value) if isinstance(value, str) else None
         return value if label is None else label.text(lang)
 
+    def offers(self, value: object) -> bool:
+        """Whether a value is one of the choices, or some of them; a text that was redacted is none."""
+        offered = (True, False) if self.kind == "bool" else tuple(choice for choice, _ in self.choices)
+        return all(one in offered for one in (value if isinstance(value, tuple) else (value,)))
+
     def read(self, name: str, value: object) -> object:
         """A value that was written by hand, as the field holds it.
 

@@ -34,7 +34,7 @@ class Wording(Words):
 
     def typed(self, type_: ValueType, value: object) -> str:
         """A value as its type is written."""
-        if ticks(type_):
+        if ticks(type_) and type_.offers(value):
             return self._boxes(type_, value)
         if isinstance(value, tuple):
             return self.value(tuple(self.one(type_, item) for item in value))

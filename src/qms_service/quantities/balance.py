@@ -12,7 +12,8 @@ from qms_service.events import Timeline
 from qms_service.labels import Label
 from qms_service.quantities.figure import Figure
 from qms_service.quantities.linear import Relation
-from qms_service.quantities.tally import AnyTally, figure_for, keys_of, reckoned
+from qms_service.quantities.parts import AnyTally, reckoned
+from qms_service.quantities.reckoned import figure_for, keys_of
 
 BalanceCode = Literal["", "unbalanced", "units-differ", "missing-quantity", "undetermined-quantity"]
 _UNJUDGED: Final[Mapping[str, BalanceCode]] = {

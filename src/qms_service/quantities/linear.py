@@ -69,6 +69,15 @@ class LinearSum:
         """The quantities that it names."""
         return tuple(dict.fromkeys(name for _, name in self.terms))
 
+    def __str__(self) -> str:
+        parts = [
+            (factor, name if abs(factor) == 1 else f"{abs(factor)} * {name}") for factor, name in self.terms
+        ]
+        if self.number or not parts:
+            parts.append((self.number, str(abs(self.number))))
+        said = " ".join(f"{'-' if factor < 0 else '+'} {part}" for factor, part in parts)
+        return said[2:] if said.startswith("+") else f"-{said[2:]}"
+
     def over(self, figure: Callable[[str], Figure]) -> Figure:
         """What it comes to.
 
@@ -124,7 +133,7 @@ class Relation:
 
 
 def _refuse_look_alikes(text: str) -> None:
-    """Refuses a full-width look-alike with the character to type; one in a name is a letter as any other."""
+    """Refuses what looks like a sign and is none, with the character to type."""
     for mark in text:
         if mark in _TYPED:
             raise QuantityError("quantity-typed", got=text, mark=mark, typed=_TYPED[mark])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
 
 import attrs
 
 from qms_service.events import Timeline
 from qms_service.quantities.figure import Figure
-from qms_service.quantities.tally import AnyTally, reckoned
+from qms_service.quantities.parts import AnyTally, made_of, reckoned
 
 ByKey = tuple[tuple[object, Figure], ...]
 
@@ -31,7 +30,7 @@ class Quantities(Mapping[str, object]):
         found = self._named(name)
         if isinstance(found, Figure):
             return found.value
-        return MappingProxyType({key: figure.value for key, figure in found})
+        return {key: figure.value for key, figure in found}
 
     def __iter__(self) -> Iterator[str]:
         return (name for name, _ in self.figures)
@@ -56,21 +55,20 @@ class Quantities(Mapping[str, object]):
         return dict(self.figures)[name]
 
 
-def quantities_of(tallies: Iterable[AnyTally], timeline: Timeline) -> Quantities:
-    """The quantities of a timeline.
+def quantities_of(tallies: Mapping[str, AnyTally], timeline: Timeline) -> Quantities:
+    """What quantities come to at the moment of a timeline.
 
     Args:
-        tallies: The quantities, each after those that it is made of.
+        tallies: The quantities by name, with all that they are made of.
         timeline: What is on record.
     """
-    tallies = tuple(tallies)
-    found = reckoned(tallies, timeline)
+    found = reckoned(made_of(tallies, tallies), timeline)
     return Quantities(
         tuple(
             (
                 tally.name,
                 tuple(found[tally.name].figures.items()) if tally.per else found[tally.name].of(None),
             )
-            for tally in tallies
+            for tally in tallies.values()
         )
     )

@@ -13,7 +13,8 @@ from qms_service.events import Event
 from qms_service.facts import Facts, as_facts
 from qms_service.findings import Finding
 from qms_service.labels import Label
-from qms_service.rulebooks.attempt import unknown_name_finding
+from qms_service.rulebooks.attempt import Attempt, unknown_name_finding
+from qms_service.rulebooks.balance_check import balance_findings_at
 from qms_service.rulebooks.fact_check import read_change, read_facts
 from qms_service.rulebooks.model import EventRule, KindRules
 from qms_service.rulebooks.rules import Rules
@@ -45,7 +46,11 @@ def opened(
     _refuse([*found, *wrong])
     entered = recorded_at or subject.opened_at
     opening = Event(kind.opening, subject.opened_at, recorded_at=entered, seq=1, by=by, facts=kept)
-    return Case(subject=subject, pin=rules.pin, history=(opening,))
+    case = Case(subject=subject, pin=rules.pin, history=(opening,))
+    if kind.opening in kind.bound:
+        rule, timeline = rules.event(kind, kind.opening), case.timeline()
+        _refuse(balance_findings_at(Attempt(rules, kind, rule, case, timeline, opening), timeline))
+    return case
 
 
 def adopted(rules: Rules, subject: AnySubject, events: Iterable[Event]) -> Case:

@@ -13,7 +13,9 @@ from qms_service.rulebooks.rule_paths import BOOK_GROUPS, HEADER, KIND_GROUPS
 from qms_service.rulebooks.section import Problems
 
 ACTIONS: Final = ("rename", "remove", "set", "replace", "add")
-RENAMED: Final = ("departments", "roles", "params", "numbers", "events", "pauses", "clocks", "routes")
+RENAMED: Final = (
+    "departments", "roles", "params", "numbers", "events", "pauses", "clocks", "routes", "quantities", "balances",
+)  # fmt: skip
 WHY: Final = ("clause", "reason")
 BEFORE: Final = "before"
 WITHOUT: Final = "without"

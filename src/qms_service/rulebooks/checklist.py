@@ -20,6 +20,7 @@ from qms_service.instants import micros
 from qms_service.labels import Label
 from qms_service.routing import Assignment
 from qms_service.rulebooks.attempt import Attempt
+from qms_service.rulebooks.balance_check import balance_findings_ahead
 from qms_service.rulebooks.clocks import deadlines_at
 from qms_service.rulebooks.gate_check import gate_findings
 from qms_service.rulebooks.model import EventRule, KindRules
@@ -104,7 +105,8 @@ def _to_redo(kind: KindRules, timeline: Timeline) -> set[str]:
 def _step(attempt: Attempt, running: Sequence[Deadline], *, redo: bool) -> Step:
     rule, timeline, kind = attempt.rule, attempt.timeline, attempt.kind
     last = timeline.last(rule.name)
-    missing = tuple(finding for finding in gate_findings(attempt) if finding.refuses)
+    lacking = [*gate_findings(attempt), *balance_findings_ahead(attempt)]
+    missing = tuple(finding for finding in lacking if finding.refuses)
     stopped = [one for one in running if rule.name in _stops(kind.clocks[one.id])]
     due = [one.due_at for one in stopped if one.due_at is not None]
     return Step(

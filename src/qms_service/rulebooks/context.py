@@ -14,6 +14,7 @@ from qms_service.errors import FactValueError
 from qms_service.events import SYSTEM_EVENTS
 from qms_service.facts import KINDS, FactType
 from qms_service.labels import Label
+from qms_service.quantities import Balance
 from qms_service.rulebooks.model import Department, Param, Role
 from qms_service.rulebooks.origin import Origin, origin_at
 from qms_service.rulebooks.section import Problems, Section
@@ -81,6 +82,7 @@ class KindContext:
     book: BookContext
     subject: Mapping[str, FactType]
     events: Mapping[str, Mapping[str, FactType]]
+    balances: Mapping[str, Balance | None] = attrs.field(factory=dict)
 
     @property
     def event_names(self) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ _WORDING: Final = tuple(
         r"params\.[^.]+\.note",
         r"(?!(departments|roles|params|numbers)\.)[^.]+\.label",
         r"numbers\.[^.]+\.label",
-        r"[^.]+\.(events|pauses|clocks)\.[^.]+\.label",
+        r"[^.]+\.(events|pauses|clocks|quantities|balances)\.[^.]+\.label",
         r"[^.]+\.events\.[^.]+\.form",
     )
 )

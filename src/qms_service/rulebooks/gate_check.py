@@ -9,6 +9,7 @@ from qms_service.cases import Case, status_of
 from qms_service.events import ALWAYS
 from qms_service.findings import Finding
 from qms_service.rulebooks.attempt import Attempt
+from qms_service.rulebooks.balance_check import balance_finding
 from qms_service.rulebooks.model import Gate
 from qms_service.rulebooks.need import Shortfall
 
@@ -41,6 +42,9 @@ def _shut(attempt: Attempt, gate: Gate, shortfalls: Sequence[Shortfall]) -> list
 
 
 def _finding(attempt: Attempt, gate: Gate, short: Shortfall) -> Finding:
+    if short.balance is not None:
+        balance, state = short.balance
+        return balance_finding(attempt, balance, state, clause=gate.clause, absolute=gate.absolute)
     label = attempt.rules.event(attempt.kind, short.event).label
     return attempt.refusal(
         short.code,

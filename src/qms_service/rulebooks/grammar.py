@@ -70,7 +70,7 @@ FACT: Final = Form(
     name="fact",
     named=True,
     short=True,
-    keys={"type": Key(takes=Takes.FACT_TYPE, needed=True), "optional": _FLAG},
+    keys={"type": Key(takes=Takes.FACT_TYPE, needed=True), "optional": _FLAG, "undetermined": _FLAG},
 )
 
 SELECTOR: Final = Form(
@@ -86,6 +86,7 @@ EACH: Final = Form(
 COUNTED: Final = Form(
     name="counted", keys={"count": Key(takes=Takes.COUNT, needed=True), "distinct": _TEXT}
 ).having(SELECTOR)
+BALANCED: Final = Form(name="balanced", keys={"balance": _NEEDED})
 # The forms of a condition by the keys that tell them, in the order in which they are looked for.
 NEEDS: Final[Mapping[tuple[str, ...], Form]] = {
     ("all",): ALL,
@@ -93,8 +94,9 @@ NEEDS: Final[Mapping[tuple[str, ...], Form]] = {
     ("each",): EACH,
     ("event", "count"): COUNTED,
     ("event",): SELECTOR,
+    ("balance",): BALANCED,
 }
-NEED_WORDS: Final = ("event", "all", "any", "each", "settled")
+NEED_WORDS: Final = ("event", "all", "any", "each", "balance", "settled")
 GATE: Final = Form(
     name="gate",
     keys={
@@ -166,6 +168,18 @@ CLOCK: Final = Form(
         "agreed": _choice(*AGREEMENTS),
     },
 )
+_COUNTED: Final = {"per": _TEXT, "keeps": _FLAG, "label": _LABEL}
+# The forms of a quantity by the keys that tell them.
+QUANTITIES: Final[Mapping[tuple[str, ...], Form]] = {
+    ("last",): Form(name="last", keys={"last": Key(takes=Takes.COUNTED_FACTS), **_COUNTED}),
+    ("sum",): Form(name="sum", keys={"sum": Key(takes=Takes.COUNTED_FACTS), **_COUNTED}),
+    ("of",): Form(name="of", keys={"of": _TEXT, "per": _TEXT, "label": _LABEL}),
+}
+QUANTITY: Final = Form(name="quantity").having(*QUANTITIES.values())
+BALANCE: Final = Form(
+    name="balance",
+    keys={"clause": _CLAUSE, "label": _LABEL, "rule": _NEEDED, "at": _TEXTS, "per": _TEXT},
+)
 ROUTE: Final = Form(name="route", keys={"steps": _TEXTS, "unknown": Key(takes=Takes.ASSUMED)}).having(TABLE)
 KIND: Final = Form(
     name="kind",
@@ -178,6 +192,8 @@ KIND: Final = Form(
         "pauses": _tables("pauses", PAUSE),
         "clocks": _tables("clocks", CLOCK),
         "routes": _tables("routes", ROUTE),
+        "quantities": _tables("quantities", QUANTITY),
+        "balances": _tables("balances", BALANCE),
     },
 )
 RULEBOOK: Final = Form(

@@ -11,6 +11,7 @@ from qms_service.deadlines import Clock, PauseRule
 from qms_service.events import ALWAYS, Condition
 from qms_service.facts import Facts, FactType
 from qms_service.labels import Label
+from qms_service.quantities import AnyTally, Balance
 from qms_service.routing import DecisionTable
 from qms_service.rulebooks.need import Need
 from qms_service.worktime import Term
@@ -186,3 +187,15 @@ class KindRules:
     clocks: Mapping[str, Clock]
     routes: tuple[Route, ...]
     late_entry: Term | None = None
+    quantities: Mapping[str, AnyTally] = attrs.field(factory=dict)
+    balances: Mapping[str, Balance] = attrs.field(factory=dict)
+    bound: Mapping[str, tuple[Balance, ...]] = attrs.field(init=False, repr=False)
+
+    @bound.default
+    def _bound(self) -> Mapping[str, tuple[Balance, ...]]:
+        """The balances that each event is judged by, by its name."""
+        found: dict[str, tuple[Balance, ...]] = {}
+        for balance in self.balances.values():
+            for event in balance.events if balance.at is None else balance.at:
+                found[event] = (*found.get(event, ()), balance)
+        return found

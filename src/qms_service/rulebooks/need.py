@@ -1,6 +1,7 @@
 """Need (前提): what must be on record before a step; the forms that a gate's condition can take.
 
-A need is never code: an event with its facts, all or any of several, a count, one for each of a list.
+A need is never code: an event with its facts, all or any of several, a count, one for each of a list, a balance
+between quantities.
 Its answer is the list of shortfalls, so that a refusal can say what is missing.
 """
 
@@ -11,17 +12,27 @@ from typing import Literal, Protocol
 import attrs
 
 from qms_service.events import Selector, Timeline
+from qms_service.quantities import Balance, BalanceState
 
 
 @attrs.frozen(kw_only=True)
 class Shortfall:
-    """One thing missing: the event, and whether it is absent, differs, or has been outdated."""
+    """One thing missing.
+
+    Args:
+        code: What is the matter: the event is absent, differs, has been outdated, or the balance does not hold.
+        event: The event that is missing.
+        detail: What of it is missing.
+        balance: The balance that does not hold, and how it stands.
+    """
 
     code: Literal[
-        "missing-event", "event-differs", "event-outdated", "event-outdated.changed", "too-few", "not-each"
-    ]
-    event: str
+        "missing-event", "event-differs", "event-outdated", "event-outdated.changed", "too-few", "not-each",
+        "unbalanced",
+    ]  # fmt: skip
+    event: str = ""
     detail: tuple[object, ...] = ()
+    balance: tuple[Balance, BalanceState] | None = None
 
 
 class Need(Protocol):

@@ -19,9 +19,11 @@ from qms_service.facts import NO_FACTS, Facts, as_facts
 from qms_service.findings import Finding
 from qms_service.instants import instant
 from qms_service.numbering import NumberSeries
+from qms_service.quantities import Quantities, quantities_of
 from qms_service.routing import Assignment
 from qms_service.rulebooks.adopt import adopted, opened
 from qms_service.rulebooks.attempt import Attempt
+from qms_service.rulebooks.balance_check import balance_findings
 from qms_service.rulebooks.check import findings_on, refusals
 from qms_service.rulebooks.checklist import Step, checklist_at, next_of
 from qms_service.rulebooks.clocks import deadline_at, deadlines_at, row_timeline
@@ -180,6 +182,7 @@ class Procedure:
             department=department,
             role=role,
             on_behalf_of=on_behalf_of,
+            seq=case.version + 1,
             facts=_merged(name, facts, more_facts),
         )
         return tuple(self._judged(case, event, related)[1])
@@ -493,6 +496,29 @@ class Procedure:
         kind, moment = self._kind(case, replay=replay), instant(now)
         return status_at(self.rules, kind, case, moment)
 
+    def quantities(self, case: Case, *, now: datetime, replay: bool = False) -> Quantities:
+        """What the quantities of the case come to at a moment, by their names in the rulebook.
+
+        Args:
+            case: The case.
+            now: The moment asked; aware.
+            replay: Whether a case of another edition is read by this one.
+
+        Raises:
+            PinnedElsewhereError: The case is pinned to another edition, and `replay` is not set.
+            UnknownNameError: A case that is replayed is of a kind that the edition does not have.
+            NaiveInstantError: `now` has no zone.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> rules = qms.load_rulebook("pcb-maker").on(noon)
+        >>> case = rules.open(qms.Complaint(number="C-1", customer="ACME", received_at=noon))
+        >>> dict(rules.quantities(case, now=noon))
+        {}
+        """
+        kind, moment = self._kind(case, replay=replay), instant(now)
+        return quantities_of(kind.quantities, case.timeline(moment))
+
     def _kind(self, case: Case, *, replay: bool = False) -> KindRules:
         self._mine(case, replay=replay)
         return self.rules.kind(case.kind)
@@ -516,6 +542,8 @@ class Procedure:
             event = attrs.evolve(event, facts=facts, department=department)
         attempt = Attempt(self.rules, kind, rule, case, case.timeline_before(event), event, related)
         found = findings_on(attempt, wrong)
+        if kind.balances and not wrong and not (event.name == "corrected" and refusals(found)):
+            found += balance_findings(attempt)
         if event.name == "corrected" and not wrong:
             event = self._as_kept(kind, case, event)
         return event, found

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 import attrs
 
 from qms_service.events import ALWAYS, CLOSED, Condition, Selector
+from qms_service.rulebooks.balance_need import BalanceNeed
 from qms_service.rulebooks.context import UNREADABLE, BookContext, KindContext, fact_type_of, label_of
 from qms_service.rulebooks.grammar import FACT, GATE, GATES, NEED_WORDS, NEEDS, SELECTOR, form_of
 from qms_service.rulebooks.model import EventRule, FactRule, Gate
@@ -32,7 +33,8 @@ def read_facts(
 
 def _fact(name: str, section: Section, book: BookContext) -> FactRule:
     word = section.take("type", str, list)
-    optional, label = section.flag("optional"), label_of(section, name)
+    optional, undetermined = section.flag("optional"), section.flag("undetermined")
+    label = label_of(section, name)
     section.finish()
     type_ = None
     if isinstance(word, list):
@@ -41,7 +43,10 @@ def _fact(name: str, section: Section, book: BookContext) -> FactRule:
         type_ = section.problems.reading(section.path, fact_type_of, word, book.departments)
     if type_ is None:
         return FactRule(name=name, type=UNREADABLE, label=label)
-    return FactRule(name=name, type=attrs.evolve(type_, optional=type_.optional or optional), label=label)
+    if undetermined and (type_.kind != "quantity" or type_.many):
+        section.problems.note("undetermined-type", section.at("undetermined"), got=str(type_))
+    type_ = attrs.evolve(type_, optional=type_.optional or optional, undetermined=undetermined)
+    return FactRule(name=name, type=type_, label=label)
 
 
 def _only_texts(values: list[object], section: Section) -> None:
@@ -199,6 +204,8 @@ def _need(section: Section, kind: KindContext) -> Need | None:
         if key in section.raw:
             return form(_needs(section, key, kind))
     if not {"event", "each"} & section.raw.keys():
+        if "balance" in section.raw:
+            return _balanced(section, kind)
         section.problems.note("no-condition", section.path, allowed=NEED_WORDS)
         return None
     selector = _selector(section, kind)
@@ -206,6 +213,12 @@ def _need(section: Section, kind: KindContext) -> Need | None:
     if "each" in section.raw:
         return _each(section, selector, known, kind)
     return _counted(section, selector, known) if "count" in section.raw else _event_need(selector)
+
+
+def _balanced(section: Section, kind: KindContext) -> Need | None:
+    name = section.name("balance", "balance", kind.balances)
+    balance = None if name is None else kind.balances[name]
+    return None if balance is None else BalanceNeed(balance)
 
 
 def _event_need(selector: Selector | None) -> Need | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
+import attrs
+
 from qms_service.events import SYSTEM_EVENTS
 from qms_service.facts import FactType
 from qms_service.labels import Label
@@ -12,6 +14,7 @@ from qms_service.rulebooks.context import BookContext, KindContext, label_of
 from qms_service.rulebooks.model import EventRule, FactRule, KindRules
 from qms_service.rulebooks.read_clocks import read_clock, read_pause
 from qms_service.rulebooks.read_events import read_event, read_facts
+from qms_service.rulebooks.read_quantities import read_balance, read_quantities
 from qms_service.rulebooks.read_routes import read_route
 from qms_service.rulebooks.section import Section
 from qms_service.rulebooks.system import SYSTEM_RULES
@@ -32,6 +35,11 @@ def read_kind(name: str, section: Section, book: BookContext) -> KindRules:
         subject={fact.name: fact.type for fact in subject},
         events=_system_types() | {event: _types(rules) for event, rules in facts.items()},
     )
+    quantities = read_quantities(section.inner("quantities"), kind)
+    balances = {
+        id_: read_balance(id_, one, quantities, kind) for id_, one in section.inner("balances").tables()
+    }
+    kind = attrs.evolve(kind, balances=balances)
     events = {event: _event(event, one, facts[event], kind) for event, one in sections.items()}
     events.setdefault(opening, OPENED)
     pauses = {id_: read_pause(id_, one, kind) for id_, one in section.inner("pauses").tables()}
@@ -48,6 +56,8 @@ def read_kind(name: str, section: Section, book: BookContext) -> KindRules:
         clocks={id_: clock for id_, clock in clocks.items() if clock is not None},
         routes=tuple(route for route in routes if route is not None),
         late_entry=book.term(section, "late_entry"),
+        quantities={name: tally for name, tally in quantities.items() if tally is not None},
+        balances={id_: balance for id_, balance in balances.items() if balance is not None},
     )
     section.finish()
     return rules

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import attrs
 
+from qms_service.quantities import NAME
 from qms_service.rulebooks.rule_paths import kinds_of
 
 Names = Mapping[str, str]
@@ -91,6 +92,9 @@ class _Kind:
                 self._timed(rule)
         for name, rule in _tables(table, "routes"):
             self._route(name, rule)
+        for group in ("quantities", "balances"):
+            for _, rule in _tables(table, group):
+                self._quantity(rule)
         return table
 
     def _event(self, rule: Tree) -> None:
@@ -116,6 +120,16 @@ class _Kind:
         _swap(rule, "steps", self.events)
         self._table(rule)
 
+    def _quantity(self, rule: Tree) -> None:
+        """A quantity or a balance: the facts that it counts, the steps that it binds, the names in its sums."""
+        for key in ("last", "sum"):
+            if isinstance(rule.get(key), list):
+                rule[key] = [self._path(one) if isinstance(one, str) else one for one in rule[key]]
+        for key in ("of", "rule"):
+            if isinstance(rule.get(key), str):
+                rule[key] = NAME.sub(lambda name: self.of("quantities").get(name[0], name[0]), rule[key])
+        _swap(rule, "at", self.events)
+
     def _needs(self, rule: Tree, keys: tuple[str, ...]) -> None:
         for key in keys:
             if key in rule:
@@ -132,6 +146,7 @@ class _Kind:
         self._conditions(need, ("when",))
         for key in ("event", "after"):
             _swap(need, key, self.events)
+        _swap(need, "balance", self.of("balances"))
         if isinstance(need.get("each"), str):
             need["each"] = self._path(need["each"])
         self._needs(need, ("all", "any"))

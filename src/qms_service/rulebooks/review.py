@@ -8,10 +8,11 @@ from pendulum import DateTime
 
 from qms_service.cases import Case
 from qms_service.deadlines import Deadline
-from qms_service.events import Event, History, changes_before
+from qms_service.events import Event, History, Timeline, changes_before
 from qms_service.findings import Finding
 from qms_service.instants import micros
 from qms_service.rulebooks.attempt import Attempt
+from qms_service.rulebooks.balance_check import balance_findings_at
 from qms_service.rulebooks.check import findings_on
 from qms_service.rulebooks.clocks import deadlines_at
 from qms_service.rulebooks.fact_check import read_facts
@@ -38,6 +39,8 @@ def review_of(
             seen.changes = changes_before(timeline.changes, event)
         attempt = Attempt(rules, kind, rule, before, seen, event, related)
         found += findings_on(attempt, read_facts(rule, event.facts)[1])
+        if event.name in kind.bound:
+            found += balance_findings_at(attempt, Timeline(events[: index + 1], attempt.timeline.known))
     found += _out_of_order([event for event in case.history if now is None or event.us <= micros(now)])
     moment = now or (events[-1].at if events else case.subject.opened_at)
     deadlines = deadlines_at(rules, kind, case.timeline(moment), moment)

@@ -6,9 +6,9 @@ from collections.abc import Container, Iterator, Mapping
 from typing import Final
 
 BOOK_GROUPS: Final = ("departments", "roles", "params", "numbers")
-KIND_GROUPS: Final = ("subject", "events", "pauses", "clocks", "routes")
+KIND_GROUPS: Final = ("subject", "events", "pauses", "clocks", "routes", "quantities", "balances")
 HEADER: Final = ("id", "edition", "effective_from", "title", "source", "timezone", "calendar", "clauses")
-CITING: Final = frozenset(("roles", "params", "numbers", "events", "pauses", "clocks"))
+CITING: Final = frozenset(("roles", "params", "numbers", "events", "pauses", "clocks", "balances"))
 
 
 def kinds_of(raw: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object]]]:

@@ -204,6 +204,7 @@ WRONG = [
     (one(sentence=""), "case[0].sentence:8: the key sentence is missing"),
     (one(step=""), "case[0]:8: asked: –; a case asks one thing, one of: check, clock, owner, step"),
     (one(clock='"visit"'), "asked: clock, step; a case asks one thing"),
+    (one(step="3"), "case[0].step:11: got 3; needed is text"),
     (one(step='"reportd"'), "case[0].step:11: unknown event reportd; did you mean reported?"),
     (one(step="", clock='"visits"', expect=""), "unknown clock visits; did you mean visit?"),
     (

@@ -64,7 +64,7 @@ model    = { type = "text", optional = true, en = "Model", zh = "型号" }
 [repair.events.reported]
 clause = "4.1"
 by     = "sales"
-facts  = { keepers = "department*", urgent = "bool", area = { type = ["in", "out"], en = "Area" } }
+facts  = { keepers = "department*", urgent = "bool", area = { type = ["in", "out"], en = "Area" }, pieces = { type = "quantity", undetermined = true } }
 [repair.events.judged]
 clause      = "4.2"
 label       = { en = "Judged", zh = "判定" }
@@ -86,6 +86,7 @@ needs       = [
     { all = ["reported", { any = ["reported", { event = "judged" }] }] },
     { event = "judged", count = 2, distinct = "by" },
     { each = "reported.keepers", event = "judged", match = "department" },
+    { balance = "handled" },
     { settled = ["repair"], when = { "judged.ours" = false } },
     { any = ["reported"], when = { "judged.ours" = true }, clause = "4.3", id = "gate", absolute = true, waivable = true },
 ]
@@ -130,6 +131,16 @@ table   = '''
 | in  | in    | quality        | 4.4    |
 | out | out   | sales          | 4.4    |
 '''
+[repair.quantities]
+told = { last = ["reported.pieces"], per = "area", label = { en = "Told", zh = "报修数量" } }
+done = { sum = ["reported.pieces"], per = "area", keeps = true }
+left = { of = "told - done", per = "area" }
+[repair.balances.handled]
+clause = "4.7"
+label  = { en = "Handled" }
+rule   = "left <= 0"
+at     = ["closed"]
+per    = "area"
 """
 
 CHILD = """
@@ -196,6 +207,16 @@ reason = "we call soon"
 from   = "reported"
 to     = "called"
 within = "same day"
+[add.repair.quantities.all]
+clause = "9"
+reason = "counted as a whole too"
+sum    = ["reported.pieces"]
+[replace.repair.balances.handled]
+clause = "9"
+reason = "one piece may be missing"
+rule   = "left <= 1"
+[rename.repair.quantities]
+done = "ready"
 [add.lease]
 clause = "9"
 reason = "we lease too"

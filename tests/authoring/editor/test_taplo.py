@@ -15,6 +15,9 @@ import pytest
 from tests.authoring.editor.books import CHILD, WHOLE
 from tests.authoring.editor.test_schema import BLOCKS, RULEBOOKS
 
+from qms_service.rulebooks.digest import digest_of
+from qms_service.rulebooks.load import toml
+
 TAPLO = shutil.which("taplo", path=sysconfig.get_path("scripts")) or ""
 SCHEMA = Path(str(files("qms_service.authoring.editor") / "rulebook.schema.json"))
 
@@ -133,6 +136,15 @@ def test_the_configuration_of_the_page_is_read(taplo: Run, tmp_path: Path) -> No
     (tmp_path / "procedures" / "pumps" / "1.toml").write_text(WHOLE.replace("paused_by", "pausd_by"), "utf-8")
     code, output = taplo()
     assert (code, "('pausd_by' was unexpected)" in output) == (1, True)
+
+
+def test_the_formatter_changes_no_rule(tmp_path: Path) -> None:
+    for file in RULEBOOKS:
+        formatted = tmp_path / "formatted.toml"
+        shutil.copy(file, formatted)
+        subprocess.run([TAPLO, "format", "--no-auto-config", "formatted.toml"], cwd=tmp_path, check=True)
+        assert formatted.read_bytes() != file.read_bytes()
+        assert digest_of(toml(formatted.read_text("utf-8"))) == digest_of(toml(file.read_text("utf-8")))
 
 
 def test_a_file_outside_the_folder_is_left_alone(taplo: Run, tmp_path: Path) -> None:

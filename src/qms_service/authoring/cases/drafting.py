@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import Final
 
@@ -96,31 +96,24 @@ class _Drafting:
         )
 
     def _clock(self, clock: Clock) -> Iterator[Draft]:
-        told = {"name": clock.id, "label": clock.label}
+        """A clock as it runs; where facts choose its term, for each row of the choice."""
         if isinstance(clock.within, TermTable):
             table, sources = clock.within.table, clock.within.sources
             for tried, path in self._tries(table, sources, clock):
                 yield self._tried(table, tried, path, "clock", clock.id)
         elif running := self._running(clock, {}):
-            clause = _number(clock.clause)
+            told, clause = {"name": clock.id, "label": clock.label}, _number(clock.clause)
             yield Draft(
                 clause=clause, about="clock", told=told, path=running, question="clock", name=clock.id
             )
 
     def _running(self, clock: Clock, facts: Mapping[str, object]) -> StepPath | None:
         """The shortest path after which a clock runs, with some more facts on record."""
-        found = [
-            self._path(
-                when=Condition(
-                    [{**dict(tests), **_where(one), **facts} for tests in clock.when.alternatives]
-                ),
-                there=(one.event,),
-            )
-            for one in clock.start
-        ]
-        return min(
-            (path for path in found if path is not None), key=lambda path: len(path.steps), default=None
-        )
+        found = []
+        for one in clock.start:
+            either = [{**dict(tests), **_where(one), **facts} for tests in clock.when.alternatives]
+            found.append(self._path(when=Condition(either), there=(one.event,)))
+        return _shortest(found)
 
     def _route(self, route: Route) -> Iterator[Draft]:
         for tried, path in self._tries(route.table, route.sources):
@@ -137,10 +130,10 @@ class _Drafting:
             for way in islice(ways, WAYS):
                 facts = {path: tried.facts[name] for path, (name, _) in zip(way, given, strict=True)}
                 path = self._running(clock, facts) if clock else self._path(when=Condition(facts))
-                if path is not None and _gives(path, sources, tried):
-                    found.append(path)
-            if found:
-                yield tried, min(found, key=lambda path: len(path.steps))
+                found.append(path if path and _gives(path, sources, tried) else None)
+            shortest = _shortest(found)
+            if shortest is not None:
+                yield tried, shortest
 
     def _tried(
         self, table: DecisionTable, tried: TableInput, path: StepPath, question: Question, name: str
@@ -151,6 +144,10 @@ class _Drafting:
         return Draft(
             clause=_number(clause), about=tried.sort, told=told, path=path, question=question, name=name
         )
+
+
+def _shortest(paths: Iterable[StepPath | None]) -> StepPath | None:
+    return min((path for path in paths if path), key=lambda path: len(path.steps), default=None)
 
 
 def _number(clause: ClauseRef | None) -> str:

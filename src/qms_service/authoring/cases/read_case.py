@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import attrs
 from pendulum import DateTime
@@ -40,50 +40,53 @@ class CaseReader:
 
     def read(self, section: Section) -> ClauseCase | None:
         """The case in a table; None where it has a mistake, which was noted."""
-        before = len(section.problems.noted)
-        clause, sentence = section.text("clause", needed=True), section.text("sentence", needed=True)
-        of_clause, question = section.text("of_clause"), _question(section)
-        told, base = self._story(section)
-        expect = section.take("expect", dict)
+        noted = section.problems.noted
+        before = len(noted)
+        said, question, (told, base) = _said(section), _question(section), self._story(section)
         related = self._related(section)
         if question is None or told is None:
             return None
-        rules, kind = self.procedure.rules, self.procedure.rules.kind(told.subject.kind)
+        kind = self.procedure.rules.kind(told.subject.kind)
+        asked = self._asked(section, question, kind)
+        events = self._events(section, kind, base, asked["at"])
+        section.finish()
+        if not told.is_sound or len(noted) > before:
+            return None
+        case = section.problems.reading(section.path, self.procedure.adopt, told.subject, events)
+        if case is None:
+            return None
+        return ClauseCase(
+            path=section.path,
+            line=self.lines.of(section.path),
+            question=question,
+            case=case,
+            related=self._handed_in(section, related),
+            **said,
+            **asked,
+        )
+
+    def _asked(self, section: Section, question: Question, kind: KindRules) -> dict[str, Any]:
+        """What is asked, when, and the answer that is expected."""
+        rules, expect = self.procedure.rules, section.take("expect", dict)
         name = _name(section, question, kind)
         at = read_moment(section, "at" if question == "check" else "now", rules, needed=True)
-        without = section.names("without", "event", {event.name for event in base.events} if base else ())
+        return {
+            "name": name,
+            "at": at,
+            "offered": self._offered(section, kind, name, at) if question == "check" else None,
+            "expect": None if expect is None else read_expect(section.inner("expect"), question, rules),
+        }
+
+    def _events(
+        self, section: Section, kind: KindRules, base: Story | None, at: DateTime | None
+    ) -> tuple[Event, ...]:
+        """What is on record: of the story what had happened by the moment asked, and what is given."""
+        told = {event.name for event in base.events} if base else ()
+        without = section.names("without", "event", told)
         given = section.take("given", list) or []
-        events = read_history(given, section.at("given"), kind, rules, section.problems)
-        offered = self._offered(section, kind, name, at) if question == "check" else None
-        answer = None if expect is None else read_expect(section.inner("expect"), question, rules)
-        section.finish()
-        if clause is None or sentence is None or name is None or at is None:
-            return None
-        if not told.is_sound or len(section.problems.noted) > before:
-            return None
-        earlier = base.until(at, without) if base else ()
-        adopted = section.problems.reading(
-            section.path, self.procedure.adopt, told.subject, [*earlier, *events]
-        )
-        return (
-            None
-            if adopted is None
-            else ClauseCase(
-                path=section.path,
-                line=self.lines.of(section.path),
-                clause=clause,
-                sentence=sentence,
-                of_clause=clause if of_clause is None else of_clause,
-                cites=of_clause is not None,
-                case=adopted,
-                related=self._handed_in(section, related),
-                question=question,
-                name=name,
-                at=at,
-                offered=offered,
-                expect=answer,
-            )
-        )
+        rules, problems = self.procedure.rules, section.problems
+        events = read_history(given, section.at("given"), kind, rules, problems)
+        return (*(base.until(at, without) if base and at else ()), *events)
 
     def _story(self, section: Section) -> tuple[Story | None, Story | None]:
         """The subject of a case, and the story that it continues."""
@@ -116,8 +119,19 @@ class CaseReader:
         return Event(name, at, facts=Facts(read_values(facts, rules.event(kind, name), rules)), **columns)
 
 
+def _said(section: Section) -> dict[str, Any]:
+    """The clause and its sentence, and the clause that the answer cites."""
+    clause, of_clause = section.text("clause", needed=True), section.text("of_clause")
+    return {
+        "clause": clause,
+        "sentence": section.text("sentence", needed=True),
+        "of_clause": clause if of_clause is None else of_clause,
+        "cites": of_clause is not None,
+    }
+
+
 def _question(section: Section) -> Question | None:
-    asked = [one for one in QUESTIONS if section.take(one, str) or one in section.raw]
+    asked = [one for one in QUESTIONS if section.take(one, object, bool) is not None]
     if len(asked) == 1:
         return asked[0]
     section.problems.note("cases-question", section.path, got=tuple(asked), allowed=QUESTIONS)

@@ -11,7 +11,7 @@ import attrs
 from qms_service.authoring.diff.deviation import Change, Deviation, Deviations
 from qms_service.clauses import ClauseRef
 from qms_service.errors import EntryError, RulebookError
-from qms_service.facts import Facts
+from qms_service.facts import UNDETERMINED, Facts
 from qms_service.labels import Label
 from qms_service.routing.grid import read_grid
 from qms_service.rulebooks import Origin, Procedure, Rulebook, load_rulebook
@@ -216,6 +216,8 @@ def _type(given: object) -> object:
     if not isinstance(given, Mapping):
         return given
     type_ = given.get("type")
+    if given.get("undetermined"):
+        type_ = f"{type_} | {UNDETERMINED}"
     if not given.get("optional"):
         return type_
     return [*type_, "?"] if isinstance(type_, list) else f"{str(type_).removesuffix('?')}?"

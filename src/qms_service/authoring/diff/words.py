@@ -9,7 +9,7 @@ from qms_service.facts import Facts
 from qms_service.texts import Catalogue, render, shown
 
 Catalogues = Mapping[str, Catalogue] | None
-_FORMS = ("event", "all", "any", "each")
+_FORMS = ("event", "all", "any", "each", "balance")
 
 
 def said(value: object, lang: str = "en", catalogues: Catalogues = None) -> str:
@@ -73,4 +73,6 @@ def _form(need: Facts, lang: str, catalogues: Catalogues) -> str:
         given = need.get(key)
         if isinstance(given, tuple):
             return _joined([said(one, lang, catalogues) for one in given], how, lang, catalogues)
+    if "balance" in need:
+        return render("diff.need.balance", {"balance": need["balance"]}, lang, catalogues)
     return str(need.get("event", ""))

@@ -71,6 +71,7 @@ def _of_kind(kind: KindRules) -> Iterator[Cited]:
         own = ((index, gate.clause) for index, gate in enumerate(rule.gates) if gate.clause != rule.clause)
         yield from ((f"events.{name}.needs[{index}]", clause) for index, clause in own)
     yield from ((f"pauses.{name}", one.clause) for name, one in kind.pauses.items())
+    yield from ((f"balances.{name}", one.clause) for name, one in kind.balances.items())
     for name, clock in kind.clocks.items():
         yield f"clocks.{name}", clock.clause
         if isinstance(clock.within, TermTable):

@@ -40,6 +40,10 @@ def _names_of(kind: KindRules) -> Iterator[Named]:
     for name, rule in kind.events.items():
         yield from _names_in(f"{kind.kind}.events.{name}", rule)
     yield from (("warning", f"{kind.kind}.clocks.{name}", one.label) for name, one in kind.clocks.items())
+    yield from (
+        ("note", f"{kind.kind}.quantities.{name}", one.label) for name, one in kind.quantities.items()
+    )
+    yield from (("note", f"{kind.kind}.balances.{name}", one.label) for name, one in kind.balances.items())
 
 
 def _names_in(path: str, rule: EventRule) -> Iterator[Named]:

@@ -15,6 +15,8 @@ import attrs
 from qms_service.authoring.lint.situations import FREE, Situation, situations, tests_in, type_of
 from qms_service.events import CLOSED, SYSTEM_EVENTS, Selector
 from qms_service.events.condition import Test, among
+from qms_service.quantities import Balance
+from qms_service.rulebooks.balance_need import BalanceNeed
 from qms_service.rulebooks.model import EventRule, Gate, KindRules
 from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EachOf, EventNeed, Need
 
@@ -85,6 +87,15 @@ def selectors_in(need: Need | None) -> Iterator[Selector]:
             yield from selectors_in(one)
     elif isinstance(need, EventNeed | CountOf | EachOf):
         yield need.selector
+
+
+def balances_in(need: Need | None) -> Iterator[Balance]:
+    """The balances that a need in whatever form asks for."""
+    if isinstance(need, AllOf | AnyOf):
+        for one in need.needs:
+            yield from balances_in(one)
+    elif isinstance(need, BalanceNeed):
+        yield need.balance
 
 
 def _opens_alone(

@@ -35,10 +35,12 @@ class Inquiry:
     Args:
         procedure: The edition.
         kind: The kind of case.
+        judge: The edition by which a whole history is written down, where this one leaves something out of it.
     """
 
     procedure: Procedure
     kind: str
+    judge: Procedure
     _known: dict[Hashable, Verdict] = attrs.field(factory=dict, init=False, repr=False)
 
     def verdict(self, step: Letter, seen: Hashable, word: Sequence[Letter]) -> Verdict:
@@ -78,7 +80,7 @@ class Inquiry:
             Refused: The library does not take a line.
         """
         subject, opening = root
-        case = self.procedure.open(self._subject(subject), facts=dict(opening.facts))
+        case = self.judge.open(self._subject(subject), facts=dict(opening.facts))
         for entry in entries:
             case = self._recorded(case, entry)
         return case
@@ -87,10 +89,10 @@ class Inquiry:
         columns = _columns(entry.letter, case.version)
         if entry.of is None:
             despite = CONCESSION if entry.despite else None
-            return self.procedure.record(case, entry.letter.event, despite=despite, **columns)
+            return self.judge.record(case, entry.letter.event, despite=despite, **columns)
         change = {"void": True} if entry.void else {"facts": columns["facts"]}
         facts = {"of": entry.of, "reason": "correction", **change}
-        return self.procedure.record(case, "corrected", at=columns["at"], facts=facts)
+        return self.judge.record(case, "corrected", at=columns["at"], facts=facts)
 
     def _subject(self, letter: Letter) -> Subject:
         return Subject(self.kind, number="1", opened_at=FIRST, facts=dict(letter.facts))

@@ -8,10 +8,11 @@ import attrs
 
 from qms_service.authoring.proof.inquiry import Inquiry
 from qms_service.authoring.proof.invariant import Invariant, Wanted
+from qms_service.authoring.proof.loosened import loosened
 from qms_service.authoring.proof.proof import Proof
 from qms_service.authoring.proof.space import Space, space_of_gate, space_of_walk
 from qms_service.authoring.proof.walk import Node, Walk
-from qms_service.errors import unknown_name
+from qms_service.errors import Refused, unknown_name
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.procedure import Procedure
 
@@ -47,14 +48,17 @@ def prove(procedure: Procedure, invariants: Iterable[Invariant], *, limit: int =
     ['received', 'trained']
 
     Limits: what is proven by walking holds for steps that are each recorded at their time, by a person of
-    their own. Linked cases are left out, which only ever keep a gate shut. A counter-example without corrections
+    their own. Linked cases and balances are left out, which only ever keep a gate shut; a history that a balance
+    refuses is no counter-example, and its invariant stays open. A counter-example without corrections
     is the shortest of its sort; for one that takes corrections there may be a shorter one.
     """
     inquiries: dict[str, Inquiry] = {}
     proofs = []
     for given in invariants:
-        kind = procedure.rules.kind(given.kind)
-        inquiry = inquiries.setdefault(given.kind, Inquiry(procedure, given.kind))
+        if given.kind not in inquiries:
+            inquiries[given.kind] = Inquiry(loosened(procedure, given.kind), given.kind, judge=procedure)
+        inquiry = inquiries[given.kind]
+        kind = inquiry.procedure.rules.kind(given.kind)
         proofs.append(_proof(inquiry, kind, fitted(procedure, given), limit))
     return tuple(proofs)
 
@@ -99,8 +103,11 @@ def _stages(invariant: Invariant) -> Iterator[tuple[str, ...]]:
 
 
 def _refuted(inquiry: Inquiry, invariant: Invariant, broken: Node, states: int) -> Proof:
-    """The counter-example, written down through the library."""
-    case = inquiry.written(broken.root, broken.entries)
+    """The counter-example, written down through the library; where a balance refuses it, nothing is proven."""
+    try:
+        case = inquiry.written(broken.root, broken.entries)
+    except Refused:
+        return Proof(invariant=invariant, outcome="open", states=states)
     rules = inquiry.procedure.rules
     kind = rules.kind(inquiry.kind)
     steps = tuple(rules.event(kind, event.name) for event in case.history)

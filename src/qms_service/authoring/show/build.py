@@ -12,6 +12,7 @@ from qms_service.authoring.show.document import Block, Document, Section, Table
 from qms_service.authoring.show.flow import flow_chart
 from qms_service.authoring.show.front import departments, figures, numbers, signatures, title_block
 from qms_service.authoring.show.kind_voice import KindVoice
+from qms_service.authoring.show.quantities import quantities
 from qms_service.authoring.show.raci import raci
 from qms_service.authoring.show.steps import steps, subject
 from qms_service.authoring.show.tables import tables
@@ -69,7 +70,15 @@ def _blocks(voice: Voice, differing: Sequence[Differing]) -> Iterator[Block]:
 def _kind(voice: KindVoice) -> Section:
     title = voice.say("kind", case=voice.name(voice.kind.label, voice.kind.kind))
     flow = Section(title=voice.say("chart"), blocks=(voice.say("chart.legend"), flow_chart(voice)))
-    blocks = (*subject(voice), flow, steps(voice), *raci(voice), *clocks(voice), *tables(voice))
+    blocks = (
+        *subject(voice),
+        flow,
+        steps(voice),
+        *raci(voice),
+        *clocks(voice),
+        *quantities(voice),
+        *tables(voice),
+    )
     return Section(title=title, blocks=blocks)
 
 

@@ -10,6 +10,7 @@ import attrs
 from qms_service.authoring.show.chart import Chart, Edge, Form, Node, wrapped
 from qms_service.authoring.show.kind_voice import KindVoice
 from qms_service.events import ALWAYS, Condition, Selector
+from qms_service.rulebooks.balance_need import BalanceNeed
 from qms_service.rulebooks.model import EventRule, Gate, KindRules
 from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EventNeed, Need
 
@@ -106,7 +107,7 @@ def _leaves(need: Need, *, one_of: bool = False) -> Iterator[tuple[Need, bool]]:
     if isinstance(need, AllOf | AnyOf):
         for one in need.needs:
             yield from _leaves(one, one_of=one_of or isinstance(need, AnyOf))
-    else:
+    elif not isinstance(need, BalanceNeed):  # it waits for no step
         yield need, one_of
 
 

@@ -10,6 +10,8 @@ from qms_service.authoring.show.voice import Voice
 from qms_service.events import ALWAYS, Condition, Selector, Selectors
 from qms_service.events.condition import Test
 from qms_service.facts import FactType
+from qms_service.quantities import Balance
+from qms_service.rulebooks.balance_need import BalanceNeed
 from qms_service.rulebooks.model import EventRule, FactRule, Gate, KindRules
 from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EachOf, EventNeed, Need
 from qms_service.rulebooks.system import SYSTEM_RULES
@@ -103,6 +105,8 @@ class KindVoice(Voice):
             return self.say("need.all", needs=self.say("and").join(self.need(one) for one in need.needs))
         if isinstance(need, AnyOf):
             return self.say("need.any", needs=self.say("or").join(self.need(one) for one in need.needs))
+        if isinstance(need, BalanceNeed):
+            return self.balance(need.balance)
         assert isinstance(need, EventNeed | CountOf | EachOf)  # noqa: S101  # the forms that a gate can take
         said = self.selector(need.selector)
         if isinstance(need, CountOf):
@@ -113,6 +117,10 @@ class KindVoice(Voice):
             match = self._column(need.selector.event, need.match)
             return self.say("need.each", need=said, each=self.fact(need.each), match=match)
         return said
+
+    def balance(self, balance: Balance) -> str:
+        """A balance between quantities, with what has to hold."""
+        return self.say("need.balance", balance=self.name(balance.label, balance.id), rule=balance.rule.text)
 
     def _column(self, event: str, name: str) -> str:
         return self.fact(f"{event}.{name}")

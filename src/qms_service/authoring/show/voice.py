@@ -112,6 +112,8 @@ class Voice:
         """What a fact may hold, in words."""
         type_ = fact.type
         said = self.say(f"type.{type_.kind}", values=type_.values)
+        if type_.undetermined:
+            said = self.say("type.undetermined", type=said)
         if type_.many:
             said = self.say("type.many", type=said)
         return self.say("type.optional", type=said) if type_.optional else said

@@ -97,7 +97,7 @@ def _height(row: Row, widths: Sequence[float]) -> float:
     """Points that a row needs: the highest of its boxes, and a little air."""
     lines, left = 1, 0
     for box in row:
-        lines = max(lines, box.lines, _lines(box.text, sum(widths[left : left + box.span])))
+        lines = max(lines, box.room, _lines(box.text, sum(widths[left : left + box.span])))
         left += box.span
     return 28.0 if row[0].role == "title" and lines == 1 else lines * LINE + 4
 

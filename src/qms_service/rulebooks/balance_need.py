@@ -1,0 +1,21 @@
+"""BalanceNeed (数量前提): a balance between quantities that has to hold before a step."""
+
+from __future__ import annotations
+
+import attrs
+
+from qms_service.events import Timeline
+from qms_service.quantities import Balance
+from qms_service.rulebooks.need import Shortfall
+
+
+@attrs.frozen
+class BalanceNeed:
+    """A balance that holds; what cannot be judged yet keeps the gate shut."""
+
+    balance: Balance
+
+    def shortfalls(self, timeline: Timeline) -> tuple[Shortfall, ...]:
+        """How the balance stands, for each key for which it does not hold."""
+        broken = self.balance.broken(timeline, strictly=True)
+        return tuple(Shortfall(code="unbalanced", balance=(self.balance, state)) for state in broken)
