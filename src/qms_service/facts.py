@@ -155,6 +155,9 @@ class Quantity:
         return f"{self.amount} {self.unit}"
 
 
+Amount = int | Decimal | Quantity | Literal["undetermined"] | None  # what a typed subject has for a quantity
+
+
 @attrs.frozen(kw_only=True)
 class FactType:
     """The declared type of one fact.

@@ -20,7 +20,7 @@ def test_a_document_is_printed_as_markdown_in_english(capsys: Said) -> None:
 def test_language_format_edition_and_kind_are_options(capsys: Said) -> None:
     asked = ["--lang", "zh", "--format", "mermaid", "--edition", "1", "--kind", "complaint"]
     assert main(["show", "pcb-maker", *asked]) == 0
-    assert capsys.readouterr().out == show("pcb-maker", lang="zh", form="mermaid")
+    assert capsys.readouterr().out == show("pcb-maker", lang="zh", form="mermaid", kind="complaint")
 
 
 def test_a_page_is_written_to_a_file(tmp_path: Path, capsys: Said) -> None:

@@ -171,3 +171,12 @@ def test_a_redacted_text_shows_its_mark_and_fits_the_schema(small: Small) -> Non
     assert "☑ flat  ☐ shop" in flat.to_markdown()
     assert "‹redacted›" in filled.to_markdown()
     jsonschema.Draft202012Validator(forms.form("f").json_schema()).validate(filled.data())
+
+
+def test_a_moment_typed_elsewhere_stands_on_the_clocks_of_the_rulebook(
+    forms: Forms, book: qms.Rulebook, grown: Grown
+) -> None:
+    typed = {"recorded": {"by": "Li", "at": "2026-03-02T01:30:00Z"}}
+    form = forms.form("complaint-record")
+    record = form.fill(grown(2), book, now=NOW, by_hand=form.read(typed))
+    assert "Li  2026-03-02 09:30" in record.to_markdown()

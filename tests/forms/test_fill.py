@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import attrs
 import pendulum
 import pytest
-from tests.forms.conftest import MONDAY, Grown
+from tests.forms.conftest import MONDAY, Grown, Small
 
 import qms_service as qms
 from qms_service.errors import EntryError, FactValueError, PinnedElsewhereError, UnknownNameError
@@ -232,3 +232,44 @@ def test_a_filled_form_is_a_value(forms: Forms, book: qms.Rulebook, grown: Grown
     one, other = (form.fill(grown(4), book, now=later(21)) for _ in range(2))
     assert one == other
     assert len({one, other}) == 1
+
+
+CAUSE = '[forms.f]\nkind = "lease"\n[forms.f.sections.s.fields]\ncause = { from = "left.cause", %s }\n'
+CHOICES = 'choices.rent = { en = "the rent", zh = "租金" }, choices.noise = { en = "noise", zh = "噪声" }'
+LEASE = (
+    '[lease]\nopening = "signed"\n[lease.events.signed]\n[lease.events.left]\nfacts = { cause = "text" }\n'
+    "[lease.events.closed]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("cause", "shown"),
+    [("noise", "☐ the rent  ☑ noise"), ("a new job", "a new job"), (None, "\\[missing\\]")],
+)
+def test_a_form_says_in_its_own_words_what_a_text_on_record_means(
+    small: Small, cause: str | None, shown: str
+) -> None:
+    book, forms = small(LEASE, CAUSE % CHOICES)
+    case = book.open(qms.Subject("lease", number="L-1", opened_at=MONDAY))
+    if cause:
+        case = book.of(case).record(case, "left", at=MONDAY, cause=cause)
+    text = forms.form("f").fill(case, book, now=MONDAY).to_markdown()
+    assert f"| cause | {shown} |" in text
+
+
+def test_a_column_without_a_source_stays_empty_whatever_a_field_of_its_name_holds(small: Small) -> None:
+    form = """
+[forms.f]
+kind = "lease"
+[forms.f.sections.s.fields]
+remark = { en = "Remark" }
+[forms.f.sections.t]
+rows = "events"
+columns.at = "at"
+columns.remark = { en = "Remark" }
+"""
+    book, forms = small(LEASE, form)
+    case = book.open(qms.Subject("lease", number="L-1", opened_at=MONDAY))
+    filled = forms.form("f").fill(case, book, now=MONDAY, by_hand={"remark": "kept quiet"})
+    assert filled.value("remark") == "kept quiet"
+    assert [row.fields[1].value for row in filled.sections[1].rows] == [None]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -147,6 +148,24 @@ def test_what_is_no_workbook_is_said(report: FilledForm, tmp_path: Path) -> None
     (tmp_path / "own.ods").write_bytes(b"")
     with pytest.raises(FormError, match="no Excel workbook"):
         report.to_xlsx(BytesIO(), template=tmp_path / "own.ods")
+
+
+def test_a_workbook_with_broken_parts_is_said(report: FilledForm) -> None:
+    broken = BytesIO()
+    with ZipFile(template({"A1": "{number}"})) as given, ZipFile(broken, "w") as kept:
+        for name in given.namelist():
+            kept.writestr(name, b"<workbook" if name == "xl/workbook.xml" else given.read(name))
+    with pytest.raises(FormError, match="no Excel workbook"):
+        report.to_xlsx(BytesIO(), template=broken)
+
+
+def test_rows_to_write_in_ask_for_no_room(forms: Forms, book: qms.Rulebook, grown: Grown) -> None:
+    report = forms.form("corrective-action-report").fill(grown(5), book, now=NOW)
+    cells = {"A1": "{causes.cause}", "A2": "a line of the sheet", "B1": "{actions.who}", "B2": "another"}
+    sheet = written(report, cells)
+    assert [sheet[place].value for place in ("A1", "A2", "B1", "B2")] == [
+        "operation", "a line of the sheet", None, "another",
+    ]  # fmt: skip
 
 
 def test_a_template_that_is_not_there_is_the_systems_own_error(report: FilledForm, tmp_path: Path) -> None:

@@ -9,12 +9,13 @@ from typing import Any
 
 import pendulum
 import pytest
+from jsonschema import Draft202012Validator
 
 from qms_service.cases import Complaint
 from qms_service.errors import WireError
 from qms_service.events import Event
 from qms_service.facts import Facts, Money, Quantity
-from qms_service.wire import from_json, to_json
+from qms_service.wire import from_json, json_schema, to_json
 
 Json = Any
 AT = pendulum.datetime(2026, 3, 2, 9, tz="Asia/Shanghai")
@@ -236,6 +237,15 @@ def test_a_fact_that_json_cannot_hold_exactly_is_not_written(value: object, plac
         WireError, match=r"This Event cannot be written as JSON, 1 problem\(s\):\n  facts\." + place
     ):
         written(value)
+
+
+def test_the_quantity_of_a_complaint_may_be_undetermined() -> None:
+    complaint = Complaint(number="C-1", customer="ACME", quantity="undetermined", received_at=AT)
+    assert json.loads(to_json(complaint))["quantity"] == "undetermined"
+    assert from_json(Complaint, to_json(complaint)) == complaint
+    fits = Draft202012Validator(json_schema(Complaint))
+    assert fits.is_valid(json.loads(to_json(complaint)))
+    assert not fits.is_valid(json.loads(to_json(complaint).replace("undetermined", "unknown")))
 
 
 def test_the_quantity_of_a_complaint_is_a_count_a_measure_or_a_quantity() -> None:

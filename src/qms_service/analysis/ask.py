@@ -55,7 +55,7 @@ def deadlines_frame(
         now: The moment asked; aware. What is later is not seen.
         timezone: The IANA zone of instants that have none.
         layout: `"long"`: a row for each clock of each case. `"wide"`: a row for each case, columns by clock.
-        kind: The kind of case; where it is not given, the only one that knows all the events.
+        kind: The kind of case; where it is not given, the first of the rulebook that knows all the events.
         on_unknown: Beyond what a calendar knows, `"refuse"` gives the state `unknown`, `"provisional"` answers by the
             weekly pattern.
         lang: The language of the reasons.

@@ -47,7 +47,7 @@ class Plan:
         """The plan that a caller's arguments make.
 
         Raises:
-            ColumnError: `events` or `facts` is no mapping; several kinds of case know the events.
+            ColumnError: `events` or `facts` is no mapping; no kind of case knows all the events.
             UnknownNameError: No edition knows a kind, an event or a fact; the nearest is named.
             ZoneError: There is no zone of that name.
         """
@@ -122,11 +122,9 @@ def _kind(editions: Editions, given: object, named: tuple[str, ...]) -> str:
             raise unknown_name("case-kind", given, kinds)
         return str(given)
     fitting = [name for name in kinds if _knows(editions, name, named)]
-    if len(fitting) == 1 or len(kinds) == 1:
+    if fitting or len(kinds) == 1:
         return (fitting or [*kinds])[0]
-    raise ColumnError(
-        "frame-kinds" if fitting else "frame-no-kind", got=named, allowed=tuple(fitting or kinds)
-    )
+    raise ColumnError("frame-no-kind", got=named, allowed=tuple(kinds))
 
 
 def _knows(editions: Editions, kind: str, named: tuple[str, ...]) -> bool:

@@ -61,7 +61,7 @@ def show(
 
     >>> print(show("pcb-maker", lang="zh").splitlines()[0])
     # 客户服务控制程序
-    >>> print(show("pcb-maker", form="mermaid").splitlines()[1])
+    >>> print(show("pcb-maker", form="mermaid", kind="complaint").splitlines()[1])
         n1(["Complaint received<br/>(Marketing)"])
 
     Limits: The system events that every rulebook has, such as corrections, are not among its steps.

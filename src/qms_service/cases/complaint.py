@@ -9,7 +9,7 @@ import attrs
 from pendulum import DateTime
 
 from qms_service.cases.subject import is_text, told
-from qms_service.facts import Facts, Quantity
+from qms_service.facts import Amount, Facts
 from qms_service.instants import instant
 
 
@@ -21,7 +21,8 @@ class Complaint:
         number: The complaint's number; empty while a series is still to give it.
         customer: The customer's name or code.
         product: The product model complained of.
-        quantity: How many are affected; None where the customer has not said.
+        quantity: How many are affected; `"undetermined"` while the customer cannot say, where the rulebook
+            takes that, and None where nothing is on record.
         defect: The defect as the customer describes it.
         defect_rate: The share of bad pieces in percent, as the customer states it.
         received_at: When the complaint reached the company; aware.
@@ -34,7 +35,7 @@ class Complaint:
     number: str = attrs.field(default="", validator=is_text)
     customer: str = attrs.field(validator=is_text)
     product: str | None = None
-    quantity: int | Decimal | Quantity | None = None
+    quantity: Amount = None
     defect: str | None = None
     defect_rate: Decimal | None = None
     received_at: DateTime = attrs.field(converter=instant)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import attrs
 from pendulum import DateTime
 
 from qms_service.cases.subject import is_text, told
-from qms_service.facts import Facts, Quantity
+from qms_service.facts import Amount, Facts
 from qms_service.instants import instant
 
 
@@ -40,7 +39,7 @@ class ReturnOrder:
     number: str = attrs.field(default="", validator=is_text)
     customer: str = attrs.field(validator=is_text)
     product: str | None = None
-    quantity: int | Decimal | Quantity | Literal["undetermined"] | None = None
+    quantity: Amount = None
     defect: str | None = None
     complaint: str | None = None
     received_at: DateTime = attrs.field(converter=instant)

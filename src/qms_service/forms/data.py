@@ -20,8 +20,7 @@ def data_of(filled: FilledForm) -> dict[str, Any]:
         if section.section.rows_of is None:
             data |= _values(section.fields)
         else:
-            rows = (_values(row.fields) for row in section.rows)
-            data[section.section.id] = [row for row in rows if row or section.section.lines]
+            data[section.section.id] = [_values(row.fields) for row in section.rows if not row.spare]
     return data
 
 

@@ -76,12 +76,12 @@ class Filling:
 
     def _section(self, section: Section, sight: Sight) -> FilledSection:
         if section.rows_of is None:
-            return FilledSection(section=section, fields=self._cells(section.fields, sight))
+            return FilledSection(section=section, fields=self._grid(section, sight))
         return self._table(section, [*self._rows(section, sight)])
 
     def _list_section(self, section: Section, cases: Sequence[Case]) -> FilledSection:
         if section.rows_of is None:
-            return FilledSection(section=section, fields=self._cells(section.fields, None))
+            return FilledSection(section=section, fields=self._grid(section, None))
         rows = [self._case_row(section, one) for one in cases] if section.rows_of == "cases" else []
         return self._table(section, rows or [*self._rows_by_hand(section)])
 
@@ -112,10 +112,11 @@ class Filling:
         given = self.by_hand.get(section.id, ())
         for label, row in zip_longest(section.lines, given if isinstance(given, tuple) else ()):
             values = row or NO_FACTS
-            fields = (
-                FilledField(field=one, value=values.get(one.id), state="by_hand") for one in section.fields
+            fields = tuple(
+                FilledField(field=one, value=self._here(values.get(one.id)), state="by_hand")
+                for one in section.fields
             )
-            yield FilledRow(fields=tuple(fields), label=label)
+            yield FilledRow(fields=fields, label=label)
 
     def _case_row(self, section: Section, case: Case) -> FilledRow:
         """A row for one case; a case that the rules cannot read stops no other."""
@@ -138,12 +139,22 @@ class Filling:
             )
         )
 
+    def _grid(self, section: Section, sight: Sight | None) -> tuple[FilledField, ...]:
+        """Fields side by side, those without a source with what was written into them."""
+        cells = self._cells(section.fields, sight)
+        return tuple(
+            attrs.evolve(one, value=self._here(self.by_hand[one.field.id]))
+            if one.field.id in self.by_hand
+            else one
+            for one in cells
+        )
+
     def _cells(self, fields: Iterable[Field], sight: Sight | None) -> tuple[FilledField, ...]:
         return tuple(self._cell(field, sight) for field in fields)
 
     def _cell(self, field: Field, sight: Sight | None) -> FilledField:
         if field.source is None:
-            return FilledField(field=field, value=self.by_hand.get(field.id), state="by_hand")
+            return FilledField(field=field, state="by_hand")
         found = Found(value=self.now) if sight is None else field.source.read(sight)
         state = "missing" if found.state == "blank" and field.needed else found.state
         return FilledField(field=field, value=self._here(found.value), state=state, finding=found.finding)
@@ -154,11 +165,9 @@ class Filling:
             return from_micros(micros(value), self.zone)
         if isinstance(value, tuple):
             return tuple(self._here(one) for one in value)
-        return (
-            Facts({name: self._here(one) for name, one in value.items()})
-            if isinstance(value, Facts)
-            else value
-        )
+        if isinstance(value, Facts):
+            return Facts({name: self._here(one) for name, one in value.items()})
+        return value
 
 
 def filling(

@@ -54,6 +54,11 @@ class FilledRow:
     fields: tuple[FilledField, ...]
     label: Label | None = None
 
+    @property
+    def spare(self) -> bool:
+        """Whether nothing stands in it: an empty row to write in."""
+        return self.label is None and all(one.state == "by_hand" and one.value is None for one in self.fields)
+
 
 @attrs.frozen(kw_only=True)
 class FilledSection:

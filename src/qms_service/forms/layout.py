@@ -161,10 +161,5 @@ def spread(shares: Sequence[int], parts: int) -> list[int]:
     while sum(spans) < parts:
         spans[max(places, key=lambda place: quotas[place] - spans[place])] += 1
     while sum(spans) > parts:
-        spans[
-            max(
-                (place for place in places if spans[place] > 1),
-                key=lambda place: spans[place] - quotas[place],
-            )
-        ] -= 1
+        spans[max(places, key=lambda place: (spans[place] > 1, spans[place] - quotas[place]))] -= 1
     return spans

@@ -82,6 +82,8 @@ class _SectionReader:
         self._free(section.id, table.path)
         names, rows_of, about = self._rows(table)
         lines, blank = _lines(table)
+        if lines and rows_of != "lines":
+            table.problems.note("form-lines", table.at("lines"))
         columns = table.inner("columns")
         reader = FieldReader(names=names, document=self.document, clause=section.clause or self.clause)
         fields = tuple(reader.fields(columns, table.problems.plain))

@@ -13,7 +13,7 @@ from qms_service.forms.names import Names
 from qms_service.forms.paths import signature_of, source_of
 from qms_service.forms.sheet import Field
 from qms_service.forms.sources import FirstOf, Source
-from qms_service.forms.value_type import SIGNATURE, TEXT, ValueKind, ValueType, of_departments
+from qms_service.forms.value_type import SIGNATURE, TEXT, Choices, ValueKind, ValueType, of_departments
 from qms_service.labels import Label
 from qms_service.rulebooks.context import LANGUAGE, label_of
 from qms_service.rulebooks.section import Section as Table
@@ -50,16 +50,14 @@ class FieldReader:
 
     def _field(self, name: str, table: Table, at: str) -> Field:
         """The field of a table; `at` is where it says what its value comes from."""
-        source, by_hand = self._source(table, at), self._by_hand(table)
-        if source is not None:
-            choices = by_hand.choices or source.type.choices
-            by_hand = attrs.evolve(source.type, choices=choices, boxes=by_hand.boxes)
+        source, choices = self._source(table, at), _choices(table)
+        type_ = self._by_hand(table, choices) if source is None else _chosen(source.type, choices)
         own = label_of(table, name)
         named = any(LANGUAGE.fullmatch(key) for key in table.raw)
         field = Field(
             id=name,
             label=own if named or source is None else source.label,
-            type=by_hand,
+            type=type_,
             source=source,
             clause=cited(table, self.document) or (source.clause if source else None) or self.clause,
             wide=table.flag("wide"),
@@ -80,10 +78,10 @@ class FieldReader:
         given = table.take("from", str, list)
         if isinstance(given, str):
             return source_of(self.names, given, at)
-        return None if given is None else self._first_of(table)
+        return None if given is None else self._first_of(table, at)
 
-    def _first_of(self, table: Table) -> Source | None:
-        at, paths = table.at("from"), table.texts("from")
+    def _first_of(self, table: Table, at: str) -> Source | None:
+        paths = table.texts("from")
         found = [source_of(self.names, path, f"{at}[{index}]") for index, path in enumerate(paths)]
         sources = tuple(one for one in found if one is not None)
         if not paths:
@@ -96,9 +94,8 @@ class FieldReader:
         path = " | ".join(paths)
         return FirstOf(path=path, type=first.type, label=first.label, clause=first.clause, sources=sources)
 
-    def _by_hand(self, table: Table) -> ValueType:
-        """The type that a field declares for itself."""
-        choices = tuple((name, _choice(name, inner)) for name, inner in table.inner("choices").tables())
+    def _by_hand(self, table: Table, choices: Choices) -> ValueType:
+        """The type that a field without a source declares for itself."""
         word = table.text("type")
         if choices:
             return ValueType(kind="choice", choices=choices, boxes=True, many=table.flag("many"))
@@ -111,10 +108,18 @@ class FieldReader:
         return ValueType(kind=word)  # type: ignore[arg-type]  # one of BY_HAND
 
 
-def _choice(name: str, table: Table) -> Label:
-    label = label_of(table, name)
-    table.finish()
-    return label
+def _choices(table: Table) -> Choices:
+    """The choices that a field declares, with their labels."""
+    choices = []
+    for name, inner in table.inner("choices").tables():
+        choices.append((name, label_of(inner, name)))
+        inner.finish()
+    return tuple(choices)
+
+
+def _chosen(type_: ValueType, choices: Choices) -> ValueType:
+    """The type of a source, with what the form calls its values."""
+    return attrs.evolve(type_, choices=choices, boxes=True) if choices else type_
 
 
 def cited(table: Table, document: str) -> ClauseRef | None:

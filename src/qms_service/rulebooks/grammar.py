@@ -86,7 +86,7 @@ EACH: Final = Form(
 COUNTED: Final = Form(
     name="counted", keys={"count": Key(takes=Takes.COUNT, needed=True), "distinct": _TEXT}
 ).having(SELECTOR)
-BALANCED: Final = Form(name="balanced", keys={"balance": _NEEDED})
+BALANCED: Final = Form(name="balanced", keys={"balance": _NEEDED, "if_known": _FLAG})
 # The forms of a condition by the keys that tell them, in the order in which they are looked for.
 NEEDS: Final[Mapping[tuple[str, ...], Form]] = {
     ("all",): ALL,

@@ -218,7 +218,8 @@ def _need(section: Section, kind: KindContext) -> Need | None:
 def _balanced(section: Section, kind: KindContext) -> Need | None:
     name = section.name("balance", "balance", kind.balances)
     balance = None if name is None else kind.balances[name]
-    return None if balance is None else BalanceNeed(balance)
+    if_known = section.flag("if_known")
+    return None if balance is None else BalanceNeed(balance, if_known=if_known)
 
 
 def _event_need(selector: Selector | None) -> Need | None:

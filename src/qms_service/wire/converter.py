@@ -37,7 +37,6 @@ LEAVES: Final[dict[type, Codec]] = {
 }
 UNIONS: Final[dict[Any, Codec]] = {
     shapes.AMOUNT: (shapes.write_amount, shapes.read_amount),
-    shapes.NOTED: (shapes.write_noted, shapes.read_noted),
     shapes.OUTPUTS: (shapes.write_outputs, shapes.read_outputs),
 }
 

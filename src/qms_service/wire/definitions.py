@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from qms_service.facts import UNDETERMINED
 from qms_service.wire.scalars import DATE, DECIMAL, DURATION, INSTANT
 from qms_service.wire.values import INTEGER
 
@@ -55,15 +56,12 @@ DEFINITIONS: Final[Mapping[str, Schema]] = {
         "A counted or measured amount with its unit.", amount={"anyOf": [_WHOLE, ref("Decimal")]}, unit=_TEXT
     ),
     "Amount": {
-        "description": "A whole number, a decimal, a quantity, or nothing.",
+        "description": "A whole number, a decimal, a quantity, undetermined, or nothing.",
         "anyOf": [
             {"type": ["integer", "null"]},
+            {"const": UNDETERMINED},
             *(_exact(f"A tagged {tag}.", **{tag: _TAGS[tag]}) for tag in ("integer", "decimal", "quantity")),
         ],
-    },
-    "NotedAmount": {
-        "description": "An amount, or that it is not determined yet.",
-        "anyOf": [ref("Amount"), {"const": "undetermined"}],
     },
     "Facts": {
         "description": "What is on record, by name.",

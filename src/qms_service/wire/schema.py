@@ -18,7 +18,7 @@ from qms_service.wire.definitions import Schema, define, ref
 from qms_service.wire.descriptions import fields_described, summary
 from qms_service.wire.kinds import LIST, SCHEMA, item_of, name_of
 from qms_service.wire.objects import fields_of, needed_of
-from qms_service.wire.shapes import AMOUNT, NOTED, is_tuple
+from qms_service.wire.shapes import AMOUNT, is_tuple
 from qms_service.wire.subjects import TYPED
 from qms_service.wire.words import is_literal
 
@@ -27,7 +27,6 @@ _DEFINED: Final[Mapping[Any, str]] = {
     AMOUNT: "Amount",
     Collected: "Collected",
     DateTime: "Instant",
-    NOTED: "NotedAmount",
     Decimal: "Decimal",
     Facts: "Facts",
     Label: "Label",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Final, Literal, get_args, get_origin
+from typing import Any, Final, get_args, get_origin
 
 from cattrs import Converter
 
-from qms_service.facts import UNDETERMINED, Facts, Quantity
+from qms_service.facts import UNDETERMINED, Amount, Facts, Quantity
 from qms_service.labels import Label
 from qms_service.routing.decision import Collected
 from qms_service.wire.fault import as_object, each, unfit
@@ -15,8 +15,8 @@ from qms_service.wire.objects import Read, Write
 from qms_service.wire.scalars import read_text
 from qms_service.wire.values import Json, read_facts, read_value, write_facts, write_value
 
-AMOUNT: Final = int | Decimal | Quantity | None
-NOTED: Final = int | Decimal | Quantity | Literal["undetermined"] | None
+AMOUNT: Final = Amount
+_AMOUNTS: Final = int | Decimal | Quantity | None
 OUTPUTS: Final = Facts | Collected
 
 
@@ -54,18 +54,8 @@ def read_amount(data: object) -> object:
     return _amount(read_value(data))
 
 
-def write_noted(value: object) -> Json:
-    """Writes an amount, or that it is not determined yet."""
-    return value if value == UNDETERMINED else write_amount(value)
-
-
-def read_noted(data: object) -> object:
-    """Reads an amount, or that it is not determined yet."""
-    return data if data == UNDETERMINED else read_amount(data)
-
-
 def _amount(value: object) -> object:
-    if isinstance(value, bool) or not isinstance(value, AMOUNT):
+    if isinstance(value, bool) or not (isinstance(value, _AMOUNTS) or value == UNDETERMINED):
         raise unfit(value, "amount")
     return value
 

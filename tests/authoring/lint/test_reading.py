@@ -55,6 +55,7 @@ def test_a_shipped_rulebook_is_checked_by_its_id() -> None:
     assert [Path(file).parts for file in report.files] == [("pcb-maker", "1.toml")]
     assert [(one.code, one.path) for one in report.notes] == [
         ("nobody-responsible", "complaint.events.passed_on"),  # whoever it is that hears of the complaint
+        ("nobody-responsible", "return.events.handed_over"),  # from whom to whom is what it says
         ("clause-lost", "clauses.4.2.3/flow chart"),
         ("clause-lost", "clauses.4.2.4.4"),
         ("clause-lost", "clauses.4.3.2"),

@@ -58,7 +58,7 @@ PCB_MAKER = {
 
 
 def test_the_chart_of_a_complaint_is_that_of_the_procedure() -> None:
-    assert arrows(show("pcb-maker", form="mermaid")) == PCB_MAKER
+    assert arrows(show("pcb-maker", form="mermaid", kind="complaint")) == PCB_MAKER
 
 
 @pytest.fixture(scope="module")

@@ -176,6 +176,7 @@ RACI = {
     },
     "verified": {"": {"quality": "R"}},
     "notice_filed": {"": {"marketing": "R", "quality": "C"}},
+    "return_requested": {"": {"quality": "R", "marketing": "I"}},
     "closed": {"": {"quality": "R"}},
 }
 
@@ -211,7 +212,9 @@ If The complaint stands = yes and Our responsibility = yes [no concession]:
 • Corrective action completed
 • People trained on the spot
 • Effectiveness verified with Effective = yes, later than the last of Corrective action completed
-• Handling notice filed"""
+• Handling notice filed
+linked cases closed: Return [no concession; can be waived as returns]
+linked cases closed: Claim [no concession; can be waived as claims]"""
 
 
 def test_closing_is_told_for_each_of_the_three_outcomes(pages: dict[str, Page]) -> None:
@@ -242,7 +245,7 @@ def test_every_step_is_a_box_of_the_chart(pages: dict[str, Page], lang: str) -> 
 
 # What stands in Latin letters on the Chinese page: ids, names that the source itself writes so, and zones.
 IDS = re.compile(
-    r"[a-z]+([_-][a-z]+)*|[0-9a-f]{64}|Asia/Shanghai|(MRKT|MARKT)-\S*|ME|QA|PMC|IPQC|MRB|[RCI]|EN|D\d"
+    r"[a-z]+([_-][a-z]+)*|[0-9a-f]{64}|Asia/Shanghai|(MRKT|MARKT)-\S*|ME|QA|PMC|IPQC|MRB|[RACI]|EN|D\d"
 )
 
 
@@ -256,4 +259,6 @@ def test_the_chinese_page_is_chinese(pages: dict[str, Page]) -> None:
 
 def test_the_same_rules_give_the_same_document_to_the_letter() -> None:
     for form in FORMS:
-        assert show("pcb-maker", form=form) == show("pcb-maker", form=form)
+        assert show("pcb-maker", form=form, kind="complaint") == show(
+            "pcb-maker", form=form, kind="complaint"
+        )

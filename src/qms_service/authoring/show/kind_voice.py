@@ -106,7 +106,7 @@ class KindVoice(Voice):
         if isinstance(need, AnyOf):
             return self.say("need.any", needs=self.say("or").join(self.need(one) for one in need.needs))
         if isinstance(need, BalanceNeed):
-            return self.balance(need.balance)
+            return self._known(self.balance(need.balance), need)
         assert isinstance(need, EventNeed | CountOf | EachOf)  # noqa: S101  # the forms that a gate can take
         said = self.selector(need.selector)
         if isinstance(need, CountOf):
@@ -115,8 +115,12 @@ class KindVoice(Voice):
             return self.say(code, need=said, count=need.count, of=of)
         if isinstance(need, EachOf):
             match = self._column(need.selector.event, need.match)
-            return self.say("need.each", need=said, each=self.fact(need.each), match=match)
+            each = self.say("need.each", need=said, each=self.fact(need.each), match=match)
+            return self._known(each, need)
         return said
+
+    def _known(self, said: str, need: BalanceNeed | EachOf) -> str:
+        return self.say("need.if_known", need=said) if need.if_known else said
 
     def balance(self, balance: Balance) -> str:
         """A balance between quantities, with what has to hold."""
@@ -129,7 +133,9 @@ class KindVoice(Voice):
         """A gate of a step: under what it stands, what it asks for, what opens it otherwise, its own clause."""
         asked = tuple(self._asked(gate))
         marks = [
-            self.say(f"gate.{key}", id=gate.id) for key in ("if_known", "absolute", "waivable") if getattr(gate, key)
+            self.say(f"gate.{key}", id=gate.id)
+            for key in ("if_known", "absolute", "waivable")
+            if getattr(gate, key) and (key != "if_known" or gate.when != ALWAYS)
         ]
         if gate.clause is not None and gate.clause != step.clause:
             marks.append(self.clause(gate.clause))

@@ -6,11 +6,10 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -20,6 +19,7 @@ from qms_service.forms.filled import FilledForm
 from qms_service.forms.layout import Box, Layout, Row, lay_out
 from qms_service.forms.wording import Wording
 from qms_service.forms.xlsx.cells import put
+from qms_service.forms.xlsx.looks import add_looks, look_of
 
 UPRIGHT, ACROSS = 92, 134  # characters of a line on A4 with our margins
 LINE: Final = 14.5  # points of a line of writing
@@ -28,55 +28,31 @@ A4: Final = 9  # as Excel numbers papers
 LONGEST_TITLE, LONGEST_FOOT = 31, 120  # characters of a sheet's name, and of a footer
 _UNNAMED: Final = re.compile(r"[\\/*?:\[\]]")  # what Excel allows in no name of a sheet
 _UNPRINTED: Final = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
-_THIN: Final = Side(style="thin", color="444444")
-_RULED: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_FILLS: Final[dict[str, str]] = {
-    "section": "D9E2EC", "head": "F2F2F2", "label": "F2F2F2", "missing": "FFF2CC",
-}  # fmt: skip
-_FONTS: Final[dict[str, Font]] = {
-    "title": Font(size=16, bold=True),
-    "section": Font(size=11, bold=True),
-    "note": Font(size=9, color="333333"),
-    "aside": Font(size=9, color="333333"),
-    "foot": Font(size=9, color="333333"),
-    "missing": Font(size=10, color="7F4F00"),
-    "not_needed": Font(size=10, color="777777"),
-}
-_PLAIN: Final = Font(size=10)
-_UNRULED: Final = frozenset(("title", "note", "aside", "foot"))
-_ACROSS: Final[dict[str, Literal["center", "right"]]] = {
-    "title": "center",
-    "head": "center",
-    "aside": "right",
-}
-_LOOKS: Final = frozenset(("missing", "not_needed"))
 
 
 def workbook_of(filled: FilledForm, words: Wording) -> Workbook:
     """A workbook with the form as its one sheet."""
     book = Workbook()
+    add_looks(book)
     sheet: Worksheet = book.worksheets[0]
     named = _UNNAMED.sub(" ", _UNPRINTED.sub(" ", words.said(filled.form.title)))
     sheet.title = named[:LONGEST_TITLE].strip(" '") or "1"
     layout = lay_out(filled, words)
-    _columns(sheet, layout, across=filled.form.landscape)
+    widths = _widths(layout, ACROSS if filled.form.landscape else UPRIGHT)
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
     top, repeated = 1, 0
     for place, row in enumerate(layout.rows):
-        top = _row(sheet, row, top, _widths(layout, across=filled.form.landscape))
+        top = _row(sheet, row, top, widths)
         repeated = top - 1 if place + 1 == layout.repeated else repeated
     _print_set_up(sheet, filled, words, last=top - 1, repeated=repeated, parts=len(layout.shares))
     return book
 
 
-def _widths(layout: Layout, *, across: bool) -> list[float]:
-    """How many characters each part of the sheet takes."""
+def _widths(layout: Layout, line: int) -> list[float]:
+    """How many characters of a line each part of the sheet takes."""
     total = sum(layout.shares)
-    return [(ACROSS if across else UPRIGHT) * share / total for share in layout.shares]
-
-
-def _columns(sheet: Worksheet, layout: Layout, *, across: bool) -> None:
-    for place, width in enumerate(_widths(layout, across=across), start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
+    return [line * share / total for share in layout.shares]
 
 
 def _row(sheet: Worksheet, row: Row, top: int, widths: Sequence[float]) -> int:
@@ -123,17 +99,8 @@ def _box(sheet: Worksheet, box: Box, top: int, left: int, rows: int, *, whole: b
     A figure or a date that does not fit on one line is written as a text: as such Excel would show it as #####.
     """
     cell: Cell = sheet.cell(top, left)  # type: ignore[assignment]  # nothing is merged there yet
+    cell.style = look_of(box)  # before the value, which brings its own format
     put(cell, box.filled if whole else None, box.text)
-    look = box.filled.state if box.filled and box.filled.state in _LOOKS else box.role
-    cell.font = _FONTS.get(look, _PLAIN)
-    if look in _FILLS:
-        cell.fill = PatternFill("solid", start_color=_FILLS[look], end_color=_FILLS[look])
-    if box.role not in _UNRULED:
-        cell.border = _RULED
-    indent = 1 if box.role in ("section", "label", "value") else 0
-    cell.alignment = Alignment(
-        horizontal=_ACROSS.get(box.role, "left"), vertical="center", wrap_text=True, indent=indent
-    )
     if box.span > 1 or rows > 1:
         sheet.merge_cells(
             start_row=top, start_column=left, end_row=top + rows - 1, end_column=left + box.span - 1

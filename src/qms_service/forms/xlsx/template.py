@@ -53,7 +53,13 @@ def filled_template(
 def _opened(template: str | os.PathLike[str] | IO[bytes]) -> Workbook:
     try:
         return load_workbook(template)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+    except (
+        BadZipFile,
+        InvalidFileException,
+        SyntaxError,
+        KeyError,
+        ValueError,
+    ) as error:  # SyntaxError: of XML
         raise FormError("form-template-unreadable", reason=str(error), problems=()) from error
 
 
@@ -96,7 +102,7 @@ class _Filler:
 
     def _down(self, first: Cell, table: str, at: str) -> None:
         """Fills a cell and those below it, one for each row of a table; they take the looks of the first."""
-        text, rows = str(first.value), self.tables[table].rows
+        text, rows = str(first.value), [row for row in self.tables[table].rows if not row.spare]
         below = [self.sheet.cell(first.row + offset, first.column) for offset in range(1, len(rows))]
         free = [cell for cell in below if isinstance(cell, Cell) and cell.value is None]
         if len(free) < len(below):
