@@ -143,9 +143,8 @@ def test_dates_are_those_of_the_zone() -> None:
 
 def test_an_effect_without_a_figure_before_has_no_share() -> None:
     case = grown(steps=17)
-    for hours, figures in enumerate(
-        ({"before": 0, "after": 1}, {"after": Decimal("0.1")}, {"proof": "seen"})
-    ):
+    figured: list[dict[str, Any]] = [{"before": 0, "after": 1}, {"after": Decimal("0.1")}, {"proof": "seen"}]
+    for hours, figures in enumerate(figured):
         at = MONDAY + timedelta(hours=500 + hours)
         case = qms.load_rulebook("pcb-maker").of(case).record(
             case, "effect_measured", at=at, facts={"action": "A1", **figures}
