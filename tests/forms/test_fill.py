@@ -218,6 +218,10 @@ def test_what_is_no_case_and_what_are_no_rules_is_said(
         form.fill("C-1", book, now=later(1))  # type: ignore[arg-type]  # the point
     with pytest.raises(EntryError, match="load_rulebook"):
         form.fill(grown(1), "pcb-maker", now=later(1))  # type: ignore[arg-type]  # the point
+    with pytest.raises(EntryError, match="A mapping of names"):
+        form.fill(grown(1), book, now=later(1), by_hand=["mail"])  # type: ignore[arg-type]  # the point
+    with pytest.raises(EntryError, match=r"\[case\]"):
+        form.fill(grown(1), book, now=later(1), related=grown(1))  # type: ignore[arg-type]  # the point
     with pytest.raises(UnknownNameError, match="Did you mean customer"):
         form.fill(grown(1), book, now=later(1)).value("custmer")
 

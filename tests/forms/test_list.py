@@ -71,6 +71,12 @@ def test_a_list_is_not_filled_from_one_case_nor_a_form_from_many(
         forms.form("complaint-record").fill_list([grown(1)], book, now=NOW)
 
 
+@pytest.mark.parametrize("cases", [None, 5, "C-1", {"C-1": None}])
+def test_what_is_no_list_of_cases_is_said(forms: Forms, book: qms.Rulebook, cases: object) -> None:
+    with pytest.raises(qms.EntryError, match=r"\[case\]"):
+        forms.form("follow-up-list").fill_list(cases, book, now=NOW)  # type: ignore[arg-type]  # the point
+
+
 PLAIN = """
 [forms.all]
 kind  = "lease"

@@ -96,6 +96,7 @@ k = { from = "now.year", room = 0 }
         (HEAD + 'rows = "events.looked_at"\ncolumns.a = "grad"\n', "did you mean grade"),
         (HEAD + 'rows = "events.taken_in"\ncolumns.a = "grade"\n', "unknown column grade"),
         (HEAD + 'fields.a = { from = ["case.id", "case.opened_at"] }\n', "of different types"),
+        (HEAD + 'fields.a = { from = "case.status", choices.opn = { en = "o" } }\n', "did you mean open"),
         (HEAD + 'fields.a = { from = "case.id", type = "text" }\n', "unknown key type"),
         (HEAD + 'rows = "events"\nlines = [{ en = "x" }]\ncolumns.a = "at"\n', "names of rows belong"),
         (HEAD + 'lines = 1\ncolumns.a = "at"\n', "at has no event to come from"),

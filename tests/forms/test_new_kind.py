@@ -211,6 +211,11 @@ def test_a_link_not_handed_in_is_told(repairs: tuple[qms.Rulebook, Forms]) -> No
     assert "Case L-1 (loan) is linked and was not handed in" in slip.to_markdown().replace("\\", "")
 
 
+def test_what_is_handed_in_and_is_no_case_is_said(repairs: tuple[qms.Rulebook, Forms]) -> None:
+    with pytest.raises(qms.EntryError, match="A case is needed"):
+        filled(repairs, "L-1")  # type: ignore[arg-type]  # the point
+
+
 def test_a_value_that_no_linked_case_has_yet_is_missing(repairs: tuple[qms.Rulebook, Forms]) -> None:
     assert filled(repairs, lent(repairs[0], "L-1")).fields["back"].state == "missing"
 

@@ -8,7 +8,7 @@ import pytest
 
 from qms_service.events import Event, Timeline, timeline
 from qms_service.facts import Quantity
-from qms_service.quantities import Balance, Derived, LinearSum, Relation, Tally, made_of
+from qms_service.quantities import Balance, Derived, LinearSum, Relation, Tally, made_of, reckoned
 from qms_service.quantities.balance import BalanceCode
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -78,8 +78,9 @@ def test_what_is_missing_or_undetermined_breaks_nothing_on_the_way_and_everythin
     settled = balance("good = counted")
     (state,) = settled.states(line(*given))
     assert (state.code, state.holds, state.because) == (code, holds, because)
-    assert bool(settled.broken(line(*given), strictly=True)) is bool(code)
-    assert bool(settled.broken(line(*given), strictly=False)) is (holds is False)
+    found = reckoned(settled.tallies, line(*given))
+    assert bool(settled.broken(found, strictly=True)) is bool(code)
+    assert bool(settled.broken(found, strictly=False)) is (holds is False)
 
 
 def test_units_that_differ_across_the_two_sides_are_no_balance() -> None:

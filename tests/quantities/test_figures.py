@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, localcontext
 from functools import reduce
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from qms_service.errors import FactValueError
 from qms_service.facts import FactType, Quantity
 from qms_service.quantities import Figure
-from qms_service.quantities.figure import ZERO, figure_of
+from qms_service.quantities.figure import ZERO, figure_of, sum_of
 
 
 def pieces(amount: int) -> Figure:
@@ -46,6 +47,26 @@ def test_a_decimal_sum_is_exact_whatever_the_caller_does_with_the_precision_of_d
         ambient.prec = 3
         total = figure_of(Decimal(12345), "a.b").plus(figure_of(fine, "a.b").times(3))
     assert total.value == Decimal("12345.0000000000000000000000000000000000003")
+
+
+def test_an_amount_beyond_all_measure_is_added_and_compared_like_any_other() -> None:
+    vast = figure_of(Decimal("9E+999999"), "a.b")
+    assert vast.times(2).plus(vast).amount > vast.amount
+    assert vast.plus(vast.times(-1)).amount == 0
+
+
+def test_many_figures_add_up_to_what_they_add_up_to_one_by_one() -> None:
+    values = [
+        1,
+        Quantity(amount=2, unit="pcs"),
+        3,
+        Decimal("0.5"),
+        "undetermined",
+        Quantity(amount=4, unit="kg"),
+    ]
+    facts = [(value, f"a.{place}") for place, value in enumerate(values)]
+    for several in permutations(facts, 4):
+        assert sum_of(several) == reduce(Figure.plus, [figure_of(*one) for one in several])
 
 
 def test_a_sum_with_an_undetermined_part_is_undetermined() -> None:

@@ -9,6 +9,7 @@ from jsonschema import Draft7Validator
 from tests.quantities.given import NOON, RETURNS, later, opened, recorded, rules_of
 
 import qms_service as qms
+from qms_service.authoring.cases import shortest_path, skeleton
 from qms_service.authoring.editor import rulebook_schema
 from qms_service.authoring.lint import lint
 from qms_service.authoring.proof.invariant import Invariant
@@ -208,3 +209,12 @@ def test_a_log_may_say_undetermined_where_the_fact_may() -> None:
 def test_clocks_over_rows_do_not_ask_for_quantities() -> None:
     rules = rules_of()
     assert rules.deadlines_of("return", events={"counted": NOON}, now=later(1)) == ()
+
+
+def test_a_file_of_cases_can_be_drawn_from_a_rulebook_with_balances() -> None:
+    drawn = skeleton(str(RETURNS))
+    for step in ("planned", "redelivered", "closed"):
+        assert f'check    = "{step}"' in drawn
+    path = shortest_path(rules_of(), "return", "closed")
+    assert path is not None
+    assert {letter.event for letter in path.steps} == {"counted", "inspected", "redelivered", "closed"}

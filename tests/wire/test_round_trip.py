@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qms_service.cases import Case, Complaint, Pin, Subject
+from qms_service.cases import Case, Claim, Complaint, Pin, ReturnOrder, Subject
 from qms_service.clauses import ClauseRef
 from qms_service.deadlines import Amendment, Deadline, DeadlineState, Explanation, Segment
 from qms_service.events import Event, Evidence
@@ -52,9 +52,10 @@ maybe_instants = st.none() | instants
 durations = st.timedeltas()
 maybe_durations = st.none() | durations
 quantities = st.builds(Quantity, amount=st.integers(min_value=0) | decimals, unit=spoken)
+moneys = st.builds(Money, amount=decimals, currency=spoken)
 scalars = (
     st.none() | st.booleans() | st.integers() | st.integers(-(2**80), 2**80) | texts | decimals | st.dates() | instants
-    | durations | quantities | st.builds(Money, amount=decimals, currency=spoken) | st.sampled_from(DeadlineState)
+    | durations | quantities | moneys | st.sampled_from(DeadlineState)
 )  # fmt: skip
 values = st.recursive(
     scalars,
@@ -103,22 +104,47 @@ def _numbered(history: list[Event]) -> tuple[Event, ...]:
     return tuple(attrs.evolve(event, seq=seq) for seq, event in enumerate(history, start=1))
 
 
+amounts = st.none() | st.integers() | decimals | quantities | st.just("undetermined")
 complaints = st.builds(
     Complaint,
     number=texts,
     customer=texts,
     product=maybe_texts,
-    quantity=st.none() | st.integers() | decimals | quantities | st.just("undetermined"),
+    quantity=amounts,
     defect=maybe_texts,
     defect_rate=st.none() | decimals,
     received_at=instants,
 )
+returns = st.builds(
+    ReturnOrder,
+    number=texts,
+    customer=texts,
+    product=maybe_texts,
+    quantity=amounts,
+    defect=maybe_texts,
+    complaint=maybe_texts,
+    received_at=instants,
+)
+claims = st.builds(
+    Claim,
+    number=texts,
+    customer=texts,
+    basis=maybe_texts,
+    settlement=maybe_texts,
+    amount=st.none() | moneys,
+    complaint=maybe_texts,
+    received_at=instants,
+)
 subjects = st.builds(
-    Subject, st.sampled_from(("lease", "complaint")), number=texts, opened_at=instants, facts=facts
+    Subject,
+    st.sampled_from(("lease", "complaint", "return", "claim")),
+    number=texts,
+    opened_at=instants,
+    facts=facts,
 )
 cases = st.builds(
     Case,
-    subject=complaints | subjects,
+    subject=complaints | returns | claims | subjects,
     pin=st.builds(Pin, rulebook=texts, edition=texts, digest=texts),
     history=st.lists(events, min_size=1, max_size=3).map(_numbered),
 )
@@ -226,6 +252,7 @@ problems = st.builds(Problem, code=texts, path=texts, line=st.none() | st.intege
 EVERY: Final = {
     Assignment: assignments,
     Case: cases,
+    Claim: claims,
     Complaint: complaints,
     Deadline: deadlines,
     Decision: decisions,
@@ -233,6 +260,7 @@ EVERY: Final = {
     Explanation: explanations,
     Finding: findings,
     Problem: problems,
+    ReturnOrder: returns,
     Status: statuses,
     Step: steps,
     Subject: subjects,

@@ -12,7 +12,7 @@ import jsonschema
 import pendulum
 import pytest
 
-from qms_service.cases import Case, Complaint, Pin, Subject
+from qms_service.cases import Case, Claim, Complaint, Pin, ReturnOrder, Subject
 from qms_service.clauses import ClauseRef
 from qms_service.deadlines import Amendment, Deadline, DeadlineState, Explanation, Segment
 from qms_service.events import Event, Evidence
@@ -85,6 +85,24 @@ COMPLAINT = Complaint(
     defect_rate=Decimal("2.5"),
     received_at=at(2, 9),
 )
+RETURN = ReturnOrder(
+    number="R-1",
+    customer="ACME",
+    product="PCB-7781",
+    quantity="undetermined",
+    defect="open circuit",
+    complaint="C-1",
+    received_at=at(10, 8),
+)
+CLAIM = Claim(
+    number="MRKT-20260301",
+    customer="ACME",
+    basis="quality",
+    settlement="allowance",
+    amount=Money(amount=Decimal("12000.00"), currency="CNY"),
+    complaint="C-1",
+    received_at=at(10, 9, 30),
+)
 LEASE = Subject(
     "lease",
     number="L-7",
@@ -121,6 +139,12 @@ VALUES: Final[dict[str, Any]] = {
         pin=Pin(rulebook="leasing", edition="2025", digest="77aa"),
         history=(Event("signed", LEASE.opened_at, seq=1),),
     ),
+    "case-of-a-return": Case(
+        subject=RETURN,
+        pin=Pin(rulebook="pcb-maker", edition="1", digest="d1d5d858"),
+        history=(Event("received", at(10, 8), seq=1, by="u-17"),),
+    ),
+    "claim": CLAIM,
     "complaint": COMPLAINT,
     "deadline": Deadline(
         id="initial-analysis",
@@ -198,6 +222,7 @@ VALUES: Final[dict[str, Any]] = {
         line=41,
         operands=Facts({"kind": "department", "got": "qualty", "allowed": ("quality",), "nearest": "quality"}),
     ),
+    "return-order": RETURN,
     "status": Status(
         status="open", cycle=1, first_due_at=at(2, 22), next_change_at=at(2, 20), overdue=("initial-analysis",)
     ),

@@ -58,7 +58,7 @@ class Filling:
         """The list filled from many cases: one that cannot be read has a row that says why."""
         if not self.sheet.lists_cases:
             raise EntryError("form-no-list", form=self.sheet.id)
-        given = tuple(cases)
+        given = as_cases(cases)
         return self._form(tuple(self._list_section(one, given) for one in self.sheet.sections))
 
     def _form(self, sections: tuple[FilledSection, ...]) -> FilledForm:
@@ -99,6 +99,9 @@ class Filling:
             )
             for event in events:
                 yield FilledRow(fields=self._cells(section.fields, sight.on(event)))
+        elif section.rows_of == "per":
+            for key in _keys(section, sight):
+                yield FilledRow(fields=self._cells(section.fields, sight.of_key(key)))
         elif section.rows_of == "related":
             for case in related_of(sight, section.about):
                 yield FilledRow(fields=self._cells(section.fields, sight.beside(case)))
@@ -194,11 +197,34 @@ def filling(
         sheet=sheet,
         rulings=rulings,
         now=instant(now),
-        related=tuple(related),
+        related=as_cases(related),
         by_hand=written(sheet, by_hand or {}),
         replay=replay,
         zone=newest.rules.zone,
     )
+
+
+def as_cases(given: object) -> tuple[Case, ...]:
+    """Cases as a caller has them.
+
+    Raises:
+        EntryError: They are no list; a single case is none.
+    """
+    if not isinstance(given, Iterable) or isinstance(given, str | Mapping):
+        raise EntryError("form-cases", got=repr(given))
+    return tuple(given)
+
+
+def _keys(section: Section, sight: Sight) -> Iterable[object]:
+    """The keys that a table has a row for: those that the rulebook lists, then others on record."""
+    tallies = sight.kind.quantities
+    found = [
+        key
+        for name, value in sight.quantities.items()
+        if tallies[name].per == section.about and isinstance(value, Mapping)
+        for key in value
+    ]
+    return dict.fromkeys((*section.keys, *found))
 
 
 def _absent(number: str, kind: str) -> Finding:

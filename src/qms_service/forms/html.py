@@ -7,7 +7,7 @@ from typing import Final
 
 from qms_service.forms.filled import FilledForm
 from qms_service.forms.layout import Box, Layout, Row, lay_out
-from qms_service.forms.wording import Wording
+from qms_service.forms.wording import Wording, printable
 from qms_service.markup import Html
 
 STYLE: Final = """
@@ -33,7 +33,7 @@ def html_of(filled: FilledForm, words: Wording) -> Html:
     title = " ".join(part for part in (words.said(filled.form.title), filled.case) if part)
     return Html(
         f'<!doctype html>\n<html lang="{escape(words.lang)}">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(title)}</title>\n</head>\n<body>\n{part_of_page(filled, words)}\n</body>\n</html>\n"
+        f"<title>{escape(printable(title))}</title>\n</head>\n<body>\n{part_of_page(filled, words)}\n</body>\n</html>\n"
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final, Literal
 import attrs
 
 from qms_service.forms.filled import FilledField, FilledForm, FilledRow, FilledSection
-from qms_service.forms.wording import Wording
+from qms_service.forms.wording import Wording, printable
 
 Role = Literal["title", "note", "aside", "section", "head", "label", "value", "foot"]
 PARTS: Final = 12  # in which a sheet is ruled
@@ -27,7 +27,7 @@ class Box:
         room: For how many lines of writing it has room.
     """
 
-    text: str
+    text: str = attrs.field(converter=printable)
     span: int
     role: Role
     filled: FilledField | None = None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from qms_service.forms.filled import FilledField, FilledForm, FilledSection
-from qms_service.forms.wording import Wording
+from qms_service.forms.wording import Wording, printable
 
 _SIGNS: Final = re.compile(r"([\\`*_\[\]#|~$])")
 _OPENING: Final = re.compile(r"^([+=-]|\d+(?=[.)](?:\s|$)))")  # what opens a list, or underlines a heading
@@ -67,6 +67,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _text(text: str) -> str:
     """A text that Markdown shows as it is: no tag, no mark of its own, no end of the cell."""
+    text = printable(text)
     for sign, entity in _ENTITIES:
         text = text.replace(sign, entity)
     return _LINES.sub("<br>", _OPENING.sub(_escaped, _SIGNS.sub(r"\\\1", text.strip())))

@@ -14,6 +14,8 @@ from qms_service.forms.value_type import (
     type_of_fact,
 )
 from qms_service.labels import Label
+from qms_service.quantities import Tally
+from qms_service.quantities.tally import SUBJECT
 from qms_service.rulebooks.model import EventRule, FactRule, KindRules
 from qms_service.rulebooks.rules import Rules
 from qms_service.rulebooks.section import Problems
@@ -31,6 +33,7 @@ class Names:
         problems: Where mistakes are noted.
         about: The events that a row of a table is about, where paths are those of its event; None elsewhere.
         caseless: Whether there is no single case: the part of a list that stands beside its rows.
+        per: The fact by whose value the quantities are kept apart that a row is about; None elsewhere.
         unsure: Whether what the paths are of is not known, which is noted already: none of them is checked.
     """
 
@@ -39,6 +42,7 @@ class Names:
     problems: Problems
     about: tuple[EventRule, ...] | None = None
     caseless: bool = False
+    per: str | None = None
     unsure: bool = False
 
     @property
@@ -59,6 +63,19 @@ class Names:
     def fact_type(self, fact: FactRule) -> ValueType:
         """The type of a fact."""
         return type_of_fact(fact.type, self.rules.departments)
+
+    @property
+    def keys(self) -> dict[str, ValueType]:
+        """The facts by whose values quantities are kept apart, with their types."""
+        counted = [one for one in self.kind.quantities.values() if isinstance(one, Tally)]
+        return {
+            one.per: self._key_type(event, one.per) for one in counted if one.per for event, _ in one.paths
+        }
+
+    def _key_type(self, event: str, per: str) -> ValueType:
+        subject = {fact.name: fact for fact in self.kind.subject}
+        facts = subject if event == SUBJECT else facts_of(self.events[event])
+        return self.fact_type(facts[per]) if per in facts else self.column_type(per)
 
     def column_type(self, column: str) -> ValueType:
         """The type of a column that every event has."""

@@ -8,11 +8,13 @@ from typing import Final
 import attrs
 
 from qms_service.deadlines import DeadlineState
-from qms_service.forms import sources
+from qms_service.forms import reckoned, sources
 from qms_service.forms.names import Names, facts_of, joined
-from qms_service.forms.sources import CASE_FIGURES, CLOCK_FIGURES, EVENT_COLUMNS, Source
+from qms_service.forms.reckoned import CLOCK_FIGURES
+from qms_service.forms.sources import CASE_FIGURES, EVENT_COLUMNS, Source
 from qms_service.forms.value_type import (
     DURATION,
+    FIGURE,
     INSTANT,
     SIGNATURE,
     TEXT,
@@ -37,6 +39,8 @@ def source_of(names: Names, path: str, at: str) -> Source | None:
     """
     if names.unsure:
         return None
+    if names.per is not None:
+        return _of_key(names, names.per, path, at)
     if names.about is not None:
         return _of_line(names, path, at)
     if names.caseless and path != "now":
@@ -74,6 +78,24 @@ def _of_line(names: Names, path: str, at: str) -> Source | None:
         names.problems.note("form-types", at, got=(path,))
     fact = facts[path]
     return sources.OfLine(path=path, type=names.fact_type(fact), label=fact.label, column=path)
+
+
+def _of_key(names: Names, per: str, path: str, at: str) -> Source | None:
+    """The key that a row is about, or a quantity that is kept apart by it."""
+    apart = {name: tally for name, tally in names.kind.quantities.items() if tally.per == per}
+    if not names.problems.known("quantity", path, ("key", *apart), at):
+        return None
+    if path == "key":
+        return sources.OfKey(path=path, type=names.keys[per], label=Label({"en": per}))
+    return reckoned.OfQuantity(path=path, type=FIGURE, label=apart[path].label, quantity=path, apart=True)
+
+
+def _of_quantity(names: Names, rest: str, at: str) -> Source | None:
+    whole = {name: tally for name, tally in names.kind.quantities.items() if tally.per is None}
+    if not names.problems.known("quantity", rest, whole, at):
+        return None
+    path = f"quantities.{rest}"
+    return reckoned.OfQuantity(path=path, type=FIGURE, label=whole[rest].label, quantity=rest)
 
 
 def _of_event(names: Names, event: str, rest: str, at: str) -> Source | None:
@@ -132,7 +154,7 @@ def _of_clock(names: Names, rest: str, at: str) -> Source | None:
     clock = clocks[name]
     states = of_codes("state", [state.value for state in DeadlineState])
     types = {"choice": states, "instant": INSTANT, "duration": DURATION, "text": TEXT}
-    return sources.OfClock(
+    return reckoned.OfClock(
         path=f"clock.{rest}",
         type=types[CLOCK_FIGURES[figure]],
         label=joined(clock.label or Label({"en": name}), f"field.{figure}"),
@@ -148,7 +170,7 @@ def _of_owner(names: Names, rest: str, at: str) -> Source | None:
         return None
     label = joined(rule.label, "field.department")
     type_ = of_departments(names.rules.departments)
-    return sources.OfOwner(path=f"owner.{rest}", type=type_, label=label, clause=rule.clause, step=rest)
+    return reckoned.OfOwner(path=f"owner.{rest}", type=type_, label=label, clause=rule.clause, step=rest)
 
 
 def _of_related(names: Names, rest: str, at: str) -> Source | None:
@@ -179,6 +201,7 @@ _HEADS: Final[Mapping[str, Callable[[Names, str, str], Source | None]]] = {
     "subject": _of_subject,
     "clock": _of_clock,
     "owner": _of_owner,
+    "quantities": _of_quantity,
     "related": _of_related,
     "now": _now,
 }

@@ -9,7 +9,8 @@ import attrs
 from qms_service.clauses import ClauseRef
 from qms_service.forms.names import Names
 from qms_service.forms.read_field import FieldReader, cited, count_of, titled
-from qms_service.forms.sheet import RowsOf, Section, Sheet
+from qms_service.forms.read_rows import read_rows
+from qms_service.forms.sheet import Section, Sheet
 from qms_service.labels import Label
 from qms_service.rulebooks.context import label_of
 from qms_service.rulebooks.rules import Rules
@@ -80,7 +81,7 @@ class _SectionReader:
 
     def _table(self, section: Section, table: Table) -> Section:
         self._free(section.id, table.path)
-        names, rows_of, about = self._rows(table)
+        names, rows_of, about = read_rows(self.names, table)
         lines, blank = _lines(table)
         if lines and rows_of != "lines":
             table.problems.note("form-lines", table.at("lines"))
@@ -90,7 +91,10 @@ class _SectionReader:
         wide = len(columns.raw) + bool(lines)
         if wide > MOST:
             table.problems.note("form-columns", columns.path, got=wide, most=MOST)
-        return attrs.evolve(section, fields=fields, rows_of=rows_of, about=about, lines=lines, blank=blank)
+        keys = tuple(key for key, _ in self.names.keys[about].choices) if names.per else ()
+        return attrs.evolve(
+            section, fields=fields, rows_of=rows_of, about=about, keys=keys, lines=lines, blank=blank
+        )
 
     def _free(self, name: str, at: str) -> None:
         """Notes a name that another field or table of the form has."""
@@ -98,30 +102,6 @@ class _SectionReader:
         if name in self.taken:
             self.names.problems.note("form-name-twice", at, got=name, other=self.taken[name])
         self.taken.setdefault(name, at)
-
-    def _rows(self, table: Table) -> tuple[Names, RowsOf, str]:
-        """What the columns of a table can name, and what its rows are about."""
-        at, rows = table.at("rows"), table.text("rows")
-        if rows is None:
-            return attrs.evolve(self.names, about=()), "lines", ""
-        if self.names.caseless and rows != "cases":
-            table.problems.note("form-no-case", at, got=rows)
-        if rows == "cases":
-            return attrs.evolve(self.names, caseless=False), "cases", ""
-        if rows == "events":
-            return attrs.evolve(self.names, about=tuple(self.names.events.values())), "events", ""
-        head, _, rest = rows.partition(".")
-        if head == "events":
-            rule = self.names.event(rest, at)
-            return attrs.evolve(self.names, about=(rule,)) if rule else self._unsure, "events", rest
-        if head == "related":
-            return self.names.another(rest, at) or self._unsure, "related", rest
-        table.problems.note("form-rows", at, got=rows)
-        return self._unsure, "lines", ""
-
-    @property
-    def _unsure(self) -> Names:
-        return attrs.evolve(self.names, unsure=True)
 
 
 def _lines(table: Table) -> tuple[tuple[Label, ...], int]:

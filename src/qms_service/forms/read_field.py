@@ -51,7 +51,7 @@ class FieldReader:
     def _field(self, name: str, table: Table, at: str) -> Field:
         """The field of a table; `at` is where it says what its value comes from."""
         source, choices = self._source(table, at), _choices(table)
-        type_ = self._by_hand(table, choices) if source is None else _chosen(source.type, choices)
+        type_ = self._by_hand(table, choices) if source is None else _chosen(source.type, choices, table)
         own = label_of(table, name)
         named = any(LANGUAGE.fullmatch(key) for key in table.raw)
         field = Field(
@@ -117,9 +117,15 @@ def _choices(table: Table) -> Choices:
     return tuple(choices)
 
 
-def _chosen(type_: ValueType, choices: Choices) -> ValueType:
-    """The type of a source, with what the form calls its values."""
-    return attrs.evolve(type_, choices=choices, boxes=True) if choices else type_
+def _chosen(type_: ValueType, choices: Choices, table: Table) -> ValueType:
+    """The type of a source, with what the form calls its values; those that it does not name keep their names."""
+    if not choices:
+        return type_
+    if type_.kind == "choice":
+        for name, _ in choices:
+            table.problems.known("choice", name, dict(type_.choices), f"{table.at('choices')}.{name}")
+        choices = tuple({**dict(type_.choices), **dict(choices)}.items())
+    return attrs.evolve(type_, choices=choices, boxes=True)
 
 
 def cited(table: Table, document: str) -> ClauseRef | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from qms_service.facts import UNDETERMINED
 from qms_service.forms.sheet import Field, Section, Sheet
 from qms_service.forms.value_type import ValueType
 from qms_service.trail import MARK
@@ -66,7 +67,8 @@ def _typed(type_: ValueType, lang: str, defs: dict[str, Schema]) -> Schema:
         return define(_DEFINED[type_.kind], defs)
     if type_.kind == "choice":
         return {"oneOf": [{"const": value, "title": label.text(lang)} for value, label in type_.choices]}
-    return _SCHEMAS[type_.kind](defs)
+    described = _SCHEMAS[type_.kind](defs)
+    return {"anyOf": [described, {"const": UNDETERMINED}]} if type_.undetermined else described
 
 
 def _signature(defs: dict[str, Schema]) -> Schema:

@@ -11,7 +11,7 @@ from qms_service.forms.sources import Source
 from qms_service.forms.value_type import TEXT, ValueType
 from qms_service.labels import Label
 
-RowsOf = Literal["events", "cases", "related", "lines"]
+RowsOf = Literal["events", "cases", "related", "per", "lines"]
 
 
 @attrs.frozen(kw_only=True)
@@ -51,7 +51,9 @@ class Section:
         clause: The clause that it serves.
         fields: Its fields; of a table, its columns.
         rows_of: What the rows of a table are about; None for fields side by side.
-        about: The event, or the kind of case, that the rows are about; empty for every event.
+        about: The event, the kind of case, or the fact by whose values quantities are kept apart; empty for
+            every event.
+        keys: The values that the fact can have, where the rulebook lists them: a row for each.
         lines: The names of the rows of a table that is filled in by hand.
         blank: How many empty rows a table has at least.
     """
@@ -62,6 +64,7 @@ class Section:
     fields: tuple[Field, ...] = ()
     rows_of: RowsOf | None = None
     about: str = ""
+    keys: tuple[str, ...] = ()
     lines: tuple[Label, ...] = ()
     blank: int = 0
 

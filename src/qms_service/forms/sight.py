@@ -10,6 +10,7 @@ from pendulum import DateTime
 from qms_service.cases import Case
 from qms_service.errors import EntryError, PinnedElsewhereError
 from qms_service.events import Event, Timeline
+from qms_service.quantities import Quantities
 from qms_service.rulebooks import Procedure, Rulebook
 from qms_service.rulebooks.model import KindRules
 
@@ -30,6 +31,7 @@ class Sight:
         related: The cases handed in beside it.
         replay: Whether a case of another edition is read by this one.
         line: The event that a row of a table is about.
+        key: The key that a row is about, of quantities that are kept apart.
     """
 
     rulings: Rulings
@@ -41,10 +43,20 @@ class Sight:
     related: tuple[Case, ...] = ()
     replay: bool = False
     line: Event | None = None
+    key: object = None
+
+    @property
+    def quantities(self) -> Quantities:
+        """What the quantities of the case come to."""
+        return self.procedure.quantities(self.case, now=self.now, replay=self.replay)
 
     def on(self, event: Event) -> Sight:
         """The same case, looked at for a row about one event."""
         return attrs.evolve(self, line=event)
+
+    def of_key(self, key: object) -> Sight:
+        """The same case, looked at for a row about one key."""
+        return attrs.evolve(self, key=key)
 
     def beside(self, other: Case) -> Sight:
         """Another case at the same moment."""

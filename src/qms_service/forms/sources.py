@@ -12,7 +12,7 @@ import attrs
 
 from qms_service.cases import Case, status_of
 from qms_service.clauses import ClauseRef
-from qms_service.deadlines import DeadlineState
+from qms_service.errors import EntryError
 from qms_service.events import Event
 from qms_service.facts import Facts
 from qms_service.findings import Finding
@@ -79,7 +79,7 @@ class OfCase(Told):
 
     def read(self, sight: Sight) -> Found:
         """The figure; a case that has no number yet misses it."""
-        return _or(CASE_FIGURES[self.figure](sight), MISSING)
+        return found_or(CASE_FIGURES[self.figure](sight), MISSING)
 
 
 def _status(sight: Sight) -> str:
@@ -105,7 +105,7 @@ class OfSubject(Told):
 
     def read(self, sight: Sight) -> Found:
         """The fact, as the subject has it."""
-        return _or(sight.case.subject.facts.get(self.fact), BLANK if self.optional else MISSING)
+        return found_or(sight.case.subject.facts.get(self.fact), BLANK if self.optional else MISSING)
 
 
 @attrs.frozen(kw_only=True)
@@ -121,7 +121,7 @@ class OfEvent(Told):
         event = sight.timeline.last(self.event)
         if event is None:
             return _not_done(sight, sight.procedure.rules.event(sight.kind, self.event))
-        return _or(column_of(event, self.column), BLANK if self.optional else MISSING)
+        return found_or(column_of(event, self.column), BLANK if self.optional else MISSING)
 
 
 @attrs.frozen(kw_only=True)
@@ -132,7 +132,7 @@ class OfLine(Told):
 
     def read(self, sight: Sight) -> Found:
         """What the event put on record."""
-        return _or(None if sight.line is None else column_of(sight.line, self.column), BLANK)
+        return found_or(None if sight.line is None else column_of(sight.line, self.column), BLANK)
 
 
 @attrs.frozen(kw_only=True)
@@ -156,47 +156,12 @@ def _not_done(sight: Sight, rule: EventRule) -> Found:
 
 
 @attrs.frozen(kw_only=True)
-class OfClock(Told):
-    """A figure of a clock, such as when it is due."""
-
-    clock: str
-    figure: str
+class OfKey(Told):
+    """The key that a row is about."""
 
     def read(self, sight: Sight) -> Found:
-        """The figure at the moment of filling."""
-        deadline = sight.procedure.deadline(sight.case, self.clock, now=sight.now, replay=sight.replay)
-        value = getattr(deadline, self.figure)
-        if value is not None:
-            return Found(value=value.value if isinstance(value, DeadlineState) else value)
-        if deadline.state in (DeadlineState.NOT_APPLICABLE, DeadlineState.VOID):
-            return attrs.evolve(NOT_NEEDED, finding=deadline.finding)
-        expected = self.figure in ("started_at", "stopped_at", "due_at") and deadline.urgency is None
-        return attrs.evolve(MISSING if expected else BLANK, finding=deadline.finding)
-
-
-CLOCK_FIGURES: Final[Mapping[str, str]] = {
-    "state": "choice", "within": "text", "started_at": "instant", "due_at": "instant",
-    "original_due_at": "instant", "warn_at": "instant", "stopped_at": "instant", "net": "duration",
-    "remaining": "duration", "late_by": "duration",
-}  # fmt: skip
-
-
-@attrs.frozen(kw_only=True)
-class OfOwner(Told):
-    """Which department does a step."""
-
-    step: str
-
-    def read(self, sight: Sight) -> Found:
-        """The department; while facts that decide are not on record, these instead of a guess."""
-        owner = sight.procedure.owner(sight.case, self.step, now=sight.now, replay=sight.replay)
-        if owner.decided:
-            return _or(owner.responsible, BLANK)
-        facts = {"facts": owner.missing}
-        finding = Finding(
-            code="form-undecided", severity="warning", subject=self.step, clause=self.clause, facts=facts
-        )
-        return attrs.evolve(MISSING, finding=finding)
+        """The key."""
+        return found_or(sight.key, BLANK)
 
 
 @attrs.frozen(kw_only=True)
@@ -222,6 +187,9 @@ class OfRelated(Told):
 
 def related_of(sight: Sight, kind: str) -> list[Case]:
     """The cases of a kind that were handed in."""
+    for one in sight.related:
+        if not isinstance(one, Case):
+            raise EntryError("entry-case", got=repr(one))
     return [one for one in sight.related if one.kind == kind]
 
 
@@ -268,5 +236,6 @@ EVENT_COLUMNS: Final = (
 )  # fmt: skip
 
 
-def _or(value: object, without: Found) -> Found:
+def found_or(value: object, without: Found) -> Found:
+    """A value found; without one, how the field stands instead."""
     return without if value is None or value in ("", ()) else Found(value=value)

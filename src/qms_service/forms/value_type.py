@@ -41,12 +41,14 @@ class ValueType:
         many: Whether the field holds a list of such values.
         choices: The values of a choice, each with its label.
         boxes: Whether a sheet shows the choices as boxes to tick.
+        undetermined: Whether a quantity may be undetermined: there is one, and nobody can say yet how much.
     """
 
     kind: ValueKind = "text"
     many: bool = False
     choices: Choices = ()
     boxes: bool = False
+    undetermined: bool = False
 
     def named(self, value: object, lang: str) -> object:
         """What people call a choice; any other value as it is."""
@@ -77,6 +79,7 @@ TEXT: Final = ValueType()
 INSTANT: Final = ValueType(kind="instant")
 DURATION: Final = ValueType(kind="duration")
 SIGNATURE: Final = ValueType(kind="signature")
+FIGURE: Final = ValueType(kind="quantity", undetermined=True)
 _SIGNED: Final = {"by": FactType(kind="text"), "at": FactType(kind="instant")}
 
 
@@ -105,7 +108,7 @@ def type_of_fact(declared: FactType, departments: Mapping[str, Department]) -> V
         choices = tuple((value, Label({"en": value})) for value in declared.values)
         return ValueType(kind="choice", many=declared.many, choices=choices)
     kind: ValueKind = declared.kind  # type: ignore[assignment]  # a table of facts is no field's
-    return ValueType(kind=kind, many=declared.many)
+    return ValueType(kind=kind, many=declared.many, undetermined=declared.undetermined)
 
 
 def of_departments(departments: Mapping[str, Department]) -> ValueType:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 import attrs
 
 from qms_service.clauses import ClauseRef
+from qms_service.facts import UNDETERMINED
 from qms_service.forms.filled import FilledField, FilledForm
 from qms_service.forms.value_type import ValueType
 from qms_service.labels import Label
@@ -17,6 +19,7 @@ from qms_service.texts import render, shown
 
 TICKED: Final = "☑"
 EMPTY: Final = "☐"
+_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 MOST_BOXES: Final = 8  # choices beyond that are written, not ticked
 
 
@@ -46,6 +49,8 @@ class Wording(Words):
             return shown(value.replace(tzinfo=None), self.lang)
         if type_.kind == "signature" and isinstance(value, Mapping):
             return "  ".join(self.one(type_, part) for part in value.values())
+        if type_.undetermined and value == UNDETERMINED:
+            return self.text("form.undetermined")
         return self.value(type_.named(value, self.lang))
 
     def _boxes(self, type_: ValueType, value: object) -> str:
@@ -88,6 +93,15 @@ class Wording(Words):
             yield self.told("still-missing", fields=tuple(names))
         for finding in dict.fromkeys(one.finding for one in filled.missing if one.finding):
             yield finding.text(self.lang, self.catalogues)
+
+
+def printable(text: str) -> str:
+    r"""A text without what no file can hold and no paper shows; a mark stands where there was some.
+
+    >>> printable("half \ud83d of a pair")
+    'half � of a pair'
+    """
+    return _UNPRINTABLE.sub("�", text)
 
 
 def ticks(type_: ValueType) -> bool:

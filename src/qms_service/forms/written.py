@@ -19,8 +19,10 @@ def written(sheet: Sheet, given: Mapping[str, object]) -> Mapping[str, object]:
     Raises:
         UnknownNameError: A name belongs to nothing that is filled in by hand.
         FactValueError: A value is of another type than its field.
-        EntryError: A table has no rows, or more than the form names.
+        EntryError: There are no names, or a table has no rows, or more than the form names.
     """
+    if not isinstance(given, Mapping):
+        raise EntryError("entry-rows", got=repr(given))
     fields, tables = sheet.by_hand, sheet.tables_by_hand
     read: dict[str, object] = {}
     for name, value in given.items():

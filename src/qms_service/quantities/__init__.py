@@ -4,7 +4,7 @@ from qms_service.quantities.balance import Balance, BalanceState
 from qms_service.quantities.derived import Derived
 from qms_service.quantities.figure import Figure
 from qms_service.quantities.linear import NAME, LinearSum, Relation
-from qms_service.quantities.parts import AnyTally, cycle_through, made_of
+from qms_service.quantities.parts import AnyTally, cycle_through, made_of, reckoned
 from qms_service.quantities.quantities import Quantities, quantities_of
 from qms_service.quantities.shares import shares
 from qms_service.quantities.tally import How, Tally
@@ -26,5 +26,6 @@ __all__ = [
     "cycle_through",
     "made_of",
     "quantities_of",
+    "reckoned",
     "shares",
 ]

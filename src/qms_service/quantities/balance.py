@@ -13,7 +13,7 @@ from qms_service.labels import Label
 from qms_service.quantities.figure import Figure
 from qms_service.quantities.linear import Relation
 from qms_service.quantities.parts import AnyTally, reckoned
-from qms_service.quantities.reckoned import figure_for, keys_of
+from qms_service.quantities.reckoned import Reckoned, figure_for, keys_of
 
 BalanceCode = Literal["", "unbalanced", "units-differ", "missing-quantity", "undetermined-quantity"]
 _UNJUDGED: Final[Mapping[str, BalanceCode]] = {
@@ -88,7 +88,10 @@ class Balance:
 
     def states(self, timeline: Timeline) -> tuple[BalanceState, ...]:
         """How it stands at the moment of a timeline, for each key."""
-        found = reckoned(self.tallies, timeline)
+        return self.judged(reckoned(self.tallies, timeline))
+
+    def judged(self, found: Mapping[str, Reckoned]) -> tuple[BalanceState, ...]:
+        """How it stands by the figures of its quantities, for each key."""
         states = []
         for key in keys_of(self.rule.names, found, self.per):
             figure = figure_for(key, found)
@@ -105,17 +108,16 @@ class Balance:
             )
         return tuple(states)
 
-    def broken(self, timeline: Timeline, *, strictly: bool) -> tuple[BalanceState, ...]:
+    def broken(self, found: Mapping[str, Reckoned], *, strictly: bool) -> tuple[BalanceState, ...]:
         """Where it does not hold.
 
         Args:
-            timeline: What is on record.
+            found: The figures of its quantities.
             strictly: Whether what cannot be judged yet counts as broken, as it does at a step of `at`; on the
                 way to it, a quantity that is missing or undetermined breaks nothing.
         """
-        return tuple(
-            state for state in self.states(timeline) if state.code and (strictly or state.holds is False)
-        )
+        states = self.judged(found)
+        return tuple(state for state in states if state.code and (strictly or state.holds is False))
 
     def _code(self, difference: Figure) -> BalanceCode:
         if difference.state == "known":

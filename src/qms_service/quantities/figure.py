@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
+from collections.abc import Iterable
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from typing import Final, Literal
 
 import attrs
@@ -11,7 +12,9 @@ from qms_service.facts import UNDETERMINED, Quantity
 
 Amount = int | Decimal
 FigureState = Literal["known", "undetermined", "missing", "units-differ"]
-_EXACT: Final = Context(prec=1000)  # the ambient one would round a sum to 28 digits
+_EXACT: Final = Context(
+    prec=1000, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[]
+)  # the ambient one rounds to 28 digits
 
 
 @attrs.frozen(kw_only=True)
@@ -70,12 +73,15 @@ class Figure:
             return self
         exact = isinstance(self.amount, int)
         amount = self.amount * factor if exact else _EXACT.multiply(self.amount, factor)
-        return attrs.evolve(self, amount=amount)
+        return Figure(amount=amount, units=self.units, undetermined=self.undetermined, missing=self.missing)
 
     def __str__(self) -> str:
         if self.state == "units-differ":
             return " / ".join(unit or "1" for unit in self.units)
         return "–" if self.value is None else str(self.value)
+
+
+ZERO: Final = Figure()
 
 
 def figure_of(value: object, path: str) -> Figure:
@@ -92,6 +98,22 @@ def figure_of(value: object, path: str) -> Figure:
     return Figure(undetermined=(path,))
 
 
+def sum_of(facts: Iterable[tuple[object, str]]) -> Figure:
+    """The figures of several facts, each with its path, added up.
+
+    Whole numbers of one unit are most of what there is, and are added without a figure for each.
+    """
+    total, amount, unit = ZERO, 0, None
+    for value, path in facts:
+        counted = value.amount if isinstance(value, Quantity) else value
+        own = value.unit if isinstance(value, Quantity) else ""
+        if type(counted) is int and unit in (None, own):
+            amount, unit = amount + counted, own
+        else:
+            total = total.plus(figure_of(value, path))
+    return total if unit is None else Figure(amount=amount, units=(unit,)).plus(total)
+
+
 def _sum(one: Amount, other: Amount) -> Amount:
     if isinstance(one, int) and isinstance(other, int):
         return one + other
@@ -100,6 +122,3 @@ def _sum(one: Amount, other: Amount) -> Amount:
 
 def _merged(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     return one if one == other or not other else tuple(sorted({*one, *other}))
-
-
-ZERO: Final = Figure()

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Final, Literal
 
 import attrs
 
 from qms_service.events import Timeline
 from qms_service.labels import Label
-from qms_service.quantities.figure import ZERO, Figure, figure_of
+from qms_service.quantities.figure import ZERO, Figure, figure_of, sum_of
 from qms_service.quantities.reckoned import Reckoned
 
 How = Literal["last", "sum"]
 Path = tuple[str, str]
 Place = tuple[int, int]
+Entry = tuple[Place, object, str]
 SUBJECT: Final = "subject"
+_PLACE: Final = itemgetter(0)
 _FIRST: Final[Place] = (-(1 << 63), 0)  # the subject stands before every event
 
 
@@ -51,24 +54,36 @@ class Tally:
 
     def reckon(self, timeline: Timeline, _found: Mapping[str, Reckoned]) -> Reckoned:
         """Its figures at the moment of a timeline."""
-        figures: dict[object, Figure] = {}
-        for _, path, key, value in sorted(self._entries(timeline), key=lambda entry: entry[0]):
-            figure = figure_of(value, path)
-            summed = self.how == "sum" and key in figures
-            figures[key] = figures[key].plus(figure) if summed else figure
-        nothing = ZERO if self.how == "sum" else Figure(missing=tuple(map(".".join, self.paths)))
+        entries: dict[object, list[Entry]] = {}
+        for key, entry in self._entries(timeline):
+            entries.setdefault(key, []).append(entry)
+        if self.how == "sum":
+            figures = {
+                key: sum_of((value, path) for _, value, path in found) for key, found in entries.items()
+            }
+            nothing = ZERO
+        else:
+            figures = {key: _last(found) for key, found in entries.items()}
+            nothing = Figure(missing=tuple(f"{event}.{fact}" for event, fact in self.paths))
         if self.per is None:
             figures.setdefault(None, nothing)
         return Reckoned(figures, nothing)
 
-    def _entries(self, timeline: Timeline) -> Iterator[tuple[Place, str, object, object]]:
-        """What is on record of it: when, by which fact, for which key, how much."""
+    def _entries(self, timeline: Timeline) -> Iterator[tuple[object, Entry]]:
+        """What is on record of it, with its key: when, how much, by which fact."""
+        per = self.per
         for name, fact in self.paths:
             path = f"{name}.{fact}"
             if name == SUBJECT and timeline.known.get(path) is not None:
-                key = timeline.known.get(f"{SUBJECT}.{self.per}") if self.per else None
-                yield _FIRST, path, key, timeline.known[path]
+                key = timeline.known.get(f"{SUBJECT}.{per}") if per else None
+                yield key, (_FIRST, timeline.known[path], path)
             for event in timeline.all(name, keeps=self.keeps):
                 value = event.facts.get(fact)
                 if value is not None:
-                    yield event.place, path, event.value(self.per) if self.per else None, value
+                    yield event.value(per) if per else None, (event.place, value, path)
+
+
+def _last(entries: Iterable[Entry]) -> Figure:
+    """The figure of the last entry; of one event's, that of the fact named last."""
+    _, value, path = max(reversed(list(entries)), key=_PLACE)
+    return figure_of(value, path)

@@ -9,7 +9,7 @@ import attrs
 from qms_service.clauses import ClauseRef
 from qms_service.events import Event, Timeline, effective
 from qms_service.findings import Finding
-from qms_service.quantities import Balance, BalanceState
+from qms_service.quantities import Balance, BalanceState, reckoned
 from qms_service.rulebooks.attempt import Attempt
 
 Broken = tuple[Event, Balance, BalanceState]
@@ -94,8 +94,9 @@ def _findings(attempt: Attempt, broken: Iterator[Broken]) -> list[Finding]:
 
 def _broken(balances: Sequence[Balance], timeline: Timeline) -> Iterator[tuple[Balance, BalanceState]]:
     """Which balances do not hold; one that is bound to a step asks for figures that are known."""
+    found = reckoned({tally.name: tally for one in balances for tally in one.tallies}.values(), timeline)
     for balance in balances:
-        for state in balance.broken(timeline, strictly=balance.at is not None):
+        for state in balance.broken(found, strictly=balance.at is not None):
             yield balance, state
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from qms_service.events import Timeline
-from qms_service.quantities import Balance
+from qms_service.quantities import Balance, reckoned
 from qms_service.rulebooks.need import Shortfall
 
 
@@ -23,5 +23,5 @@ class BalanceNeed:
 
     def shortfalls(self, timeline: Timeline) -> tuple[Shortfall, ...]:
         """How the balance stands, for each key for which it does not hold."""
-        broken = self.balance.broken(timeline, strictly=not self.if_known)
+        broken = self.balance.broken(reckoned(self.balance.tallies, timeline), strictly=not self.if_known)
         return tuple(Shortfall(code="unbalanced", balance=(self.balance, state)) for state in broken)

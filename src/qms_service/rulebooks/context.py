@@ -167,7 +167,7 @@ def fact_type_of(given: object, departments: Mapping[str, Department]) -> FactTy
         )
     if base not in DECLARABLE:
         raise FactValueError("fact-type", got=word, allowed=DECLARABLE)
-    return FactType(kind=base, optional=optional, many=many)  # type: ignore[arg-type]
+    return FactType(kind=base, optional=optional, many=many)  # type: ignore[arg-type]  # declarable
 
 
 # Of the kinds of facts, the list of values is written as such, and a table of facts is a correction's own.

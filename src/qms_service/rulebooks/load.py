@@ -9,38 +9,29 @@ import math
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
 import attrs
-from pendulum import DateTime
-from pendulum.tz.timezone import Timezone
 
-from qms_service.errors import EntryError, RulebookError, UnknownNameError, ZoneError, nearest
-from qms_service.instants import instant, micros, zone
-from qms_service.rulebooks.context import BookContext, label_of
+from qms_service.errors import EntryError, RulebookError, UnknownNameError, nearest
+from qms_service.instants import micros
 from qms_service.rulebooks.digest import digest_of
 from qms_service.rulebooks.extend import Placed, Resolved, extended, own
 from qms_service.rulebooks.grammar import EXTENDING, RULEBOOK
 from qms_service.rulebooks.lines import Lines
-from qms_service.rulebooks.model import Param
 from qms_service.rulebooks.origin import Parent
 from qms_service.rulebooks.problem import Problem
 from qms_service.rulebooks.procedure import Procedure
-from qms_service.rulebooks.read_clauses import read_clauses
-from qms_service.rulebooks.read_departments import read_departments, read_roles
-from qms_service.rulebooks.read_kind import read_kind
-from qms_service.rulebooks.read_numbers import read_series
+from qms_service.rulebooks.read_edition import read_edition
 from qms_service.rulebooks.rulebook import Rulebook
-from qms_service.rulebooks.rules import Rules, midnight
+from qms_service.rulebooks.rules import Rules
 from qms_service.rulebooks.section import Problems, Section
 from qms_service.rulebooks.sources import RulebookFile, files_of, shipped_rulebooks
 from qms_service.rulebooks.syntax import TomlSyntaxError, toml_syntax_error
 from qms_service.texts import Said
 from qms_service.worktime import WorkCalendar
 
-CONTINUOUS: Final = "continuous"
 _ALWAYS: Final = -math.inf
 
 
@@ -118,7 +109,7 @@ def _edition(file: RulebookFile, calendars: Mapping[str, WorkCalendar]) -> Rules
     if tree is None:
         raise _failure(file.name, mistakes.noted)
     problems = Problems(lines if tree.places is None else Placed(lines, tree.places))
-    rules = _rules(Section(tree.raw, "", problems, RULEBOOK), tree, calendars)
+    rules = read_edition(Section(tree.raw, "", problems, RULEBOOK), tree, calendars)
     noted = [*mistakes.noted, *problems.noted]
     if noted or rules is None:
         raise _failure(file.name, noted)
@@ -151,18 +142,18 @@ def _resolved(
     parent = _parent(source, edition, file, problems, (*children, file.place))
     if parent is None:
         return None
-    expected = digest_of(parent.raw)
-    if digest != expected:
+    pinned = _pinned(parent, edition)
+    if digest != pinned.digest:
         code = "extends-digest" if digest else "extends-digest-missing"
-        problems.note(code, "extends.digest", got=digest, parent=source, edition=edition, allowed=expected)
-    pinned = Parent(
-        id=str(parent.raw.get("id", "")),
-        edition=edition,
-        digest=expected,
-        raw=parent.raw,
-        provenance=parent.origins,
-    )
+        told = {"got": digest, "parent": source, "edition": edition, "allowed": pinned.digest}
+        problems.note(code, "extends.digest", **told)
     return attrs.evolve(extended(raw, parent, problems), parent=pinned)
+
+
+def _pinned(tree: Resolved, edition: str) -> Parent:
+    """A tree as the parent of another."""
+    id_ = str(tree.raw.get("id", ""))
+    return Parent(id=id_, edition=edition, digest=digest_of(tree.raw), raw=tree.raw, provenance=tree.origins)
 
 
 def _parent(
@@ -194,103 +185,6 @@ def _parent(
 def _failure(file: str, noted: list[Problem]) -> RulebookError:
     problems = tuple(sorted(noted, key=lambda one: (one.line is None, one.line or 0, one.path)))
     return RulebookError("rulebook-problems", file=file, count=len(problems), problems=problems)
-
-
-def _rules(root: Section, tree: Resolved, calendars: Mapping[str, WorkCalendar]) -> Rules | None:
-    id_, edition = root.text("id"), root.text("edition")
-    for key, value in (("id", id_), ("edition", edition)):
-        if value is not None and not value.strip():
-            root.problems.note("missing-key", key, key=key)
-    zone_ = _zone(root)
-    title = label_of(root, id_ or "", "title")
-    effective_from = _effective_from(root, zone_)
-    calendar = _calendar(root, zone_, calendars)
-    departments = read_departments(root.inner("departments"))
-    root.text("source")
-    book = BookContext(
-        document=id_ or "",
-        edition=edition or "",
-        departments=departments,
-        roles={},
-        params={},
-        problems=root.problems,
-        origins={} if tree.places is None else tree.origins,
-    )
-    roles = read_roles(root.inner("roles"), book)
-    params = {name: _param(name, one, book) for name, one in root.inner("params").tables()}
-    book = attrs.evolve(book, roles=roles, params=params)
-    series = {
-        name: read_series(name, one, book, zone_.name if zone_ else None)
-        for name, one in root.inner("numbers").tables()
-    }
-    clauses = read_clauses(root.inner("clauses"))
-    kinds = {name: read_kind(name, one, book) for name, one in root.tables(having="events")}
-    root.finish("unknown-root-key")
-    if not kinds:
-        root.problems.note("no-kind", "")
-    if id_ is None or edition is None or zone_ is None or calendar is None:
-        return None
-    return Rules(
-        id=id_,
-        edition=edition,
-        digest=digest_of(tree.raw),
-        title=title,
-        effective_from=effective_from,
-        zone=zone_,
-        calendar=calendar,
-        departments=departments,
-        roles=roles,
-        params=params,
-        numbers={name: one for name, one in series.items() if one is not None},
-        kinds=kinds,
-        clauses=clauses,
-        raw=tree.raw,
-        provenance=tree.origins,
-        parent=tree.parent,
-    )
-
-
-def _zone(root: Section) -> Timezone | None:
-    name = root.text("timezone")
-    if name is None:
-        return None
-    try:
-        return zone(name)
-    except ZoneError:
-        root.problems.note("unknown-zone", "timezone", got=name)
-        return None
-
-
-def _effective_from(root: Section, zone_: Timezone | None) -> DateTime | None:
-    given = root.take("effective_from", date)
-    if given is None or zone_ is None:
-        return None
-    if not isinstance(given, datetime):
-        return midnight(given, zone_)
-    if given.tzinfo is None:
-        root.problems.note("naive-effective-from", "effective_from", got=given.isoformat())
-        return None
-    return instant(given)
-
-
-def _calendar(
-    root: Section, zone_: Timezone | None, calendars: Mapping[str, WorkCalendar]
-) -> WorkCalendar | None:
-    name = root.text("calendar") or CONTINUOUS
-    if name in calendars:
-        return calendars[name]
-    if name == CONTINUOUS:
-        return WorkCalendar.continuous(zone_.name) if zone_ else None
-    root.problems.note("calendar-not-supplied", "calendar", got=name, allowed=(CONTINUOUS, *calendars))
-    return None
-
-
-def _param(name: str, section: Section, book: BookContext) -> Param:
-    value = section.take("value", str, int, bool)
-    param = Param(id=name, value=value, clause=book.clause(section))
-    section.text("note")
-    section.finish()
-    return param
 
 
 def _same_book(editions: list[Rules]) -> None:

@@ -14,6 +14,11 @@ from qms_service.rulebooks.model import EventRule, KindRules, Route
 NOBODY: Final = Decision(outputs=NO_FACTS, rule_ids=())
 
 
+def route_of(kind: KindRules, step: str) -> Route | None:
+    """The route that names the owner of a step; None where none does."""
+    return next((route for route in kind.routes if step in route.steps), None)
+
+
 def assignment(kind: KindRules, rule: EventRule, timeline: Timeline) -> Assignment:
     """Who does a step, as far as the facts on record decide it."""
     own = Assignment(
@@ -23,7 +28,7 @@ def assignment(kind: KindRules, rule: EventRule, timeline: Timeline) -> Assignme
         informed=rule.informed,
         clauses=(rule.clause,) if rule.clause else (),
     )
-    route = next((route for route in kind.routes if rule.name in route.steps), None)
+    route = route_of(kind, rule.name)
     return own if route is None else _routed(kind, route, own, timeline)
 
 

@@ -152,8 +152,8 @@ class Procedure:
         on_behalf_of: str | None = None,
         facts: Mapping[str, object] | None = None,
         note: str | None = None,  # noqa: ARG002  # check and record take the same arguments
-        evidence: Sequence[Evidence] = (),  # noqa: ARG002
-        despite: str | None = None,  # noqa: ARG002
+        evidence: Sequence[Evidence] = (),  # noqa: ARG002  # the same
+        despite: str | None = None,  # noqa: ARG002  # the same
         related: Sequence[Case] = (),
         **more_facts: object,
     ) -> tuple[Finding, ...]:

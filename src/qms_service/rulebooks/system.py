@@ -22,7 +22,7 @@ def _facts(**types: str) -> tuple[FactRule, ...]:
 
 
 def _type(word: str) -> FactType:
-    kind: FactKind = word.rstrip("?*")  # type: ignore[assignment]
+    kind: FactKind = word.rstrip("?*")  # type: ignore[assignment]  # a word of the table below
     return FactType(kind=kind, optional=word.endswith("?"), many="*" in word)
 
 

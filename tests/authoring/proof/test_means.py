@@ -21,7 +21,7 @@ needs = ["released"]
 
 
 def job(never: str, *unless: str | Wanted, **more: object) -> Invariant:
-    return Invariant(id="i", kind="job", never=never, unless=unless, **more)  # type: ignore[arg-type]
+    return Invariant(id="i", kind="job", never=never, unless=unless, **more)  # type: ignore[arg-type]  # other fields
 
 
 def lines(proof: Proof) -> list[str]:

@@ -69,11 +69,7 @@ def said(token: Token) -> str:
 
 
 def page_tables(page: Page) -> list[Rows]:
-    return [
-        [row for row in rows] if len(rows[0]) > 2 or rows[0][0] else rows  # noqa: C416
-        for part in page.parts
-        for rows in part.tables
-    ]
+    return [rows for part in page.parts for rows in part.tables]
 
 
 @pytest.fixture

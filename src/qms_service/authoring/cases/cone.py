@@ -16,22 +16,12 @@ from qms_service.authoring.cases.path import Aim
 from qms_service.events import CLOSED
 from qms_service.labels import Label
 from qms_service.rulebooks.letter import Letter, letters_of
+from qms_service.rulebooks.machine import REOPENED, SUBJECT, Sight
 from qms_service.rulebooks.model import EventRule, KindRules
-from qms_service.rulebooks.sight import (
-    REOPENED,
-    SUBJECT,
-    Fits,
-    Open,
-    Sight,
-    Tally,
-    Waived,
-    sights_of,
-    sights_of_condition,
-)
+from qms_service.rulebooks.sight import Fits, Open, Waived, sights_of, sights_of_balance, sights_of_condition
 from qms_service.rulebooks.system import SYSTEM_RULES
 
 ENDS: Final = frozenset((CLOSED, "withdrawn"))  # what a case is reopened after
-PAIR: Final = 2  # of a list, two values show what one cannot
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -60,7 +50,7 @@ def cone_of(kind: KindRules, aim: Aim, departments: tuple[str, ...]) -> Cone:
         departments: The departments of the rulebook.
     """
     sights, names = _seen(kind, aim)
-    spare = max([max(one.most, PAIR) for one in sights if isinstance(one, Tally) and one.by] or [1])
+    spare = max([one.spare for one in sights] or [1])
 
     def letters(rule: EventRule) -> Iterator[Letter]:
         reads = [(fact, values) for one in sights for name, fact, values in one.reads if name == rule.name]
@@ -84,7 +74,7 @@ def _seen(kind: KindRules, aim: Aim) -> tuple[tuple[Sight, ...], frozenset[str]]
     waiting |= _names(sights)
     while waiting := (waiting & rules.keys()) - done:
         for name in sorted(waiting):
-            sights |= dict.fromkeys(sights_of_step(rules[name]))
+            sights |= dict.fromkeys(sights_of_step(kind, rules[name]))
         done |= waiting
         waiting = _names(sights) | (ENDS if REOPENED in done else frozenset())
     return tuple(sights), frozenset(done)
@@ -95,9 +85,11 @@ def _names(sights: Mapping[Sight, None]) -> set[str]:
     return {name for one in sights if not isinstance(one, Open | Waived) for name in one.events}
 
 
-def sights_of_step(rule: EventRule) -> Iterator[Sight]:
-    """What decides on a step: whether its gates let it, and whether it is needed."""
+def sights_of_step(kind: KindRules, rule: EventRule) -> Iterator[Sight]:
+    """What decides on a step: whether its gates and balances let it, and whether it is needed."""
     yield from sights_of(rule)
+    for balance in kind.bound.get(rule.name, ()):
+        yield from sights_of_balance(balance)
     yield from sights_of_condition(rule.when)
 
 

@@ -18,7 +18,10 @@ from qms_service.events import Event
 from qms_service.facts import Facts, as_facts
 from qms_service.rulebooks import Procedure
 
-RECEIVED: Final = (2026, 3, 2, 8)  # a Monday morning
+
+def received_at(zone: Timezone) -> DateTime:
+    """When every case of a skeleton opens: at eight on a Monday morning."""
+    return pendulum.datetime(2026, 3, 2, 8, tz=zone)
 
 
 @attrs.frozen(kw_only=True)
@@ -46,29 +49,25 @@ class Draft:
         """What makes two drafts one."""
         return self.clause, self.question, self.name, self.path
 
-    def received(self, zone: Timezone) -> DateTime:
-        """When its case opens."""
-        return pendulum.datetime(*RECEIVED, tz=zone)
-
     def given(self, zone: Timezone) -> tuple[Event, ...]:
         """The events on record; the opening among them where it says something."""
-        opening, *steps = self.path.events_from(self.received(zone))
+        opening, *steps = self.path.events_from(received_at(zone))
         recorded = steps[:-1] if self.question == "check" else steps
         return (opening, *recorded) if opening.facts or opening.by else tuple(recorded)
 
     def offered(self, zone: Timezone) -> Event | None:
         """The event that a `check` offers."""
-        return self.path.events_from(self.received(zone))[-1] if self.question == "check" else None
+        return self.path.events_from(received_at(zone))[-1] if self.question == "check" else None
 
     def asked_at(self, zone: Timezone) -> DateTime:
         """The moment asked: of a `check` its event's, else an hour after the last one."""
-        last = self.path.events_from(self.received(zone))[-1].at
+        last = self.path.events_from(received_at(zone))[-1].at
         return last if self.question == "check" else last.add(hours=1)
 
     def answered_by(self, procedure: Procedure) -> Answer:
         """What an edition answers today."""
         zone = procedure.rules.zone
-        case: Case = procedure.adopt(self.path.subject_at(self.received(zone)), self.given(zone))
+        case: Case = procedure.adopt(self.path.subject_at(received_at(zone)), self.given(zone))
         asked = ClauseCase(
             path="",
             clause=self.clause,

@@ -129,7 +129,7 @@ def _beside(facet: Facet, end: Any, sign: int, ends: list[Any]) -> object:  # no
     return next((one.witness for one in facet.parts if _lies(one.item, end, sign)), near)
 
 
-def _lies(item: Any, end: Point, sign: int) -> bool:  # noqa: ANN401
+def _lies(item: object, end: Point, sign: int) -> bool:
     return isinstance(item, Span) and item.low != item.high and (item.low if sign > 0 else item.high) == end
 
 

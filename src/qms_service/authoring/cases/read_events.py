@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -96,25 +96,26 @@ def _value(type_: FactType | None, given: Any, rules: Rules) -> object:  # noqa:
         one = attrs.evolve(type_, many=False)
         return tuple(_value(one, item, rules) for item in given)
     try:
-        return _READ.get(type_.kind, _as_it_is)(given, rules)
+        read = _READ.get(type_.kind)
+        return given if read is None else read(given, rules)
     except (ValueError, TypeError, KeyError):
         return given
 
 
-def _as_it_is(given: Any, _rules: Rules) -> object:  # noqa: ANN401
-    return given
-
-
-def _moment(given: Any, rules: Rules) -> object:  # noqa: ANN401
+def _moment(given: object, rules: Rules) -> object:
     return moment_of(given, rules.zone)
 
 
-def _money(given: Any, _rules: Rules) -> object:  # noqa: ANN401
+def _money(given: Any, _rules: Rules) -> object:  # noqa: ANN401  # a table, or a TypeError
     return Money(**given)
 
 
-def _quantity(given: Any, _rules: Rules) -> object:  # noqa: ANN401
+def _quantity(given: object, _rules: Rules) -> object:
     return Quantity(**given) if isinstance(given, dict) else given
 
 
-_READ: Final = {"instant": _moment, "money": _money, "quantity": _quantity}
+_READ: Final[Mapping[str, Callable[[Any, Rules], object]]] = {
+    "instant": _moment,
+    "money": _money,
+    "quantity": _quantity,
+}

@@ -24,8 +24,8 @@ from qms_service.events import ALWAYS, Condition
 from qms_service.facts import Facts
 from qms_service.rulebooks import Procedure
 from qms_service.rulebooks.letter import FIRST, Letter
+from qms_service.rulebooks.machine import REOPENED
 from qms_service.rulebooks.model import KindRules
-from qms_service.rulebooks.sight import REOPENED
 
 LIMIT: Final = 20_000  # states; beyond, a path is given up
 UNNEEDED: Final = 1000  # what a step that nobody asks for weighs, against one fact more
@@ -176,7 +176,7 @@ class _Search:
     def _places(self, event: str) -> tuple[int, ...]:
         """Where in a state the values stand that decide on a step."""
         if event not in self._own:
-            mine = set(sights_of_step(self.procedure.rules.event(self.kind, event)))
+            mine = set(sights_of_step(self.kind, self.procedure.rules.event(self.kind, event)))
             self._own[event] = tuple(place for place, one in enumerate(self.cone.sights) if one in mine)
         return self._own[event]
 

@@ -9,18 +9,18 @@ from typing import Final
 import attrs
 
 from qms_service.authoring.cases.clause_case import OPEN
-from qms_service.authoring.cases.draft import Draft, expectation
+from qms_service.authoring.cases.draft import Draft, expectation, received_at
 from qms_service.authoring.cases.drafting import drafts_of
 from qms_service.authoring.cases.moments import moment_text
 from qms_service.authoring.cases.outcome import cites
 from qms_service.authoring.cases.read_events import COLUMNS
 from qms_service.authoring.cases.shortest import shortest_path
 from qms_service.authoring.cases.toml_text import key_text, value_text
-from qms_service.errors import RulebookError
 from qms_service.events import Event
 from qms_service.facts import NO_FACTS, Facts
 from qms_service.labels import Label
 from qms_service.rulebooks import Procedure, Rulebook, load_rulebook
+from qms_service.rulebooks.standing_in import load_with_stand_ins
 from qms_service.texts import Catalogue, render
 from qms_service.worktime import WorkCalendar
 
@@ -56,31 +56,34 @@ def skeleton(
     # who does received (Complaint received)
     """
     book, assumed = (source, ()) if isinstance(source, Rulebook) else _loaded(source)
-    writer = _Writer(book.editions[-1], lang, catalogues)
+    procedure = book.editions[-1]
+    writer = _Writer(procedure, _subjects(procedure), lang, catalogues)
     return "\n".join([*writer.head(assumed), *writer.cases()]) + "\n"
 
 
 def _loaded(source: str | os.PathLike[str]) -> tuple[Rulebook, tuple[str, ...]]:
     """The rulebook, and the calendars that it names and nobody supplied: an ordinary week in its zone."""
-    try:
-        return load_rulebook(source), ()
-    except RulebookError as error:
-        found = (one for one in error.problems if one.code == "calendar-not-supplied")
-        lacking = tuple(str(one.operands["got"]) for one in found)
-        if not lacking:
-            raise
-    book = load_rulebook(source, calendars=dict.fromkeys(lacking, _week("UTC")))
-    zone = book.editions[-1].rules.zone.name
-    return load_rulebook(source, calendars=dict.fromkeys(lacking, _week(zone))), lacking
+    book, lacking = load_with_stand_ins(source)
+    if not lacking:
+        return book, ()
+    week = _week(book.editions[-1].rules.zone.name)
+    return load_rulebook(source, calendars=dict.fromkeys(lacking, week)), lacking
 
 
 def _week(zone: str) -> WorkCalendar:
     return WorkCalendar(timezone=zone, weekly=WEEK)
 
 
+def _subjects(procedure: Procedure) -> dict[str, Facts]:
+    """The facts that the subject of each kind of case cannot do without."""
+    paths = {name: shortest_path(procedure, name) for name in procedure.rules.kinds}
+    return {name: path.subject for name, path in paths.items() if path is not None}
+
+
 @attrs.frozen
 class _Writer:
     procedure: Procedure
+    subjects: Mapping[str, Facts]
     lang: str
     catalogues: Mapping[str, Catalogue] | None
 
@@ -98,10 +101,10 @@ class _Writer:
         yield f"rulebook = {self.value(rules.id)}"
         yield f"edition  = {self.value(rules.edition)}"
         yield f"kind     = {self.value(next(iter(rules.kinds)))}"
-        yield f"received = {self.value('2026-03-02 08:00')}"
+        yield f"received = {self.value(received_at(rules.zone))}"
         for name in calendars:
             yield from self._calendar(name)
-        for name, facts in self._subjects().items():
+        for name, facts in self.subjects.items():
             if facts:
                 yield from ("", f"[subjects.{key_text(name)}]", *self._pairs(facts))
 
@@ -110,23 +113,18 @@ class _Writer:
         yield f"timezone = {self.value(self.procedure.rules.zone.name)}"
         yield from ("", f"[calendars.{key_text(name)}.weekly]", *self._pairs(WEEK))
 
-    def _subjects(self) -> dict[str, Facts]:
-        """The facts that the subject of each kind of case cannot do without."""
-        paths = {name: shortest_path(self.procedure, name) for name in self.procedure.rules.kinds}
-        return {name: path.subject for name, path in paths.items() if path is not None}
-
     def _pairs(self, facts: Mapping[str, object]) -> Iterator[str]:
         return (f"{key_text(name):<8} = {self.value(value)}" for name, value in facts.items())
 
     def cases(self) -> Iterator[str]:
-        subjects, first = self._subjects(), next(iter(self.procedure.rules.kinds))
+        first = next(iter(self.procedure.rules.kinds))
         for draft in drafts_of(self.procedure):
             yield from ("", f"# {self._about(draft)}", "[[case]]")
             yield f"clause   = {self.value(draft.clause)}"
             yield f"sentence = {self.value(OPEN)}"
             if draft.path.kind != first:
                 yield f"kind     = {self.value(draft.path.kind)}"
-            usual = subjects.get(draft.path.kind, NO_FACTS)
+            usual = self.subjects.get(draft.path.kind, NO_FACTS)
             own = {name: value for name, value in draft.path.subject.items() if value != usual.get(name)}
             if own:
                 yield f"subject  = {self.value(own)}"

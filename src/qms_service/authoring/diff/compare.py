@@ -8,20 +8,21 @@ from typing import Any, Final, cast
 
 import attrs
 
-from qms_service.authoring.diff.deviation import Change, Deviation, Deviations
+from qms_service.authoring.diff.deviation import Change, Deviation, DeviationKind, Deviations
 from qms_service.clauses import ClauseRef
-from qms_service.errors import EntryError, RulebookError
+from qms_service.errors import EntryError
 from qms_service.facts import UNDETERMINED, Facts
 from qms_service.labels import Label
 from qms_service.routing.grid import read_grid
-from qms_service.rulebooks import Origin, Procedure, Rulebook, load_rulebook
+from qms_service.rulebooks import Origin, Procedure, Rulebook
 from qms_service.rulebooks.context import LANGUAGE
 from qms_service.rulebooks.digest import bare
+from qms_service.rulebooks.figures import figures_in
 from qms_service.rulebooks.origin import Parent
 from qms_service.rulebooks.rename import renamed
 from qms_service.rulebooks.rule_paths import KIND_GROUPS, kinds_of, rules_of
 from qms_service.rulebooks.rules import Rules
-from qms_service.worktime import WorkCalendar
+from qms_service.rulebooks.standing_in import load_with_stand_ins
 
 Compared = str | os.PathLike[str] | Rulebook | Procedure
 _CITED: Final = ("set", "replaced", "added")  # the change itself names its clause
@@ -64,26 +65,12 @@ def from_parent(rules: Rules) -> Deviations | None:
 def compared(given: Compared) -> Rules:
     """The rules of what is compared: of a rulebook its newest edition."""
     if isinstance(given, str | os.PathLike):
-        given = _loaded(given)
+        given = load_with_stand_ins(given)[0]
     if isinstance(given, Rulebook):
         given = given.editions[-1]
     if not isinstance(given, Procedure):
         raise EntryError("diff-takes", got=repr(given))
     return given.rules
-
-
-def _loaded(source: str | os.PathLike[str]) -> Rulebook:
-    calendars: dict[str, WorkCalendar] = {}
-    while True:
-        try:
-            return load_rulebook(source, calendars=calendars)
-        except RulebookError as error:
-            lacking = [
-                str(one.operands["got"]) for one in error.problems if one.code == "calendar-not-supplied"
-            ]
-            if not lacking:
-                raise
-            calendars |= dict.fromkeys(lacking, WorkCalendar.continuous("UTC"))
 
 
 def deviations(old: Rules | Parent, new: Rules) -> Iterator[Deviation]:
@@ -140,13 +127,7 @@ def _deviation(path: str, before: object, after: object, new: Rules, was: str) -
         return None
     return Deviation(
         path=path,
-        kind="added"
-        if before is None
-        else "removed"
-        if after is None
-        else "changed"
-        if changes
-        else "renamed",
+        kind=_kind(before, after, changes),
         was=was,
         label=_label(path, before if after is None else after),
         before=None if old is None else Facts(old),
@@ -156,6 +137,14 @@ def _deviation(path: str, before: object, after: object, new: Rules, was: str) -
         reason=origin.reason,
         used_by=_used_by(path, new) if before is not None and changes else (),
     )
+
+
+def _kind(before: object, after: object, changes: tuple[Change, ...]) -> DeviationKind:
+    if before is None:
+        return "added"
+    if after is None:
+        return "removed"
+    return "changed" if changes else "renamed"
 
 
 def _clause(origin: Origin, now: Mapping[str, object] | None, new: Rules) -> ClauseRef | None:
@@ -251,12 +240,4 @@ def _used_by(path: str, new: Rules) -> tuple[str, ...]:
     group, _, name = path.partition(".")
     if group != "params":
         return ()
-    return tuple(one for one, rule in rules_of(new.raw) if "." in one and _names(rule, f"${name}"))
-
-
-def _names(value: object, figure: str) -> bool:
-    if isinstance(value, Mapping):
-        return any(_names(inner, figure) for inner in value.values())
-    if isinstance(value, str) and "|" in value:
-        return figure in (cell.strip() for cell in value.split("|"))
-    return value == figure
+    return tuple(one for one, rule in rules_of(new.raw) if "." in one and name in figures_in(rule))

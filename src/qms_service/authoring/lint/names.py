@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from qms_service.authoring.lint.finding import LintFinding
 from qms_service.authoring.lint.reach import selectors_in
 from qms_service.authoring.lint.sheet import Sheet
+from qms_service.rulebooks.figures import figures_in
 from qms_service.rulebooks.model import EventRule, FactRule, KindRules
 
 
@@ -34,12 +35,12 @@ def roles(sheet: Sheet) -> Iterator[LintFinding]:
 
 def params(sheet: Sheet) -> Iterator[LintFinding]:
     """Each figure that the source lost and nobody has set, and each that no rule uses."""
-    used = set(_texts(sheet.rules.raw))
+    used = set(figures_in(sheet.rules.raw))
     for name, one in sheet.rules.params.items():
         path = f"params.{name}"
         if one.unset:
             yield sheet.find("warning", "param-unset", path, clause=one.clause, name=name)
-        elif f"${name}" not in used:
+        elif name not in used:
             yield sheet.find("warning", "param-unused", path, clause=one.clause, name=name)
 
 
@@ -62,12 +63,3 @@ def _asked_departments(rule: EventRule) -> Iterator[str]:
     for gate in rule.gates:
         for selector in selectors_in(gate.need):
             yield from (str(one) for name, asked in selector.where if name == "department" for one in asked)
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Every text of a tree, and every cell of its grids."""
-    if isinstance(value, str):
-        yield from (cell.strip() for cell in value.split("|"))
-    elif isinstance(value, Mapping | list):
-        for one in value.values() if isinstance(value, Mapping) else value:
-            yield from _texts(one)

@@ -17,7 +17,7 @@ def write_report(report: LintReport, lang: str, stream: TextIO) -> None:
     if stream.isatty():
         try:
             from rich.console import Console  # noqa: PLC0415  # an extra, and never required
-            from rich.text import Text  # noqa: PLC0415
+            from rich.text import Text  # noqa: PLC0415  # the same
         except ImportError:
             pass
         else:

@@ -8,7 +8,7 @@ import attrs
 
 from qms_service.authoring.show.clause_index import clause_index
 from qms_service.authoring.show.clocks import clocks
-from qms_service.authoring.show.document import Block, Document, Section, Table
+from qms_service.authoring.show.document import Block, Document, Section
 from qms_service.authoring.show.flow import flow_chart
 from qms_service.authoring.show.front import departments, figures, numbers, signatures, title_block
 from qms_service.authoring.show.kind_voice import KindVoice
@@ -86,9 +86,6 @@ def _differing(voice: Voice, differing: Sequence[Differing]) -> Section:
     title = voice.say("differs")
     if not differing:
         return Section(title=title, blocks=(voice.say("differs.none"),))
-    keys = ("number", "deviation", "clause", "reason")
-    head = tuple(voice.say(f"head.{key}") for key in keys)
     rows = tuple((str(place), one.text, one.clause, one.reason) for place, one in enumerate(differing, 1))
-    return Section(
-        title=title, blocks=(Table(head=head, rows=rows, widths=(6, 48, 16, 30)).without_blanks(),)
-    )
+    table = voice.table(("number", "deviation", "clause", "reason"), rows, (6, 48, 16, 30))
+    return Section(title=title, blocks=(table,))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from qms_service.authoring.show.clocks import pause_name
-from qms_service.authoring.show.document import Row, Section, Table
+from qms_service.authoring.show.document import Row, Section
 from qms_service.authoring.show.kind_voice import KindVoice
 from qms_service.authoring.show.voice import Voice
 from qms_service.clauses import ClauseRef
@@ -28,8 +28,7 @@ def clause_index(voice: Voice) -> Iterator[Section]:
     numbers = sorted({*resting, *rules.clauses}, key=_in_order)
     if numbers:
         rows = tuple(_row(voice, number, tuple(dict.fromkeys(resting.get(number, ())))) for number in numbers)
-        head = tuple(voice.say(f"head.{key}") for key in ("clause", "about", "rules"))
-        table = Table(head=head, rows=rows, widths=(16, 34, 50)).without_blanks()
+        table = voice.table(("clause", "about", "rules"), rows, (16, 34, 50))
         yield Section(title=voice.say("clauses"), blocks=(table,))
 
 

@@ -24,9 +24,7 @@ def clocks(voice: KindVoice) -> Iterator[Section]:
 
 
 def _table(voice: KindVoice, what: str, term: str, under: str, rows: tuple[Row, ...]) -> Table:
-    keys = (what, "from", "to", term, under, "clause")
-    head = tuple(voice.say(f"head.{key}") for key in keys)
-    return Table(head=head, rows=rows, widths=(21, 18, 16, 14, 21, 10)).without_blanks()
+    return voice.table((what, "from", "to", term, under, "clause"), rows, (21, 18, 16, 14, 21, 10))
 
 
 def _clock(voice: KindVoice, one: Clock) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from qms_service.authoring.show.clocks import pause_name, raw_rule
@@ -10,6 +10,7 @@ from qms_service.authoring.show.document import Block, Row, Section, Table
 from qms_service.authoring.show.kind_voice import KindVoice
 from qms_service.authoring.show.voice import Voice
 from qms_service.numbering import NumberSeries
+from qms_service.rulebooks.figures import figures_in
 from qms_service.rulebooks.model import Department, Param, Role
 from qms_service.texts import shown
 
@@ -60,15 +61,11 @@ def departments(voice: Voice) -> Iterator[Block]:
     if rules.departments:
         rows = tuple(_department(voice, one) for one in rules.departments.values())
         keys = ("department", "also", "deputies")
-        yield Section(title=voice.say("departments"), blocks=(_table(voice, keys, rows),))
+        yield Section(title=voice.say("departments"), blocks=(voice.table(keys, rows),))
     if rules.roles:
         rows = tuple(_role(voice, one) for one in rules.roles.values())
         keys = ("role", "deputies", "clause")
-        yield Section(title=voice.say("roles"), blocks=(_table(voice, keys, rows),))
-
-
-def _table(voice: Voice, keys: tuple[str, ...], rows: tuple[Row, ...]) -> Table:
-    return Table(head=tuple(voice.say(f"head.{key}") for key in keys), rows=rows).without_blanks()
+        yield Section(title=voice.say("roles"), blocks=(voice.table(keys, rows),))
 
 
 def _department(voice: Voice, one: Department) -> Row:
@@ -85,9 +82,8 @@ def figures(voice: Voice) -> Iterator[Section]:
     """The figures of the procedure; one that the source lost is to be set."""
     if voice.rules.params:
         rows = tuple(_figure(voice, one) for one in voice.rules.params.values())
-        yield Section(
-            title=voice.say("figures"), blocks=(_table(voice, ("figure", "value", "used", "clause"), rows),)
-        )
+        table = voice.table(("figure", "value", "used", "clause"), rows)
+        yield Section(title=voice.say("figures"), blocks=(table,))
 
 
 def _figure(voice: Voice, one: Param) -> Row:
@@ -98,18 +94,11 @@ def _figure(voice: Voice, one: Param) -> Row:
 def _used(voice: KindVoice, figure: str) -> Iterator[str]:
     """The clocks and pauses that count on a figure."""
     for clock in voice.kind.clocks.values():
-        if _names(raw_rule(voice, "clocks", clock.id), f"${figure}"):
+        if figure in figures_in(raw_rule(voice, "clocks", clock.id)):
             yield voice.name(clock.label, clock.id)
     for pause in voice.kind.pauses:
-        if _names(raw_rule(voice, "pauses", pause), f"${figure}"):
+        if figure in figures_in(raw_rule(voice, "pauses", pause)):
             yield pause_name(voice, pause)
-
-
-def _names(value: object, figure: str) -> bool:
-    """Whether a rule names a figure, itself or in a cell of its table."""
-    if isinstance(value, Mapping):
-        return any(_names(inner, figure) for inner in value.values())
-    return isinstance(value, str) and figure in (cell.strip() for cell in value.split("|"))
 
 
 def numbers(voice: Voice) -> Iterator[Section]:
@@ -117,7 +106,7 @@ def numbers(voice: Voice) -> Iterator[Section]:
     if voice.rules.numbers:
         rows = tuple(_series(voice, one) for one in voice.rules.numbers.values())
         keys = ("series", "pattern", "example", "reset", "clause")
-        yield Section(title=voice.say("numbers"), blocks=(_table(voice, keys, rows),))
+        yield Section(title=voice.say("numbers"), blocks=(voice.table(keys, rows),))
 
 
 def _series(voice: Voice, one: NumberSeries) -> Row:

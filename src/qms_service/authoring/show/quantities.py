@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qms_service.authoring.show.document import Row, Section, Table
+from qms_service.authoring.show.document import Row, Section
 from qms_service.authoring.show.kind_voice import KindVoice
 from qms_service.quantities import AnyTally, Balance, Derived
 
@@ -24,9 +24,7 @@ def quantities(voice: KindVoice) -> Iterator[Section]:
 def _section(
     voice: KindVoice, title: str, keys: tuple[str, ...], rows: tuple[Row, ...], widths: tuple[int, ...]
 ) -> Section:
-    head = tuple(voice.say(f"head.{key}") for key in keys)
-    table = Table(head=head, rows=rows, widths=widths).without_blanks()
-    return Section(title=voice.say(title), blocks=(table,))
+    return Section(title=voice.say(title), blocks=(voice.table(keys, rows, widths),))
 
 
 def _quantity(voice: KindVoice, one: AnyTally) -> Row:

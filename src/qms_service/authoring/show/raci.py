@@ -10,6 +10,7 @@ import attrs
 from qms_service.authoring.show.document import Name, Row, Section, Table
 from qms_service.authoring.show.kind_voice import KindVoice
 from qms_service.rulebooks.model import EventRule, Route
+from qms_service.rulebooks.owners import route_of
 
 LETTERS: Final[Mapping[str, str]] = {
     "responsible": "R", "accountable": "A", "consulted": "C", "informed": "I", "delegate": "D",
@@ -88,7 +89,7 @@ def _lines(voice: KindVoice, rule: EventRule) -> Iterator[Line]:
         "consulted": rule.consulted,
         "informed": rule.informed,
     }
-    route = next((one for one in voice.kind.routes if rule.name in one.steps), None)
+    route = route_of(voice.kind, rule.name)
     if route is None:
         yield Line(rule=rule, shares=_shares(own))
         return

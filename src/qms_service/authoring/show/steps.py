@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qms_service.authoring.show.document import Block, Name, Row, Section, Table
+from qms_service.authoring.show.document import Block, Name, Row, Section
 from qms_service.authoring.show.kind_voice import KindVoice
 from qms_service.events import ALWAYS
 from qms_service.rulebooks.model import EventRule, FactRule
+from qms_service.rulebooks.owners import route_of
 
 
 def subject(voice: KindVoice) -> Iterator[Section]:
     """What is recorded of what a case is about."""
     if voice.kind.subject:
         rows = tuple((voice.named(one.label, one.name), voice.type(one)) for one in voice.kind.subject)
-        head = (voice.say("head.fact"), voice.say("head.type"))
-        yield Section(title=voice.say("subject"), blocks=(Table(head=head, rows=rows),))
+        yield Section(title=voice.say("subject"), blocks=(voice.table(("fact", "type"), rows),))
 
 
 def steps(voice: KindVoice) -> Section:
     """The steps in their order."""
-    keys = ("step", "who", "needs", "records", "clause")
-    head = (voice.say("head.number"), *(voice.say(f"head.{key}") for key in keys))
+    keys = ("number", "step", "who", "needs", "records", "clause")
     rows = tuple(_step(voice, place, rule) for place, rule in enumerate(voice.steps, 1))
-    table = Table(head=head, rows=rows, widths=(6, 23, 14, 30, 17, 10)).without_blanks()
-    blocks: list[Block] = [table]
+    blocks: list[Block] = [voice.table(keys, rows, (6, 23, 14, 30, 17, 10))]
     if voice.kind.late_entry is not None:
         blocks.append(voice.say("late-entry", term=voice.term(voice.kind.late_entry)))
     return Section(title=voice.say("steps"), blocks=tuple(blocks))
@@ -54,7 +52,7 @@ def _what(voice: KindVoice, rule: EventRule) -> Iterator[str]:
 
 
 def _who(voice: KindVoice, rule: EventRule) -> Iterator[str]:
-    route = next((one for one in voice.kind.routes if rule.name in one.steps), None)
+    route = route_of(voice.kind, rule.name)
     if route is not None:
         yield voice.say("step.routed", table=route.name)
     if rule.by is not None:

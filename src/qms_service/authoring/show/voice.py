@@ -11,7 +11,7 @@ from typing import Final
 
 import attrs
 
-from qms_service.authoring.show.document import Name
+from qms_service.authoring.show.document import Name, Row, Table
 from qms_service.clauses import ClauseRef
 from qms_service.facts import FactType
 from qms_service.labels import Label
@@ -58,6 +58,11 @@ class Voice:
         if self.lang in names:
             return names[self.lang]
         return f"{label.text(self.lang) if label else id_}{MARK}"
+
+    def table(self, keys: tuple[str, ...], rows: tuple[Row, ...], widths: tuple[int, ...] = ()) -> Table:
+        """A table under the names of its columns, without those in which nothing stands."""
+        head = tuple(self.say(f"head.{key}") for key in keys)
+        return Table(head=head, rows=rows, widths=widths).without_blanks()
 
     def named(self, label: Label | None, id_: str) -> Name:
         """A name with its id."""
