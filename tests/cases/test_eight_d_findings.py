@@ -15,7 +15,12 @@ from qms_service.cases import eight_d, eight_d_findings
 
 NOON: Final = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
 RULES: Final = qms.load_rulebook("pcb-maker").on(NOON)
-CELLS: Final = ("technical_occurrence", "technical_non_detection", "systemic_occurrence", "systemic_non_detection")
+CELLS: Final = (
+    "technical_occurrence",
+    "technical_non_detection",
+    "systemic_occurrence",
+    "systemic_non_detection",
+)
 Told = dict[str, Any]
 BY_CAUSE: Final = {"owner": "Zhao", "due": date(2026, 3, 9), "means": "process", "statement": "do it"}
 WHOLE: Final[list[tuple[str, Told]]] = [
@@ -95,7 +100,10 @@ def test_what_nobody_proposed_or_planned_is_found() -> None:
         ("cause_verified", {"cause": "K9"}),
         ("action_dropped", {"action": "A9", "reason": "too dear"}),
     ]
-    assert codes(report(*WHOLE, *stray)) == [("unknown-cause", "cause_verified"), ("unknown-action", "action_dropped")]
+    assert codes(report(*WHOLE, *stray)) == [
+        ("unknown-cause", "cause_verified"),
+        ("unknown-action", "action_dropped"),
+    ]
 
 
 def test_somebodys_error_alone_is_found_and_beside_another_cause_it_is_not() -> None:
@@ -146,7 +154,12 @@ def test_each_finding_is_a_warning_in_both_languages_that_cites_its_clause() -> 
 def test_a_cause_that_is_reworded_or_corrected_is_open_again() -> None:
     assert [one.outcome for one in eight_d(report(*WHOLE)).causes] == ["verified"] * 4
     again = [*WHOLE, ("cause_proposed", {"cause": "K1", "cell": CELLS[1], "statement": "why not"})]
-    assert [one.outcome for one in eight_d(report(*again)).causes] == ["verified", "open", "verified", "verified"]
+    assert [one.outcome for one in eight_d(report(*again)).causes] == [
+        "verified",
+        "open",
+        "verified",
+        "verified",
+    ]
     facts = {"of": 3, "facts": {"statement": "whence"}, "reason": "typing error"}
     corrected = eight_d(report(*WHOLE, ("corrected", facts)))
     assert [one.outcome for one in corrected.causes] == ["open", "verified", "verified", "verified"]
