@@ -14,12 +14,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from qms_service import adapters, analysis, forms, ports, testing
+    from qms_service import adapters, analysis, exchange, forms, ports, testing
     from qms_service.authoring.diff import diff, upgrade
     from qms_service.authoring.editor import rulebook_schema
     from qms_service.authoring.lint import lint
     from qms_service.authoring.showing import show
-    from qms_service.cases import Case, Claim, Complaint, Pin, ReturnOrder, Subject
+    from qms_service.cases import (
+        Case,
+        Claim,
+        Complaint,
+        Containment,
+        CorrectiveAction,
+        Pin,
+        ReturnOrder,
+        Subject,
+    )
     from qms_service.clauses import ClauseRef
     from qms_service.deadlines import Clock, Deadline, DeadlineState, Explanation
     from qms_service.desk import Refreshed, ServiceDesk, WorklistItem
@@ -92,7 +101,7 @@ _HOMES: Final = {
     "authoring.editor": ("rulebook_schema",),
     "authoring.lint": ("lint",),
     "authoring.showing": ("show",),
-    "cases": ("Case", "Claim", "Complaint", "Pin", "ReturnOrder", "Subject"),
+    "cases": ("Case", "Claim", "Complaint", "Containment", "CorrectiveAction", "Pin", "ReturnOrder", "Subject"),
     "clauses": ("ClauseRef",),
     "deadlines": ("Clock", "Deadline", "DeadlineState", "Explanation"),
     "desk": ("Refreshed", "ServiceDesk", "WorklistItem"),
@@ -118,7 +127,7 @@ _HOMES: Final = {
     "wire": ("from_json", "json_schema", "to_json"),
     "worktime": ("Term", "Urgency", "WorkCalendar", "china_calendar"),
 }  # fmt: skip
-_ROOMS: Final = ("adapters", "analysis", "forms", "ports", "testing")
+_ROOMS: Final = ("adapters", "analysis", "exchange", "forms", "ports", "testing")
 _HOME: Final = {name: room for room, names in _HOMES.items() for name in names}
 
 __all__ = [
@@ -138,6 +147,8 @@ __all__ = [
     "ClockError",
     "ColumnError",
     "Complaint",
+    "Containment",
+    "CorrectiveAction",
     "Deadline",
     "DeadlineState",
     "Decision",
@@ -204,6 +215,7 @@ __all__ = [
     "audit_numbers",
     "china_calendar",
     "diff",
+    "exchange",
     "forms",
     "from_json",
     "json_schema",
