@@ -6,8 +6,9 @@ import attrs
 
 from qms_service.routing.cell import Cell
 from qms_service.routing.column import Column
-from qms_service.routing.lookup import Lookup, Mask, lookup, mask_of
+from qms_service.routing.lookup import Lookup, Mask, lookup
 from qms_service.routing.partition import Part, partition
+from qms_service.routing.regions import masks_of, regions_of
 
 
 @attrs.frozen(kw_only=True)
@@ -33,13 +34,11 @@ def facet(column: Column, cells: tuple[Cell, ...]) -> Facet:
     """The facet of an input with these cells, in rule order."""
     places = partition(column.type, cells)
     parts = tuple(part for part in places if part is not None)
-    masks = [mask_of(cells, part) for part in parts]
+    regions = regions_of(cells, parts)
     return Facet(
         column=column,
-        lookup=lookup(column.type, cells, places),
+        lookup=lookup(column.type, cells, places, masks_of(regions, len(parts))),
         anything=sum(1 << rule for rule, cell in enumerate(cells) if cell.is_any),
         parts=parts,
-        regions=tuple(
-            sum((mask >> rule & 1) << place for place, mask in enumerate(masks)) for rule in range(len(cells))
-        ),
+        regions=regions,
     )

@@ -81,26 +81,25 @@ class NumberLookup(StepLookup):
 Lookup = TextLookup | StepLookup
 
 
-def lookup(kind: ColumnType, cells: Sequence[Cell], places: Sequence[Part | None]) -> Lookup:
+def lookup(
+    kind: ColumnType, cells: Sequence[Cell], places: Sequence[Part | None], found: Iterable[Mask]
+) -> Lookup:
     """The lookup of one input.
 
     Args:
         kind: The input's type.
         cells: Its cells, in rule order.
         places: What `partition` makes of the two.
+        found: The rules whose cell holds on each place that is not empty.
     """
-    masks = tuple(None if part is None else mask_of(cells, part) for part in places)
+    each = iter(found)
+    masks = tuple(None if part is None else next(each) for part in places)
     if kind.word in ("text", "values"):
         return _texts(places, masks)
     if kind.word == "bool":
         return StepLookup(bool, (True,), masks)
     ends = ends_of(kind, cells)
     return StepLookup(date, _day_steps(ends), masks) if kind.word == "date" else _numbers(masks, ends)
-
-
-def mask_of(cells: Sequence[Cell], part: Part) -> Mask:
-    """The rules whose cell holds on a part, the first rule the lowest bit."""
-    return sum(1 << place for place, cell in enumerate(cells) if cell.holds(part.witness))
 
 
 def _texts(places: Sequence[Part | None], masks: Sequence[Mask | None]) -> TextLookup:

@@ -919,6 +919,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "lint-summary": "{files} file(s): {errors} error(s), {warnings} warning(s), {notes} note(s).",
     "lint.invariant-unfit": "this does not fit {rulebook} edition {edition}: {en}",
     "lint.calendar-assumed": "the calendar {name} is not in the file; it was taken to be open round the clock, for no check counts time.",
+    "lint.opening-gated": "a case of {case} opens with {name} whatever these needs say: nothing can be on record before, so nobody is asked, and only a review tells afterwards that a gate was shut. Ask for it at a later step, or remove it.",
     "lint.step-unreachable": "{name} can never be recorded: it needs {lacking}, which can never be on record then. Change its needs, or make these reachable.",
     "lint.step-contradiction": "{name} can never be recorded: no facts open all its gates together. Compare what its needs ask.",
     "lint.closing-missing": "a case of {case} can never be closed: it has no step closed. Add [{case}.events.closed].",

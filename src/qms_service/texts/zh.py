@@ -905,6 +905,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "lint-summary": "{files} 个文件：{errors} 个错误，{warnings} 个警告，{notes} 个提示。",
     "lint.invariant-unfit": "与 {rulebook} 第 {edition} 版不符：{zh}",
     "lint.calendar-assumed": "日历 {name} 不在文件中；检查不计时间，故按全天候开放处理。",
+    "lint.opening-gated": "{case} 的个案以 {name} 开案时不检查这些 needs：此前不可能有任何记录，因此开案不受阻，只有事后的复核会指出关卡未满足。请移到后面的步骤，或删除。",
     "lint.step-unreachable": "{name} 永远无法记录：它的前提 {lacking} 此时永远不会在案。请修改 needs，或使这些步骤可以到达。",
     "lint.step-contradiction": "{name} 永远无法记录：没有任何事实能同时打开它的所有关卡。请对照 needs 的各项要求。",
     "lint.closing-missing": "{case} 的个案永远无法结案：没有 closed 步骤。请增加 [{case}.events.closed]。",

@@ -61,7 +61,7 @@ if judged.ours = yes [plant 5.5], because: no notice here
 CHINESE = """\
   部门 stock（货仓），原名 store [plant 2.1]，理由：its name here
   职务 qa_head（品质经理），原名 head [group 3.1]
-  参数 answer_within：数值 48 h → 36 h（用于 answer） [plant 5.3]，理由：our customers ask for it
+  参数 answer_within：数值 48 小时 → 36 小时（用于 answer） [plant 5.3]，理由：our customers ask for it
   步骤 judged：记录项 ours bool → bool?；新增记录项 grade int [plant 5.2]，理由：the cause is found later"""
 
 
@@ -86,7 +86,7 @@ def test_the_list_in_chinese(found: Deviations) -> None:
     assert "\n".join(lines[1:5]) == CHINESE
     assert lines[6:] == [
         "  删除暂停 parts [plant 5.4]，理由：parts are on the shelf",
-        "  时限 answer（答复）：预警 36 h → 24 h；取消暂停原因 parts [plant 5.3]，理由：two shifts",
+        "  时限 answer（答复）：预警 36 小时 → 24 小时；取消暂停原因 parts [plant 5.3]，理由：two shifts",
         "  新增步骤 fetched（上门取件）：责任部门 sales；前提 reported [plant 5.9]，理由：customers do not bring it",
     ]
 
@@ -176,7 +176,7 @@ def test_the_same_rules_in_other_words_and_another_layout_have_no_deviation(tmp_
         (
             'late_entry = "$judge_within"',
             'late_entry = "1 d"',
-            "Kind of case repair: entry within $judge_within → 1 d",
+            "Kind of case repair: entry within $judge_within → 1 day",
         ),
         (
             "| quality         | sales",

@@ -93,7 +93,7 @@ def test_a_conflict_tells_both_sides(found: Upgrade) -> None:
         "To decide: Figure answer_within: value 48 h → 40 h (counts for answer) [group 4.4] | here: "
         "Figure answer_within: value 48 h → 36 h (counts for answer) [plant 5.3], because: our customers ask for it"
     )
-    assert figure.text("zh").startswith("须决定：参数 answer_within：数值 48 h → 40 h")
+    assert figure.text("zh").startswith("须决定：参数 answer_within：数值 48 小时 → 40 小时")
 
 
 def test_the_list_opens_with_the_three_editions(found: Upgrade) -> None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
+import pendulum
 import pytest
 from tests.authoring.lint.conftest import SOUND, Plant
 
+import qms_service as qms
 from qms_service.authoring.lint import LintFinding, LintReport
 
 Change = tuple[str, str]
+REPORTED = 'label  = { en = "Reported", zh = "报修" }\nby     = "service"\n'
 VISITED = 'label  = { en = "Visited", zh = "到达现场" }\nby     = "service"\nneeds  = ["reported"]\n'
 TESTED = 'role   = "head"\nneeds  = ["visited"]\n'
 ORDERED = 'needs  = ["visited"]\nwhen   = { "visited.cause" = "wear" }\n'
@@ -33,6 +37,19 @@ def test_the_sound_rulebook_has_every_list_that_the_checks_read() -> None:
 @pytest.mark.parametrize(
     ("change", "found"),
     [
+        pytest.param(
+            (REPORTED, REPORTED + 'needs  = ["reported"]\n'),
+            [("error", "opening-gated", "repair.events.reported.needs")],
+            id="an opening that waits for itself: it happens all the same",
+        ),
+        pytest.param(
+            (REPORTED, REPORTED + 'needs  = [{ settled = ["order"], clause = "5.1" }]\n'),
+            [
+                ("warning", "link-unknown", "repair.events.reported"),
+                ("error", "opening-gated", "repair.events.reported.needs"),
+            ],
+            id="an opening that waits for linked cases",
+        ),
         pytest.param(
             (TESTED, 'role   = "head"\nneeds  = ["visited", { event = "tested", after = "visited" }]\n'),
             [
@@ -322,3 +339,14 @@ def test_cases_that_a_step_out_of_reach_would_tell_apart_are_left_to_its_own_fin
         '[[repair.events.closed.needs]]\nevent = "reported"\n[[repair.events.closed.needs]]\n',
     )
     assert not [one for one in planted(waits, free) if one.code in {"closing-blocked", "closing-ungated"}]
+
+
+def test_a_case_opens_without_the_gates_of_its_opening_and_its_review_tells(tmp_path: Path) -> None:
+    file = tmp_path / "pumps.toml"
+    file.write_text(SOUND.replace(REPORTED, REPORTED + 'needs  = ["reported"]\n'), encoding="utf-8")
+    morning = pendulum.datetime(2026, 3, 2, 9, tz="Asia/Shanghai")
+    subject = qms.Subject(kind="repair", number="1", opened_at=morning, facts={"urgent": True})
+    (rules,) = qms.load_rulebook(file).editions
+    case = rules.open(subject)
+    assert [event.name for event in case.history] == ["reported"]
+    assert "missing-event" in [found.code for found in rules.review(case)]

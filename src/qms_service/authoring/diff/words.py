@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qms_service.cases import Pin
+from qms_service.errors import TermError
 from qms_service.facts import Facts
 from qms_service.texts import Catalogue, Said, render, shown
+from qms_service.worktime import Term
+from qms_service.worktime.in_words import term_in_words
 
 Catalogues = Mapping[str, Catalogue] | None
 _FORMS = ("event", "all", "any", "each", "balance")
@@ -29,7 +32,15 @@ def said(value: object, lang: str = "en", catalogues: Catalogues = None) -> str:
     if isinstance(value, Pin):
         edition = edition_of(value)
         return render(edition.code, edition.operands, lang, catalogues)
-    return shown(value, lang)
+    return _term(value, lang, catalogues) if isinstance(value, str) else shown(value, lang)
+
+
+def _term(text: str, lang: str, catalogues: Catalogues) -> str:
+    """A text of a rulebook; a term in words, as a document shows it."""
+    try:
+        return term_in_words(Term.parse(text), lang, catalogues)
+    except TermError:
+        return text
 
 
 def edition_of(pin: Pin) -> Said:

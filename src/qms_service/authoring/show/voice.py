@@ -19,6 +19,7 @@ from qms_service.rulebooks.model import FactRule, KindRules
 from qms_service.rulebooks.rules import Rules
 from qms_service.texts import Catalogue, render, shown
 from qms_service.worktime import Term, Urgency
+from qms_service.worktime.in_words import term_in_words
 
 MARK: Final = "†"
 
@@ -86,11 +87,7 @@ class Voice:
         """An amount of time in words."""
         if isinstance(within, Urgency):
             return self.say(f"term.{within.name.lower().replace('_', '-')}")
-        if not within.amount:
-            return self.say("term.same-day")
-        unit = f"working-{within.unit}" if within.working else within.unit
-        said = self.say(f"term.{unit}{'.one' if within.amount == 1 else ''}", amount=within.amount)
-        return self.say("term.end-of-day", term=said) if within.end_of_day else said
+        return term_in_words(within, self.lang, self.catalogues)
 
     def figure(self, value: object) -> str:
         """The value of a figure, with its term in words where it is one."""
