@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from qms_service.authoring.editor import rulebook_schema
     from qms_service.authoring.lint import lint
     from qms_service.authoring.showing import show
-    from qms_service.cases import Case, Claim, Complaint, Pin, ReturnOrder, Subject
+    from qms_service.cases import (
+        Case,
+        Claim,
+        Complaint,
+        Containment,
+        CorrectiveAction,
+        Pin,
+        ReturnOrder,
+        Subject,
+    )
     from qms_service.clauses import ClauseRef
     from qms_service.deadlines import Clock, Deadline, DeadlineState, Explanation
     from qms_service.desk import Refreshed, ServiceDesk, WorklistItem
@@ -92,7 +101,7 @@ _HOMES: Final = {
     "authoring.editor": ("rulebook_schema",),
     "authoring.lint": ("lint",),
     "authoring.showing": ("show",),
-    "cases": ("Case", "Claim", "Complaint", "Pin", "ReturnOrder", "Subject"),
+    "cases": ("Case", "Claim", "Complaint", "Containment", "CorrectiveAction", "Pin", "ReturnOrder", "Subject"),
     "clauses": ("ClauseRef",),
     "deadlines": ("Clock", "Deadline", "DeadlineState", "Explanation"),
     "desk": ("Refreshed", "ServiceDesk", "WorklistItem"),
@@ -138,6 +147,8 @@ __all__ = [
     "ClockError",
     "ColumnError",
     "Complaint",
+    "Containment",
+    "CorrectiveAction",
     "Deadline",
     "DeadlineState",
     "Decision",

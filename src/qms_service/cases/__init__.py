@@ -3,7 +3,12 @@
 from qms_service.cases.case import Case, CaseStatus, Pin, status_of
 from qms_service.cases.claim import Claim
 from qms_service.cases.complaint import Complaint
+from qms_service.cases.containment import Containment
+from qms_service.cases.corrective_action import CorrectiveAction
 from qms_service.cases.custody import Custody, custody
+from qms_service.cases.eight_d import EightD, eight_d
+from qms_service.cases.eight_d_findings import eight_d_findings
+from qms_service.cases.recurrence import CutIn, Occurrence, Recurrence, recurrences
 from qms_service.cases.return_order import ReturnOrder
 from qms_service.cases.subject import CaseSubject, Subject
 from qms_service.cases.subjects import AnySubject, TypedSubject
@@ -15,11 +20,20 @@ __all__ = [
     "CaseSubject",
     "Claim",
     "Complaint",
+    "Containment",
+    "CorrectiveAction",
     "Custody",
+    "CutIn",
+    "EightD",
+    "Occurrence",
     "Pin",
+    "Recurrence",
     "ReturnOrder",
     "Subject",
     "TypedSubject",
     "custody",
+    "eight_d",
+    "eight_d_findings",
+    "recurrences",
     "status_of",
 ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from qms_service.cases.claim import Claim
 from qms_service.cases.complaint import Complaint
+from qms_service.cases.containment import Containment
+from qms_service.cases.corrective_action import CorrectiveAction
 from qms_service.cases.return_order import ReturnOrder
 from qms_service.cases.subject import Subject
 
-TypedSubject = Claim | Complaint | ReturnOrder
+TypedSubject = Claim | Complaint | Containment | CorrectiveAction | ReturnOrder
 AnySubject = TypedSubject | Subject
