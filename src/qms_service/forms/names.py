@@ -33,7 +33,7 @@ class Names:
         problems: Where mistakes are noted.
         about: The events that a row of a table is about, where paths are those of its event; None elsewhere.
         caseless: Whether there is no single case: the part of a list that stands beside its rows.
-        per: The fact by whose value the quantities are kept apart that a row is about; None elsewhere.
+        per: The fact whose value a row is about; None elsewhere.
         unsure: Whether what the paths are of is not known, which is noted already: none of them is checked.
     """
 
@@ -66,9 +66,11 @@ class Names:
 
     @property
     def keys(self) -> dict[str, ValueType]:
-        """The facts by whose values quantities are kept apart, with their types."""
+        """The facts whose values can have a row each, with their types."""
+        facts = [fact for rule in self.kind.events.values() for fact in facts_of(rule).values()]
+        told = {fact.name: self.fact_type(fact) for fact in facts if not fact.type.many}
         counted = [one for one in self.kind.quantities.values() if isinstance(one, Tally)]
-        return {
+        return told | {
             one.per: self._key_type(event, one.per) for one in counted if one.per for event, _ in one.paths
         }
 

@@ -12,7 +12,7 @@ from qms_service.clauses import ClauseRef
 from qms_service.forms.names import Names
 from qms_service.forms.paths import signature_of, source_of
 from qms_service.forms.sheet import Field
-from qms_service.forms.sources import FirstOf, Source
+from qms_service.forms.sources import FirstOf, Source, later_than
 from qms_service.forms.value_type import SIGNATURE, TEXT, Choices, ValueKind, ValueType, of_departments
 from qms_service.labels import Label
 from qms_service.rulebooks.context import LANGUAGE, label_of
@@ -50,7 +50,7 @@ class FieldReader:
 
     def _field(self, name: str, table: Table, at: str) -> Field:
         """The field of a table; `at` is where it says what its value comes from."""
-        source, choices = self._source(table, at), _choices(table)
+        source, choices = self._later(self._source(table, at), table), _choices(table)
         type_ = self._by_hand(table, choices) if source is None else _chosen(source.type, choices, table)
         own = label_of(table, name)
         named = any(LANGUAGE.fullmatch(key) for key in table.raw)
@@ -79,6 +79,16 @@ class FieldReader:
         if isinstance(given, str):
             return source_of(self.names, given, at)
         return None if given is None else self._first_of(table, at)
+
+    def _later(self, source: Source | None, table: Table) -> Source | None:
+        """The source with the event that its own must be later than."""
+        if "after" not in table.raw:
+            return source
+        after = table.name("after", "event", self.names.events)
+        later = None if after is None or source is None else later_than(source, after)
+        if later is None and after is not None:
+            table.problems.note("form-after", table.at("after"))
+        return later or source
 
     def _first_of(self, table: Table, at: str) -> Source | None:
         paths = table.texts("from")

@@ -31,7 +31,8 @@ class Sight:
         related: The cases handed in beside it.
         replay: Whether a case of another edition is read by this one.
         line: The event that a row of a table is about.
-        key: The key that a row is about, of quantities that are kept apart.
+        per: The fact by whose values the rows of a table are kept apart; empty elsewhere.
+        key: The value of it that a row is about.
     """
 
     rulings: Rulings
@@ -43,6 +44,7 @@ class Sight:
     related: tuple[Case, ...] = ()
     replay: bool = False
     line: Event | None = None
+    per: str = ""
     key: object = None
 
     @property
@@ -54,9 +56,23 @@ class Sight:
         """The same case, looked at for a row about one event."""
         return attrs.evolve(self, line=event)
 
-    def of_key(self, key: object) -> Sight:
-        """The same case, looked at for a row about one key."""
-        return attrs.evolve(self, key=key)
+    def of_key(self, per: str, key: object) -> Sight:
+        """The same case, looked at for a row about one value of a fact."""
+        return attrs.evolve(self, per=per, key=key)
+
+    def all(self, event: str) -> Sequence[Event]:
+        """The events of a name in the cycle; those with its key, in a row about one."""
+        found = self.timeline.all(event)
+        return [one for one in found if one.value(self.per) == self.key] if self.per else found
+
+    def last(self, event: str) -> Event | None:
+        """The last of these events."""
+        return next(reversed(self.all(event)), None)
+
+    def stands(self, event: Event, after: str) -> bool:
+        """Whether an event is later than every other of a name, and than every correction of what these say."""
+        others = self.all(after) if after else ()
+        return all(event.place > one.place for one in (*others, *self.timeline.changes_of(others)))
 
     def beside(self, other: Case) -> Sight:
         """Another case at the same moment."""
