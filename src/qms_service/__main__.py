@@ -13,6 +13,7 @@ from typing import Final
 from qms_service.commands import cases, check, diff, report, schema, show
 from qms_service.commands.out import FAILED
 from qms_service.errors import QmsError
+from qms_service.texts import render
 
 COMMANDS: Final = (
     ("report", report, "on-time rates and late cases of a case log"),
@@ -36,10 +37,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     work: Callable[[argparse.Namespace], int] = options.run
     try:
-        return work(options)
+        status = work(options)
+        sys.stdout.flush()  # a full disk may refuse it only now
     except QmsError as error:
         print(error.text(options.lang), file=sys.stderr)
         return FAILED
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):  # a reader who leaves early (`| head`) has seen enough
+            operands = {"path": error.filename or "stdout", "reason": error.strerror}
+            print(render("show-failed", operands, options.lang), file=sys.stderr)
+        _leave_unsaid()
+        return FAILED
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -53,18 +62,18 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _leave_unsaid() -> None:
+    """Lets go what stdout did not take, so that the end of the program does not try again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def run() -> int:
-    """Runs `main`, and ends quietly when the reader of its output leaves early (`| head`)."""
+    """Runs `main` as a program of its own."""
     gc.disable()  # a log is many values without a cycle: to look for cycles among them takes a quarter of the time
     try:
-        status = main()
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
+        return main()
     finally:
         gc.enable()
-    return status
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -25,3 +27,14 @@ def test_a_file_that_cannot_be_written_ends_with_1(
 ) -> None:
     assert main(["cases", "pcb-maker", "--out", str(tmp_path / "none" / "cases.toml")]) == 1
     assert "No such file or directory" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", [("en", "Cannot write stdout: "), ("zh", "无法写入 stdout")])
+def test_a_screen_that_takes_nothing_is_told_and_ends_with_1(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lang: tuple[str, str]
+) -> None:
+    (tmp_path / "full").touch()
+    with os.fdopen(os.open(tmp_path / "full", os.O_RDONLY), "w") as screen:
+        monkeypatch.setattr(sys, "stdout", screen)
+        assert main(["show", "pcb-maker", "--lang", lang[0]]) == 1
+    assert lang[1] in capsys.readouterr().err

@@ -35,3 +35,56 @@ def histories(draw: st.DrawFn) -> list[Event]:
             facts |= {"at": at(draw(st.integers(0, 12)) + 0.25)} if kind in ("at", "both") else {}
         history.append(Event(name, moment, seq=seq, facts=facts))
     return history
+
+
+class ByHand:
+    """A history read by hand: which lines stand, what an event says, and when that became so."""
+
+    def __init__(self, history: list[Event], *, keeps: bool = False) -> None:
+        self.lines = sorted((e for e in history if e.name == "corrected"), key=self.place)
+        self.events = {e.seq: e for e in history if e.name != "corrected"}
+        self.keeps = keeps
+
+    @staticmethod
+    def place(event: Event) -> tuple[datetime, int]:
+        return event.at, event.seq
+
+    def void(self, seq: int, lines: list[Event]) -> bool:
+        """Whether a line that stands strikes an event out; a line is struck out by a later one alone."""
+        own = next((n for n, line in enumerate(lines) if line.seq == seq), -1)
+        return any(
+            line.facts.get("void") is True and line.facts["of"] == seq and not self.void(line.seq, lines)
+            for line in lines[own + 1 :]
+        )
+
+    def says(self, seq: int, lines: list[Event] | None = None) -> dict[str, object] | None:
+        """The facts of an event under some lines, or all; None where it is struck out."""
+        lines = self.lines if lines is None else lines
+        if self.void(seq, lines):
+            return None
+        said = dict(self.events[seq].facts)
+        for line in lines:
+            if line.facts["of"] == seq and not self.void(line.seq, lines):
+                said.update(line.facts.get("facts") or {})  # type: ignore[call-overload]
+        return {name: value for name, value in said.items() if value is not None}
+
+    def changes(self, seq: int) -> list[tuple[datetime, int]]:
+        """After which lines an event says something else than before."""
+        told = [self.says(seq, self.lines[:n]) for n in range(len(self.lines) + 1)]
+        return [self.place(line) for n, line in enumerate(self.lines) if told[n] != told[n + 1]]
+
+    def when(self, seq: int) -> tuple[datetime, int]:
+        """When an event happened, as far as is known in the end."""
+        moment = self.events[seq].at
+        for line in self.lines:
+            if line.facts["of"] == seq and not self.void(line.seq, self.lines):
+                moment = line.facts.get("at") or moment  # type: ignore[assignment]
+        return moment, seq
+
+    def there(self, name: str) -> list[int]:
+        """The events of a name that stand in the cycle, or in any."""
+        standing = [seq for seq in self.events if not self.void(seq, self.lines)]
+        begun = max(
+            (self.when(s) for s in standing if self.events[s].name == "reopened"), default=(at(-99), 0)
+        )
+        return [s for s in standing if self.events[s].name == name and (self.keeps or self.when(s) > begun)]

@@ -165,6 +165,50 @@ corrective-action-report.xlsx follow-up-list.xlsx handling-sheet.xlsx
 """
 
 
+# 500 noted, 480 came: 20 to be settled before the plan. Of 480 are 440 good and 30 made good, so 10 are scrap, not 11;
+# 470 go back, so 10 are owed. The plan comes 4 h after the note, the rework 22 h after the disposition.
+RETURNED = """\
+03-10 12:00  planned
+    noted = arrived does not hold at planned: 500 against 480 (noted = 500, arrived = 480). [pcb-maker 4.3.3/4.3.2]
+    planned needs count_settled (Difference settled) on record first. [pcb-maker 4.3.3/4.3.2]
+03-11 14:00  scrapped
+    open >= 0 does not hold at scrapped: -1 against 0 (counted = 480, good = 440, reworked = 30, scrapped = 11, open = -1). [pcb-maker 4.3.3/4.3.4]
+03-11 17:00  closed
+    redelivered + credited = counted does not hold at closed: 470 against 480 (redelivered = 470, credited = 0, counted = 480). [pcb-maker 4.3.3/4.3.6]
+counted 480 = good 440 + reworked 30 + scrapped 10
+counted 480 = redelivered 470 + credited 10
+handling-plan: met, took 4:00:00 of 12 h [pcb-maker 4.3.3/4.3.3]
+rework: met, took 22:00:00 of 24 h [pcb-maker 4.3.1.6]
+closed and held by customer on receipt H-19
+"""
+
+# Production has not signed and Li opened the claim: two reasons. A second judgement takes every signature back, and no
+# reason makes Finance write off without them. 1000.00 in three parts: the cent that is over goes to the first.
+CLAIM = """\
+09:00  MRKT-20260301 opened (Li)
+11:00  evidence_given (Wang)
+13:00  judged (Li)
+14:00  decision_countersigned (Ma)
+15:00  countersigned (Wang)
+16:00  approved (Li): refused
+    approved needs countersigned (Countersigned) for each of: production. [pcb-maker 4.4.2.3]
+    approved has to be done by another person than opened; both have Li. [pcb-maker 4.4.2.3]
+17:00  countersigned (Zhao)
+18:00  approved (Zhou)
+19:00  judged (Li)
+20:00  posted (Wu): refused
+    posted needs approved (Approved by the general manager) later than the last judged; record it again. [pcb-maker 4.4.2.3]
+21:00  decision_countersigned (Ma)
+22:00  countersigned (Wang)
+23:00  countersigned (Zhao)
+00:00  approved (Zhou)
+01:00  posted (Wu)
+02:00  closed (Li)
+closed
+three departments bear 333.34 333.33 333.33
+"""
+
+
 @pytest.mark.parametrize(
     ("script", "expected"),
     [
@@ -172,6 +216,8 @@ corrective-action-report.xlsx follow-up-list.xlsx handling-sheet.xlsx
         ("door_2_own_table.py", DOOR_2),
         ("door_3_desk.py", DOOR_3),
         ("claim_numbers.py", CLAIMS),
+        ("returned_goods.py", RETURNED),
+        ("claim_approval.py", CLAIM),
         ("complaint_forms.py", FORMS),
     ],
 )

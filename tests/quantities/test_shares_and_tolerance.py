@@ -113,6 +113,20 @@ def test_a_limit_between_two_pieces_is_not_rounded() -> None:
     assert not Tolerance(3).allows(48, agreed=50)
 
 
+def test_a_return_is_booked_with_what_came_up_to_the_tolerance() -> None:
+    order = Tolerance(5, 2)
+    assert [order.booked(many, agreed=500) for many in (0, 100, 500, 510)] == [0, 100, 500, 510]
+    sheets = Quantity(amount=51, unit="sheet")
+    assert order.booked(sheets, agreed=Quantity(amount=50, unit="sheet")) == sheets
+
+
+def test_beyond_the_tolerance_nobody_says_what_is_booked() -> None:
+    with pytest.raises(QuantityError, match="511 were counted where 500 were agreed, with at most 2 % above"):
+        Tolerance(5, 2).booked(511, agreed=500)
+    with pytest.raises(QuantityError, match="pcs"):
+        Tolerance(5).booked(Quantity(amount=5, unit="kg"), agreed=Quantity(amount=5, unit="pcs"))
+
+
 def test_pieces_and_kilograms_are_not_compared() -> None:
     with pytest.raises(QuantityError, match="pcs"):
         Tolerance(5).allows(Quantity(amount=5, unit="kg"), agreed=Quantity(amount=5, unit="pcs"))

@@ -253,7 +253,13 @@ cause    = ["wear", "misuse"]
 ours     = "bool"
 parties  = "department*"
 [repair.events.approved]
-needs = [{ event = "judged", each = "judged.parties", where = { on_behalf_of = "head" } }]
+needs = [
+    { event = "judged", each = "judged.parties", where = { on_behalf_of = "head" } },
+    { event = "judged", each = ["quality", "sales"] },
+    { each = ["quality", "store"], any = ["reported", { event = "reported" }], match = "keeper" },
+    { each = "judged.cause", every = true, event = "judged", match = "cause" },
+    { each = ["quality"], event = "judged", match = "by" },
+]
 when  = [{ "judged.ours" = true }, { "subject.model" = "quality" }]
 [repair.clocks.second]
 from   = "reported"
@@ -285,7 +291,11 @@ def test_a_rename_reaches_tables_of_terms_named_inputs_and_what_is_assumed(tmp_p
     group = GROUP.replace(facts, "") + TABLES
     repair = raw(load(tmp_path, RENAMES, group=group).editions[0])["repair"]
     assert repair["events"]["approved"]["needs"] == [
-        {"event": "inspected", "each": "inspected.parties", "where": {"on_behalf_of": "qa_head"}}
+        {"event": "inspected", "each": "inspected.parties", "where": {"on_behalf_of": "qa_head"}},
+        {"event": "inspected", "each": ["qa", "sales"]},
+        {"each": ["qa", "stock"], "any": ["called", {"event": "called"}], "match": "keeper"},
+        {"each": "inspected.cause", "every": True, "event": "inspected", "match": "cause"},
+        {"each": ["quality"], "event": "inspected", "match": "by"},
     ]
     assert repair["events"]["approved"]["when"] == [{"inspected.ours": True}, {"subject.model": "quality"}]
     within = repair["clocks"]["second"]["within"]

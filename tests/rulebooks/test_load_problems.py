@@ -226,7 +226,10 @@ def test_a_misspelt_key_is_found_at_every_level(
 WRONG: list[tuple[str, str, str]] = [
     # rules, path, what the report says
     ("[lease.events.judged]\nclause = 5", "lease.events.judged.clause", "clause 5 is a number; write it in quotes"),
-    ("[lease.events.judged]\nclause = true", "lease.events.judged.clause", "got True; needed is text"),
+    ("[lease.events.judged]\nclause = true", "lease.events.judged.clause", "got true; needed is text"),
+    ("[lease.events.judged]\nclause = 2026-03-02", "lease.events.judged.clause", "got 2026-03-02; needed is text"),
+    ("[lease.events.judged]\nlabel = 0.10", "lease.events.judged.label", "got 0.10; needed is a table"),
+    ("[lease.events.judged]\nby = { id = 1, old = [] }", "lease.events.judged.by", "got { id = 1, old = [] }; needed is text"),
     ("[lease.events.judged]\nby = ['quality']", "lease.events.judged.by", "got ['quality']; needed is text"),
     ("[lease.events.judged]\nneeds = 'closed'", "lease.events.judged.needs", "got 'closed'; needed is a list"),
     ("[lease.events.judged]\nneeds = [3]", "lease.events.judged.needs[0]", "got 3; needed is text or a table"),
@@ -312,13 +315,24 @@ def table(grid: str, more: str = "") -> str:
         (table("| id | c | -> responsible |\n| a | x | @cause |", "inputs = { c = { type = 'text', from = ['judged.caus'] } }"), "inputs.c", "unknown fact caus; did you mean cause?"),
         (table("| id | c | -> responsible |\n| a | x | @cause |", "inputs = { c = { frm = ['judged.cause'] } }"), "inputs.c.frm", "did you mean from?"),
         (table("| id | cause | -> responsible |\n| a | x | @cause |\n| b | - | @cause |"), "table", "rules a, b of a unique table overlap, for example at cause = x"),
-        (table("| id | cause | -> responsible | -> boss |\n| a | x | @cause | x |"), "table", "unknown output 'boss'"),
-        (table("no grid at all"), "table", ""),
+        (table("| id | cause | -> responsible | -> boss |\n| a | x | @cause | x |"), "table", "unknown column boss"),
+        (table("| id | cause | -> resp |\n| a | x | @cause |"), "table", "unknown column resp; known: responsible, accountable"),
+        (table("| id | cause |\n| a | x |"), "table", "the key -> responsible is missing"),
+        (table("| id | cause | → responsible |\n| a | x | @cause |"), "table", "got →. Type -> in its place"),
+        (table("no grid at all"), "table", "'no grid at all'"),
     ],
 )  # fmt: skip
 def test_a_route_that_cannot_be_read(tmp_path: Path, rules: str, path: str, said: str) -> None:
     found = problems_of(small(rules), tmp_path)
     assert any(one.path == f"lease.routes.judged.{path}" and said in one.text() for one in found), found
+
+
+@pytest.mark.parametrize("arrow", ["->", "->  ", "->\t"])
+def test_how_far_an_output_stands_from_its_arrow_means_nothing(tmp_path: Path, arrow: str) -> None:
+    file = tmp_path / "sound.toml"
+    file.write_text(small(table(f"| id | cause | {arrow}responsible |\n| a | x | @cause |")), "utf-8")
+    (route,) = qms.load_rulebook(file).editions[-1].rules.kinds["lease"].routes
+    assert [one.name for one in route.table.outputs] == ["responsible"]
 
 
 def test_a_cell_that_cannot_be_read_hides_no_other_mistake_of_a_route(tmp_path: Path) -> None:
@@ -408,3 +422,9 @@ def test_a_file_that_cannot_be_opened_says_why() -> None:
     with pytest.raises(qms.RulebookError, match=r"1\.toml.*Permission denied") as refused:
         sources._decoded(cast("Path", Locked()))
     assert refused.value.text("zh") != refused.value.text()
+
+
+@pytest.mark.parametrize("source", ["x" * 300, "id = 'x'\n" * 60, f"{'x' * 300}/1.toml"])
+def test_a_path_that_no_file_can_have_is_told_and_is_no_crash(source: str) -> None:
+    with pytest.raises((qms.RulebookError, qms.UnknownNameError), match="Check the path"):
+        qms.load_rulebook(source)

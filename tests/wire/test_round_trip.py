@@ -136,7 +136,11 @@ claims = st.builds(
     received_at=instants,
 )
 subjects = st.builds(
-    Subject, st.sampled_from(("lease", "complaint", "return", "claim")), number=texts, opened_at=instants, facts=facts
+    Subject,
+    st.sampled_from(("lease", "complaint", "return", "claim")),
+    number=texts,
+    opened_at=instants,
+    facts=facts,
 )
 cases = st.builds(
     Case,

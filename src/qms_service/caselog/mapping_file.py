@@ -21,6 +21,7 @@ from qms_service.caselog.mapping import (
 from qms_service.caselog.moments import MomentReader
 from qms_service.caselog.sheet import content
 from qms_service.errors import LogError
+from qms_service.rulebooks.as_written import as_written
 from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.load import toml
 from qms_service.rulebooks.section import Problems, Section
@@ -110,7 +111,7 @@ def _between(section: Section) -> tuple[date, date] | None:
         return None
     if len(got) == 2 and all(type(day) is date for day in got) and got[0] <= got[1]:  # noqa: PLR2004  # first and last
         return got[0], got[1]
-    section.problems.note("between", section.at("between"), got=repr(got))
+    section.problems.note("between", section.at("between"), got=as_written(got))
     return None
 
 

@@ -92,6 +92,15 @@ def _unknown(report: EightD) -> Iterator[Found]:
             yield "action-without-cause", action.id, {"cause": action.planned.value("cause")}
 
 
+def _owners(report: EightD) -> Iterator[Found]:
+    """Each action is somebody's, by a date."""
+    if _reached(report, _PLANNED):
+        for action in report.standing:
+            missing = tuple(fact for fact in ("owner", "due") if action.planned.value(fact) is None)
+            if missing:
+                yield "nobody-due", action.id, {"missing": missing}
+
+
 def _cells(report: EightD) -> Iterator[Found]:
     """Why it arose and why nobody noticed, technically and in the system."""
     if _reached(report, _PLANNED):
@@ -151,5 +160,5 @@ def _documents(report: EightD) -> Iterator[Found]:
 
 
 CHECKS: Final[tuple[Check, ...]] = (
-    _problem, _unknown, _cells, _operator, _answered, _effect, _documents,
+    _problem, _unknown, _owners, _cells, _operator, _answered, _effect, _documents,
 )  # fmt: skip

@@ -80,7 +80,11 @@ class Selector:
     def holds(self, timeline: Timeline) -> bool:
         """Whether the last event of this name in the cycle is a match: a gate's question."""
         event = timeline.last(self.event, keeps=self.keeps)
-        if event is None or (self.where and not self.matches(event, timeline.known)):
+        return event is not None and self.takes(event, timeline)
+
+    def takes(self, event: Event, timeline: Timeline) -> bool:
+        """Whether an event of this name has the facts asked, and is later than what it must follow."""
+        if self.where and not self.matches(event, timeline.known):
             return False
         return self.after is None or _is_later(event, self._floor(timeline))
 

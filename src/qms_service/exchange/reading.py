@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import Final, TypeVar
 
 from qms_service.exchange.lost import Lost
 from qms_service.exchange.names import ASIDE
 from qms_service.facts import Quantity
 from qms_service.instants import FIRST_YEAR, LAST_YEAR
 
+Read = TypeVar("Read")
 NULLS: Final = ("null", "NULL")  # as the model's pattern of a date allows
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _QUANTITY: Final = re.compile(r"(?P<amount>\d+(?:\.\d+)?)(?: (?P<unit>\S.*))?")
@@ -41,28 +42,18 @@ class Reading:
     def text(self, path: str) -> str | None:
         """The text at a path; None where there is none, or what stands there is no text, which is told."""
         value = self.left.pop(path, None)
-        if value is None or isinstance(value, str):
-            return value
-        return self._unreadable(path, value)
+        return self._told(path, value, value if isinstance(value, str) else None)
 
     def day(self, path: str) -> date | None:
         """The date at a path; None where there is none, or what stands there is no date, which is told."""
         value = self.left.pop(path, None)
-        if value is None or value in NULLS:
-            return None
-        read = _date(value)
-        return self._unreadable(path, value) if read is None else read
+        return None if value in NULLS else self._told(path, value, _date(value))
 
     def number(self, path: str) -> Decimal | None:
         """The number at a path, exactly as it was written."""
         value = self.left.pop(path, None)
-        if value is None:
-            return None
-        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-            read = Decimal(str(value))
-            if read.is_finite():
-                return read
-        return self._unreadable(path, value)
+        is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+        return self._told(path, value, _number(str(value)) if is_number else None)
 
     def aside(self, step: str, key: str) -> str | None:
         """What stands under a key in a step's list of additional information; the first where there are several."""
@@ -73,28 +64,27 @@ class Reading:
                 return str(self.left.pop(f"{at}.value"))
         return None
 
+    def aside_word(self, step: str, key: str, allowed: tuple[str, ...]) -> str | None:
+        """One of some words in a step's list of additional information."""
+        text = self.aside(step, key)
+        return self._told_aside(step, key, text, text if text in allowed else None)
+
     def aside_day(self, step: str, key: str) -> date | None:
         """A date in a step's list of additional information."""
         text = self.aside(step, key)
-        read = _date(text)
-        return self._unreadable(f"{step}.{ASIDE}", {key: text}) if text and read is None else read
+        return self._told_aside(step, key, text, _date(text))
 
     def aside_number(self, step: str, key: str) -> Decimal | None:
         """A number in a step's list of additional information."""
         text = self.aside(step, key)
-        try:
-            return None if text is None else Decimal(text)
-        except InvalidOperation:
-            return self._unreadable(f"{step}.{ASIDE}", {key: text})
+        return self._told_aside(step, key, text, None if text is None else _number(text))
 
     def aside_quantity(self, step: str, key: str) -> int | Decimal | Quantity | None:
         """A quantity in a step's list of additional information, as `500 pcs` or `500`."""
         text = self.aside(step, key)
-        found = None if text is None else _QUANTITY.fullmatch(text)
-        if found is None:
-            return None if text is None else self._unreadable(f"{step}.{ASIDE}", {key: text})
-        amount = Decimal(found["amount"]) if "." in found["amount"] else int(found["amount"])
-        return Quantity(amount=amount, unit=found["unit"]) if found["unit"] else amount
+        read = None if text is None else _quantity(text)
+        self._told_aside(step, key, text, read)
+        return read
 
     def agrees(self, path: str, value: object) -> None:
         """Takes what a document derives from the rest, where the rest says the same."""
@@ -106,9 +96,32 @@ class Reading:
         for path, value in self.left.items():
             yield Lost(code="no-place", path=path, values={path.rpartition(".")[2]: value})
 
-    def _unreadable(self, path: str, value: object) -> None:
-        values = value if isinstance(value, Mapping) else {path.rpartition(".")[2]: value}
-        self.lost.append(Lost(code="unreadable", path=path, values=values))
+    def _told(self, path: str, value: object, read: Read | None) -> Read | None:
+        """What was read; what stands there and could not be read is told."""
+        if read is None and value is not None:
+            self.lost.append(Lost(code="unreadable", path=path, values={path.rpartition(".")[2]: value}))
+        return read
+
+    def _told_aside(self, step: str, key: str, text: str | None, read: Read | None) -> Read | None:
+        if read is None and text is not None:
+            self.lost.append(Lost(code="unreadable", path=f"{step}.{ASIDE}", values={key: text}))
+        return read
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        read = Decimal(text)
+    except InvalidOperation:
+        return None
+    return read if read.is_finite() else None
+
+
+def _quantity(text: str) -> int | Decimal | Quantity | None:
+    found = _QUANTITY.fullmatch(text)
+    if found is None:
+        return None
+    amount = Decimal(found["amount"]) if "." in found["amount"] else int(found["amount"])
+    return Quantity(amount=amount, unit=found["unit"]) if found["unit"] else amount
 
 
 def _date(value: object) -> date | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Final
+from typing import Final, get_args
 
 import attrs
 from pendulum import DateTime
 
+from qms_service.cases.eight_d import Outcome
 from qms_service.events import Event
 from qms_service.exchange.lost import Lost
 from qms_service.exchange.names import CAUSES, CELLS, CONTAINMENTS, IMPLEMENTED, PEOPLE, PLANNED, PREVENTIONS
@@ -40,6 +41,7 @@ class Events:
     def __init__(self, reading: Reading, at: Callable[[date], DateTime], raised_at: DateTime) -> None:
         self.reading, self._begin, self._latest = reading, at, raised_at
         self._made: list[Event] = []
+        self._names: set[str] = set()
 
     def all(self) -> tuple[Event, ...]:
         """The events in the order of the steps."""
@@ -54,7 +56,7 @@ class Events:
         self._closing()
         return tuple(self._made)
 
-    def _put(self, name: str, day: date | None, by: str | None = None, **facts: object) -> None:
+    def _put(self, name: str, day: date | None, by: str | None = None, /, **facts: object) -> None:
         """An event on its date, or, told as assumed, at the latest date before it."""
         if day is None:
             self.reading.lost.append(Lost(code="assumed", path=name, values={"at": self._latest.date()}))
@@ -72,9 +74,22 @@ class Events:
     def _assume(self, path: str, **values: object) -> None:
         self.reading.lost.append(Lost(code="assumed", path=path, values=values))
 
+    def _name(self, path: str, kind: str, given: str | None, otherwise: str) -> str:
+        """The name of a cause or an action; one of ours where it has none, or that of another, which is told."""
+        name, number = given or otherwise, 1
+        while f"{kind} {name}" in self._names:
+            number += 1
+            name = f"{given or otherwise}/{number}"
+        self._names.add(f"{kind} {name}")
+        if name != given:
+            self._assume(path, **{kind: name})
+        return name
+
     def _lacking(self, path: str, *names: str) -> bool:
         """Whether an entry lacks what its event cannot do without; it then stays behind, which is told."""
-        lacking = tuple(name for name in names if not isinstance(self.reading.left.get(f"{path}.{name}"), str))
+        lacking = tuple(
+            name for name in names if not isinstance(self.reading.left.get(f"{path}.{name}"), str)
+        )
         if lacking:
             self.reading.lost.append(Lost(code="incomplete", path=path, values={"lacking": lacking}))
         return bool(lacking)
@@ -132,9 +147,8 @@ class Events:
             read.lost.append(Lost(code="incomplete", path=at, values={"lacking": ("typeOfCauses",)}))
             return
         read.text(f"{at}.typeOfCauses")
-        cause, outcome = read.aside("stepD4", f"{key}.cause"), read.aside("stepD4", f"{key}.outcome")
-        if cause is None:
-            self._assume(at, cause=number)
+        cause = self._name(at, "cause", read.aside("stepD4", f"{key}.cause"), number)
+        outcome = read.aside_word("stepD4", f"{key}.outcome", get_args(Outcome))
         day, result = read.day(f"{at}.clarificationDate"), read.text(f"{at}.result")
         if outcome is None:
             outcome = "open" if day is None and result is None else "verified"
@@ -143,7 +157,7 @@ class Events:
         self._put(
             "cause_proposed",
             proposed_on,
-            cause=cause or number,
+            cause=cause,
             cell=cell,
             statement=read.text(f"{at}.causeHypothesisDescription"),
             category=read.text(f"{at}.errorCauseCategory"),
@@ -156,7 +170,7 @@ class Events:
             "cause_verified" if is_verified else "cause_rejected",
             day,
             read.text(f"{at}.verificationBy"),
-            cause=cause or number,
+            cause=cause,
             method=read.text(f"{at}.method"),
             report=read.text(f"{at}.report"),
             **{"result" if is_verified else "reason": result},
@@ -168,10 +182,7 @@ class Events:
         at = f"stepD5.{key}"
         if self._lacking(at, "measure"):
             return None
-        action = read.aside("stepD5", f"{key}.action")
-        if action is None:
-            action = str(place + 1)
-            self._assume(at, action=action)
+        action = self._name(at, "action", read.aside("stepD5", f"{key}.action"), str(place + 1))
         told = (read.text(f"{at}.measure"), read.text(f"{at}.causeAssignment"))
         self._put(
             "action_planned",
@@ -198,7 +209,7 @@ class Events:
         for plan in plans:
             is_closed = plan.is_dropped or plan.id in done
             read.agrees(f"{plan.path}.status", "closed" if is_closed else "open")
-        effective = read.aside("stepD6", "verified")
+        effective = read.aside_word("stepD6", "verified", ("true", "false"))
         if effective is not None:
             day = read.aside_day("stepD6", "verified.on")
             self._put("verified", day, effective=effective == "true")
@@ -208,17 +219,18 @@ class Events:
         """An action that is in, with its effect; one that nobody planned gets its plan first."""
         read, at = self.reading, f"stepD6.{key}"
         told = (read.text(f"{at}.measure"), read.text(f"{at}.causeAssignment"))
-        action = read.aside("stepD6", f"{key}.action")
-        if action is None:
-            action = next((plan.id for plan in plans if plan.told == told), f"D6-{place + 1}")
-            self._assume(at, action=action)
-        if all(plan.id != action for plan in plans):
+        given = read.aside("stepD6", f"{key}.action")
+        action = given or next((plan.id for plan in plans if plan.told == told), "")
+        if all((plan.id, plan.told) != (action, told) for plan in plans):
+            action = self._name(at, "action", given, f"D6-{place + 1}")
             self._put("action_planned", None, action=action, statement=told[0], cause=told[1])
+        elif given is None:
+            self._assume(at, action=action)
         cut_in = read.day(f"{at}.introductionDate")
         self._later(cut_in)
         by = read.text(f"{at}.responsiblePerson")
         self._put("action_implemented", None, by, action=action, cut_in=cut_in)
-        effect = {
+        effect: dict[str, object] = {
             "proof": read.text(f"{at}.proofOfEffectiveness"),
             "share": read.number(f"{at}.effectivenessResult"),
             "measure": read.aside("stepD6", f"{key}.measure"),
@@ -253,7 +265,7 @@ class Events:
             while (first := read.aside("stepD7", f"{name}[{place}].{facts[0]}")) is not None:
                 more = {fact: read.aside("stepD7", f"{name}[{place}].{fact}") for fact in facts[1:]}
                 day = read.aside_day("stepD7", f"{name}[{place}].on")
-                self._put(name, day, **{facts[0]: first}, **more)
+                self._put(name, day, None, **{facts[0]: first, **more})
                 place += 1
 
     def _closing(self) -> None:

@@ -8,7 +8,16 @@ from typing import Any, Final
 
 from qms_service.cases.eight_d import Action, EightD
 from qms_service.exchange.lost import Lost
-from qms_service.exchange.names import ASIDE, CAUSES, CELLS, CONTAINMENTS, IMPLEMENTED, PEOPLE, PLANNED, PREVENTIONS
+from qms_service.exchange.names import (
+    ASIDE,
+    CAUSES,
+    CELLS,
+    CONTAINMENTS,
+    IMPLEMENTED,
+    PEOPLE,
+    PLANNED,
+    PREVENTIONS,
+)
 from qms_service.exchange.taken import Taken, as_day, as_number
 
 Document = dict[str, Any]
@@ -50,7 +59,9 @@ class Steps:
     def with_aside(self, step: str, made: Document, more: Pairs) -> Document:
         """A step with what it has no field for in its list of additional information."""
         items = [{"key": key, "value": _written(value)} for key, value in more if value not in (None, "")]
-        self.lost += [Lost(code="aside", path=f"{step}.{ASIDE}", values={one["key"]: one["value"]}) for one in items]
+        self.lost += [
+            Lost(code="aside", path=f"{step}.{ASIDE}", values={one["key"]: one["value"]}) for one in items
+        ]
         return {**made, ASIDE: [*made.get(ASIDE, ()), *items]} if items else made
 
     def _person(self, name: object) -> Document | None:

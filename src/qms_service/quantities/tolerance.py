@@ -61,6 +61,29 @@ class Tolerance:
         least, most = self.limits(agreed)
         return least <= got <= most
 
+    def booked(self, counted: Amount, *, agreed: Amount) -> Amount:
+        """The quantity with which a return is booked and credited: what was counted.
+
+        Fewer than agreed count as they came. More count as they came as far as the tolerance goes.
+
+        Args:
+            counted: How much came.
+            agreed: How much was noted or approved for the return.
+
+        Raises:
+            QuantityError: More came than the tolerance covers: the source does not say what is booked then, so
+                the difference is to be settled first. Their units differ, or one is no exact quantity.
+
+        Clause: pcb-complaint-office (十三)2(1).
+
+        >>> Tolerance(0, 2).booked(505, agreed=500)
+        505
+        """
+        within = self.allows(counted, agreed=agreed)
+        if not within and _exact(counted)[0] > self.limits(agreed)[1]:
+            raise QuantityError("tolerance-above", counted=counted, agreed=agreed, more=self.more)
+        return counted
+
 
 def _exact(given: Amount) -> tuple[Fraction, str]:
     amount, unit = (given.amount, given.unit) if isinstance(given, Quantity) else (given, "")

@@ -28,7 +28,9 @@ from qms_service.rulebooks.owners import assignment
 from qms_service.rulebooks.rules import Rules
 
 StepState = Literal["done", "possible", "blocked", "not_needed"]
-AGAIN: Final = frozenset(("event-differs", "event-outdated", "event-outdated.changed"))
+AGAIN: Final = frozenset(
+    ("event-differs", "event-outdated", "event-outdated.changed", "too-few", "not-each", "not-each.again")
+)
 RUNNING: Final = frozenset(("undecided", "running", "paused", "overdue"))
 
 
@@ -91,7 +93,7 @@ def checklist_at(
 
 
 def _to_redo(kind: KindRules, timeline: Timeline) -> set[str]:
-    """Steps on record that no longer serve a later one: a refused verification, an outdated approval."""
+    """Steps on record that do not serve a later one: a refused verification, an outdated approval, one too few."""
     pending = [
         rule
         for rule in kind.events.values()
@@ -99,7 +101,7 @@ def _to_redo(kind: KindRules, timeline: Timeline) -> set[str]:
     ]
     gates = [gate for rule in pending for gate in rule.gates if gate.when.holds(timeline.fact)]
     shortfalls = [short for gate in gates if gate.need for short in gate.need.shortfalls(timeline)]
-    return {short.event for short in shortfalls if short.code in AGAIN}
+    return {name for short in shortfalls if short.code in AGAIN for name in short.events}
 
 
 def _step(attempt: Attempt, running: Sequence[Deadline], *, redo: bool) -> Step:

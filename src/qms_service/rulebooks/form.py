@@ -32,6 +32,7 @@ class Takes(StrEnum):
     COLUMN_TYPE = "column-type"
     FACT_PATH = "fact-path"
     FACT_PATHS = "fact-paths"
+    EACH = "each"
     COUNTED_FACTS = "counted-facts"
     CONDITION = "condition"
     VALUES = "values"

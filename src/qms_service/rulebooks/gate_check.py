@@ -45,15 +45,16 @@ def _finding(attempt: Attempt, gate: Gate, short: Shortfall) -> Finding:
     if short.balance is not None:
         balance, state = short.balance
         return balance_finding(attempt, balance, state, clause=gate.clause, absolute=gate.absolute)
-    label = attempt.rules.event(attempt.kind, short.event).label
+    labels = [attempt.rules.event(attempt.kind, name).label for name in short.events]
     return attempt.refusal(
         short.code,
         gate.clause,
         absolute=gate.absolute,
-        event=short.event,
-        en=label.text("en"),
-        zh=label.text("zh"),
+        event=" / ".join(short.events),
+        en=" / ".join(label.text("en") for label in labels),
+        zh=" / ".join(label.text("zh") for label in labels),
         detail=short.detail,
+        **({"again": short.again} if short.again else {}),
     )
 
 

@@ -81,14 +81,19 @@ ALL: Final = Form(name="all", keys={"all": Key(takes=Takes.NEED_LIST, needed=Tru
 ANY: Final = Form(name="any", keys={"any": Key(takes=Takes.NEED_LIST, needed=True)})
 EACH: Final = Form(
     name="each",
-    keys={"each": Key(takes=Takes.FACT_PATH, needed=True), "match": _TEXT, "if_known": _FLAG},
+    keys={"each": Key(takes=Takes.EACH, needed=True), "every": _FLAG, "match": _TEXT, "if_known": _FLAG},
 ).having(SELECTOR)
+EACH_OF_ANY: Final = Form(
+    name="each-of-any",
+    keys={**{key: EACH.keys[key] for key in ("each", "every", "match", "if_known")}, **ANY.keys},
+)
 COUNTED: Final = Form(
     name="counted", keys={"count": Key(takes=Takes.COUNT, needed=True), "distinct": _TEXT}
 ).having(SELECTOR)
 BALANCED: Final = Form(name="balanced", keys={"balance": _NEEDED, "if_known": _FLAG})
 # The forms of a condition by the keys that tell them, in the order in which they are looked for.
 NEEDS: Final[Mapping[tuple[str, ...], Form]] = {
+    ("each", "any"): EACH_OF_ANY,
     ("all",): ALL,
     ("any",): ANY,
     ("each",): EACH,

@@ -1,7 +1,7 @@
 """Need (前提): what must be on record before a step; the forms that a gate's condition can take.
 
-A need is never code: an event with its facts, all or any of several, a count, one for each of a list, a balance
-between quantities.
+A need is never code: an event with its facts, all or any of several, a count; `EachOf` and `BalanceNeed` have
+files of their own.
 Its answer is the list of shortfalls, so that a refusal can say what is missing.
 """
 
@@ -17,22 +17,37 @@ from qms_service.quantities import Balance, BalanceState
 
 @attrs.frozen(kw_only=True)
 class Shortfall:
-    """One thing missing.
+    """One thing missing: an event that is absent, differs, or has been outdated, or a balance that does not hold.
 
     Args:
-        code: What is the matter: the event is absent, differs, has been outdated, or the balance does not hold.
+        code: What is wrong, the code of its finding.
         event: The event that is missing.
-        detail: What of it is missing.
-        balance: The balance that does not hold, and how it stands.
+        detail: What the finding tells of it.
+        others: Further events that would do.
+        balance: The balance that does not hold, and how it stands; there is no event then.
+        again: Of the values asked for in turn, those that had their event before they were changed.
     """
 
     code: Literal[
-        "missing-event", "event-differs", "event-outdated", "event-outdated.changed", "too-few", "not-each",
+        "missing-event",
+        "event-differs",
+        "event-outdated",
+        "event-outdated.changed",
+        "too-few",
+        "not-each",
+        "not-each.again",
         "unbalanced",
-    ]  # fmt: skip
+    ]
     event: str = ""
     detail: tuple[object, ...] = ()
+    others: tuple[str, ...] = ()
+    again: tuple[object, ...] = ()
     balance: tuple[Balance, BalanceState] | None = None
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events of which one is missing."""
+        return (self.event, *self.others)
 
 
 class Need(Protocol):
@@ -118,32 +133,3 @@ class CountOf:
         if found >= self.count:
             return ()
         return (Shortfall(code="too-few", event=self.selector.event, detail=(found, self.count)),)
-
-
-@attrs.frozen
-class EachOf:
-    """For each value of a listed fact, one event that carries that value.
-
-    Args:
-        each: The path of the fact that lists the values.
-        selector: The event asked for.
-        match: The event's fact or column (such as `department`) that must equal the value.
-        if_known: Whether a list that is not on record asks for nothing, as an empty one does.
-    """
-
-    each: str
-    selector: Selector
-    match: str
-    if_known: bool = attrs.field(default=False, kw_only=True)
-
-    def shortfalls(self, timeline: Timeline) -> tuple[Shortfall, ...]:
-        """The event with the values still lacking; the event alone while the list is not on record."""
-        listed = timeline.fact(self.each)
-        if listed is None:
-            if self.if_known:
-                return ()
-            return (Shortfall(code="not-each", event=self.selector.event, detail=(self.each,)),)
-        asked = listed if isinstance(listed, tuple) else (listed,)
-        there = {event.value(self.match) for event in self.selector.every(timeline)}
-        lacking = tuple(value for value in asked if value not in there)
-        return (Shortfall(code="not-each", event=self.selector.event, detail=lacking),) if lacking else ()

@@ -11,7 +11,8 @@ from qms_service.rulebooks.balance_need import BalanceNeed
 from qms_service.rulebooks.context import UNREADABLE, BookContext, KindContext, fact_type_of, label_of
 from qms_service.rulebooks.grammar import FACT, GATE, GATES, NEED_WORDS, NEEDS, SELECTOR, form_of
 from qms_service.rulebooks.model import EventRule, FactRule, Gate
-from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EachOf, EventNeed, Need
+from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EventNeed, Need
+from qms_service.rulebooks.read_each import read_each
 from qms_service.rulebooks.section import Section
 from qms_service.rulebooks.system import RESERVED
 
@@ -200,18 +201,18 @@ def read_need(given: object, at: str, kind: KindContext) -> Need | None:
 
 
 def _need(section: Section, kind: KindContext) -> Need | None:
+    if "each" in section.raw:
+        return _each(section, kind)
     for key, form in (("all", AllOf), ("any", AnyOf)):
         if key in section.raw:
             return form(_needs(section, key, kind))
-    if not {"event", "each"} & section.raw.keys():
+    if "event" not in section.raw:
         if "balance" in section.raw:
             return _balanced(section, kind)
         section.problems.note("no-condition", section.path, allowed=NEED_WORDS)
         return None
     selector = _selector(section, kind)
     known = kind.values_of(selector.event) if selector else {}
-    if "each" in section.raw:
-        return _each(section, selector, known, kind)
     return _counted(section, selector, known) if "count" in section.raw else _event_need(selector)
 
 
@@ -226,14 +227,15 @@ def _event_need(selector: Selector | None) -> Need | None:
     return EventNeed(selector) if selector else None
 
 
-def _each(
-    section: Section, selector: Selector | None, known: Collection[str], kind: KindContext
-) -> Need | None:
-    each = section.text("each")
-    match = section.name("match", "fact", known) if selector else section.text("match")
-    if each is None or selector is None or kind.fact_type(each, section.at("each")) is None:
-        return None
-    return EachOf(each, selector, match or "department", if_known=section.flag("if_known"))
+def _each(section: Section, kind: KindContext) -> Need | None:
+    """One event for each of several values: the event of the table itself, or any one of a list."""
+    if "any" in section.raw:
+        selectors = read_selectors(section, "any", kind)
+    else:
+        one = _selector(section, kind)
+        selectors = (one,) if one else ()
+    each = read_each(section, selectors, kind)
+    return each if selectors else None
 
 
 def _counted(section: Section, selector: Selector | None, known: Collection[str]) -> Need | None:

@@ -114,31 +114,37 @@ def read_table(
     kind: KindContext,
 ) -> DecisionTable | None:
     """The pipe grid of a table; overlaps of a `unique` one are noted like everything else."""
-    grid = section.text("table")
+    grid, at = section.text("table"), section.at("table")
     hit = section.name("hit", "choice", HITS) or "unique"
-    if grid is None:
+    answers = {} if grid is None else _answers(grid, outputs, at, section)
+    if grid is None or not answers:
         return None
-    used = {letter: type_ for letter, type_ in outputs.items() if f"-> {letter}" in grid}
+    cited = kind.book.cite("", at)
     try:
         table = DecisionTable.from_grid(
-            grid,
-            name=name,
-            inputs=inputs,
-            outputs=used,
-            hit=hit,
-            clause=kind.book.cite("", section.at("table")),
+            grid, name=name, inputs=inputs, outputs=answers, hit=hit, clause=cited
         )
     except TableError as error:
         for problem in error.problems:
-            section.problems.note(
-                "refused", section.at("table"), en=problem.text("en"), zh=problem.text("zh")
-            )
+            section.problems.note("refused", at, en=problem.text("en"), zh=problem.text("zh"))
         return None
     for overlap in table.problems().overlaps if hit == "unique" else ():
-        section.problems.note(
-            "table-overlap", section.at("table"), rules=overlap.rule_ids, witness=told(overlap.witness)
-        )
+        witness = told(overlap.witness)
+        section.problems.note("table-overlap", at, rules=overlap.rule_ids, witness=witness)
     return table
+
+
+def _answers(grid: str, outputs: Mapping[str, Any], at: str, section: Section) -> Mapping[str, Any]:
+    """The outputs that a grid has; one that it may not have, and a grid without any, are noted."""
+    read = read_grid(grid)
+    for name in read.outputs:
+        section.problems.known("column", name, outputs, at)
+    first = next(iter(outputs))
+    if not read.outputs and read.faults:
+        return {first: outputs[first]}  # its faults come first
+    if not read.outputs:
+        section.problems.note("missing-key", at, key=f"-> {first}")
+    return {name: outputs.get(name, "text") for name in read.outputs}
 
 
 def outputs_of(section: Section) -> Iterator[tuple[str, str, str]]:

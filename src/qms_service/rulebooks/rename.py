@@ -147,24 +147,38 @@ class _Kind:
         for key in ("event", "after"):
             _swap(need, key, self.events)
         _swap(need, "balance", self.of("balances"))
-        if isinstance(need.get("each"), str):
-            need["each"] = self._path(need["each"])
+        if "each" in need:
+            need["each"] = self._each(given)
         self._needs(need, ("all", "any"))
         return need
 
     def _where(self, need: Tree) -> None:
         """What a selector tests: the event's own columns, and its facts."""
-        if not isinstance(need.get("where"), Mapping):
-            return
+        if isinstance(need.get("where"), Mapping):
+            need["where"] = {
+                fact: _new(values, self._carried(need.get("event"), fact))
+                for fact, values in need["where"].items()
+            }
+
+    def _each(self, need: Mapping[str, Any]) -> Any:  # noqa: ANN401  # any value of TOML
+        """The path of a fact that lists values, or a list of these."""
+        if isinstance(need["each"], str):
+            return self._path(need["each"])
+        match = need.get("match", "department")
+        names: dict[str, str] = {}
+        for one in _as_list(need["any"]) if "any" in need else [need]:
+            event = one.get("event") if isinstance(one, Mapping) else one
+            names |= self._carried(event, match)
+        return _new(need["each"], names)
+
+    def _carried(self, event: object, name: object) -> Names:
+        """The names that the values of a column of an event, or of a fact of it, may have."""
         columns = {
             "department": self.book("departments"),
             "role": self.book("roles"),
             "on_behalf_of": {**self.book("departments"), **self.book("roles")},
         }
-        need["where"] = {
-            fact: _new(values, columns.get(fact) or self._values(f"{need.get('event')}.{fact}"))
-            for fact, values in need["where"].items()
-        }
+        return columns.get(str(name)) or self._values(f"{event}.{name}")
 
     def _conditions(self, rule: Tree, keys: tuple[str, ...]) -> None:
         for key in keys:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Final, ParamSpec, Protocol, TypeVar
 
 from qms_service.errors import QmsError, nearest
+from qms_service.rulebooks.as_written import as_written
 from qms_service.rulebooks.form import Form
 from qms_service.rulebooks.problem import Problem
 
@@ -41,7 +42,7 @@ class Problems:
         """Notes a value that is of none of the kinds asked."""
         words = [_WORDS.get(kind, (kind.__name__, kind.__name__)) for kind in kinds]
         allowed, zh = " or ".join(en for en, _ in words), "或".join(zh for _, zh in words)
-        self.note("wrong-type", path, got=repr(value), allowed=allowed, en=allowed, zh=zh)
+        self.note("wrong-type", path, got=as_written(value), allowed=allowed, en=allowed, zh=zh)
 
     def plain(self, name: str, path: str) -> None:
         """Notes a name of an event or fact with a dot: `event.fact` is how rules write a path."""

@@ -7,7 +7,6 @@ they answer alike.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any, Final
 
@@ -18,49 +17,12 @@ from qms_service.events.condition import Test, among
 from qms_service.quantities import Balance
 from qms_service.quantities import Tally as Counted
 from qms_service.rulebooks.balance_need import BalanceNeed
+from qms_service.rulebooks.each_of import EachOf
+from qms_service.rulebooks.each_sight import Answered, Item
 from qms_service.rulebooks.letter import Letter
+from qms_service.rulebooks.machine import REOPENED, SUBJECT, Sight, settle
 from qms_service.rulebooks.model import EventRule, Gate
-from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EachOf, EventNeed, Need
-
-SUBJECT = "subject"
-REOPENED = "reopened"
-Read = tuple[str, str, tuple[object, ...]]
-
-
-@attrs.frozen
-class Sight(ABC):
-    """What every sight tells.
-
-    Args:
-        events: The events that change it.
-        reads: The facts that it reads: event, fact, the values compared with.
-        floors: Those of them that something must come after, so that a correction of theirs changes it too.
-        keeps: Whether a new cycle leaves it as it is.
-        start: What it sees of an empty history.
-    """
-
-    events: tuple[str, ...] = attrs.field(default=(), init=False, eq=False)
-    reads: tuple[Read, ...] = attrs.field(default=(), init=False, eq=False)
-    floors: tuple[str, ...] = attrs.field(default=(), init=False, eq=False)
-    keeps: bool = attrs.field(default=False, kw_only=True)
-    start: Hashable = attrs.field(default=False, init=False, eq=False)
-
-    def then(self, seen: Hashable, letter: Letter) -> Hashable:
-        """What it sees after one more event."""
-        if letter.edited:
-            concerned = letter.event in self.floors and (self.keeps or letter.edited == "here")
-            return self.changed(seen, letter) if concerned else seen
-        if letter.event in self.events:
-            return self.met(seen, letter)
-        return self.start if letter.event == REOPENED and not self.keeps else seen
-
-    @abstractmethod
-    def met(self, seen: Hashable, letter: Letter) -> Hashable:
-        """What it sees after an event that changes it."""
-
-    def changed(self, _seen: Hashable, _letter: Letter) -> Hashable:
-        """What it sees after a correction of an event that something must come after."""
-        return self.start
+from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EventNeed, Need
 
 
 @attrs.frozen
@@ -72,7 +34,7 @@ class Fits(Sight):
 
     def __attrs_post_init__(self) -> None:
         reads = ((self.event, *self.test),) if self.test else ()
-        _set(self, events=(self.event,), reads=reads, start="absent")
+        settle(self, events=(self.event,), reads=reads, start="absent")
 
     def met(self, _seen: Hashable, letter: Letter) -> Hashable:
         """Whether the fact of this event fits; that it is there, where no fact is asked."""
@@ -90,7 +52,7 @@ class Holds(Sight):
     fact: str
 
     def __attrs_post_init__(self) -> None:
-        _set(self, events=(self.event,), reads=((self.event, self.fact, ()),), start=None)
+        settle(self, events=(self.event,), reads=((self.event, self.fact, ()),), start=None)
 
     def met(self, _seen: Hashable, letter: Letter) -> Hashable:
         """The value that this event gives."""
@@ -105,7 +67,7 @@ class Later(Sight):
     floor: str
 
     def __attrs_post_init__(self) -> None:
-        _set(self, events=(self.event, self.floor), floors=(self.floor,))
+        settle(self, events=(self.event, self.floor), floors=(self.floor,))
 
     def met(self, _seen: Hashable, letter: Letter) -> Hashable:
         """Whether this event is the one, and not the other."""
@@ -123,12 +85,13 @@ class Tally(Sight):
     def __attrs_post_init__(self) -> None:
         event, after = self.selector.event, self.selector.after
         counted = ((event, self.by, ()),) if self.by else ()
-        _set(
+        settle(
             self,
             events=(event, after) if after else (event,),
             floors=(after,) if after else (),
             reads=(*((event, *test) for test in self.selector.where), *counted),
             start=frozenset() if self.by else 0,
+            spare=self.most if self.by else 1,
         )
 
     def met(self, seen: Hashable, letter: Letter) -> Hashable:
@@ -149,7 +112,7 @@ class Waived(Sight):
     gate: str
 
     def __attrs_post_init__(self) -> None:
-        _set(self, events=("waived",))
+        settle(self, events=("waived",))
 
     def met(self, seen: Hashable, letter: Letter) -> Hashable:
         """Whether it was, or is now."""
@@ -161,17 +124,11 @@ class Open(Sight):
     """Whether the case is open."""
 
     def __attrs_post_init__(self) -> None:
-        _set(self, events=(CLOSED, "withdrawn", REOPENED), start=True)
+        settle(self, events=(CLOSED, "withdrawn", REOPENED), start=True)
 
     def met(self, _seen: Hashable, letter: Letter) -> Hashable:
         """Whether it was opened again."""
         return letter.event == REOPENED
-
-
-def _set(sight: Sight, **derived: object) -> None:
-    """What follows from the fields of a sight, which is frozen."""
-    for name, value in derived.items():
-        object.__setattr__(sight, name, value)
 
 
 def sights_of(rule: EventRule) -> Iterator[Sight]:
@@ -222,9 +179,15 @@ def _count(need: CountOf) -> Iterator[Sight]:
 
 
 def _each(need: EachOf) -> Iterator[Sight]:
-    event, _, fact = need.each.partition(".")
-    yield Holds(event, fact, keeps=event == SUBJECT)
-    yield Tally(need.selector, 0, need.match, keeps=need.selector.keeps)
+    path, values = (need.each, ()) if isinstance(need.each, str) else ("", need.each)
+    event, _, fact = path.partition(".")
+    if need.every:
+        yield Item(event, fact, need.selectors, need.match)
+        return
+    if path:
+        yield Holds(event, fact, keeps=event == SUBJECT)
+    for selector in need.selectors:
+        yield Answered(selector, need.match, values, keeps=selector.keeps)
 
 
 def _balance(need: BalanceNeed) -> Iterator[Sight]:

@@ -49,11 +49,21 @@ def files_of(
     Args:
         source: The id of a shipped rulebook, or the path of a TOML file or of a folder of them.
         beside: The folder that a path is relative to; the working directory where none is given.
+
+    Raises:
+        RulebookError: What stands at the path cannot be read, or is no UTF-8.
     """
     if isinstance(source, str) and source in shipped_rulebooks():
         found: Path | Traversable = _shipped() / source
     else:
         found = Path(source) if beside is None else beside / os.fspath(source)
+    try:
+        return _files_at(found, beside)
+    except OSError as error:  # a folder that may not be looked into; a name too long for a path
+        raise RulebookError("rulebook-unreadable", file=found.name, reason=error.strerror) from error
+
+
+def _files_at(found: Path | Traversable, beside: Path | Traversable | None) -> tuple[RulebookFile, ...]:
     if found.is_file():
         folder = found.parent if isinstance(found, Path) else beside
         return (_read(found, folder or Path()),)

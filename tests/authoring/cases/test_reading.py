@@ -217,7 +217,7 @@ WRONG = [
         "case[0].now:12: got '2026-03-02'; write a date and a time such as 2026-03-02 09:00",
     ),
     (one(now='"2026-13-02 09:00"'), "got '2026-13-02 09:00'; write a date and a time"),
-    (one(now="2026-03-02"), "got datetime.date(2026, 3, 2); write a date and a time"),
+    (one(now="2026-03-02"), "got 2026-03-02; write a date and a time"),
     (one(now='"2026-03-29 02:30"'), "2026-03-29 02:30 never came in Europe/Berlin"),
     (one(now='"2026-10-25 02:30"'), "2026-10-25 02:30 came twice in Europe/Berlin"),
     (one(kind='"repairs"'), "case[0].kind:14: unknown kind of case repairs; did you mean repair?"),
@@ -320,6 +320,8 @@ def test_a_file_that_is_not_there_and_one_that_is_no_toml(tmp_path: Path, lifts:
         read_cases(tmp_path / "none.toml", lifts)
     with pytest.raises(UnknownNameError, match="no file"):
         read_cases(tmp_path, lifts)
+    with pytest.raises((RulebookError, UnknownNameError), match="Check the path"):
+        read_cases("x" * 300, lifts)
     (tmp_path / "broken.toml").write_text("case = ", encoding="utf-8")
     with pytest.raises(RulebookError, match="is no TOML"):
         read_cases(tmp_path / "broken.toml", lifts)

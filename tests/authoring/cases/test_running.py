@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
-from tests.authoring.cases.conftest import Reading
+from tests.authoring.cases.conftest import LIFTS, Reading
 
 from qms_service.authoring.cases import CaseOutcome, CasesReport, run_cases
 
@@ -172,6 +173,15 @@ def test_what_no_answered_case_speaks_of_is_told(read: Reading) -> None:
         "sort": "clause", "path": "5.1", "clause": "5.1", "text": "no case speaks of clause 5.1",
     }  # fmt: skip
     assert told.data()["uncovered"][15]["clause"] is None  # a route cites none; its rows do
+
+
+def test_the_clause_of_a_pause_wants_a_case_too(read: Reading, lifts: Path) -> None:
+    pause = '\n[repair.pauses.part]\nclause = "5.9"\nfrom = "visited"\nto = "tested"\n'
+    lifts.write_text(LIFTS + pause, encoding="utf-8")
+    assert "no case speaks of clause 5.9" in str(report(read, CLOCK))
+    assert "5.9" not in str(
+        report(read, RIGHT[0].replace('clause = "5.4.1"', 'clause = "5.9"\nof_clause = "5.4.1"'))
+    )
 
 
 def test_a_row_is_spoken_of_by_a_case_that_it_answers(read: Reading) -> None:

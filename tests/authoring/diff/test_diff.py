@@ -217,6 +217,12 @@ def test_every_form_of_a_condition_is_told_in_words() -> None:
     told = {
         "seen = yes or bad = a or b": (Facts({"seen": True}), Facts({"bad": ["a", "b"]})),
         "signed for each of judged.parties": Facts({"event": "signed", "each": "judged.parties"}),
+        "tested for each of roof, door, by place": Facts(
+            {"each": ["roof", "door"], "event": "tested", "match": "place"}
+        ),
+        "tested or left for each found.hole on record, by hole": Facts(
+            {"each": "found.hole", "every": True, "any": ["tested", "left"], "match": "hole"}
+        ),
         "3 × tested waivable": Facts({"event": "tested", "count": 3, "waivable": True}),
         "all linked claim, return closed": Facts({"settled": ["claim", "return"]}),
         "a, b": ("a", "b"),

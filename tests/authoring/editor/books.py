@@ -86,6 +86,8 @@ needs       = [
     { all = ["reported", { any = ["reported", { event = "judged" }] }] },
     { event = "judged", count = 2, distinct = "by" },
     { each = "reported.keepers", event = "judged", match = "department" },
+    { each = ["Li", "Wu"], event = "judged", match = "by" },
+    { each = "reported.keepers", every = true, any = ["judged", { event = "closed" }], match = "department" },
     { balance = "handled" },
     { settled = ["repair"], when = { "judged.ours" = false } },
     { any = ["reported"], when = { "judged.ours" = true }, clause = "4.3", id = "gate", absolute = true, waivable = true },

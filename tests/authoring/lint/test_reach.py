@@ -17,7 +17,7 @@ opening = "signed"
 [lease.subject]
 rooms = "int"
 [lease.events.signed]
-facts = {{ owners = "text*", tags = "text*", grade = ["a", "b"], keys = "bool?", remark = "text?" }}
+facts = {{ owners = "text*", tags = "text*", grade = ["a", "b"], keys = "bool?", remark = "text?", rooms = "int?" }}
 [lease.events.asked]
 needs = {needs}
 [lease.events.lost]
@@ -37,7 +37,10 @@ needs = ["lost"]
         '[{ event = "signed", count = 3, distinct = "tags" }]',
         '[{ event = "signed", count = 2, distinct = "keys" }]',
         '[{ each = "signed.owners", event = "signed", match = "by" }]',
-        '[{ each = "subject.rooms", event = "signed", match = "by" }]',
+        '[{ each = "subject.rooms", event = "signed", match = "rooms" }]',
+        '[{ each = ["a", "b"], event = "signed", match = "grade" }]',
+        '[{ each = ["a"], any = [{ event = "signed", where = { grade = "a" } }, "lost"], match = "by" }]',
+        '[{ each = "signed.owners", every = true, any = ["lost", "asked", "signed"], match = "by" }]',
         '[{ event = "closed", keeps = true }]',
         '[{ event = "signed", where = { grade = "a" }, keeps = true }]',
         '[{ event = "lost", waivable = true }]',
@@ -67,6 +70,10 @@ def test_a_gate_that_something_can_open(checked: Callable[[str], LintReport], ne
         '[{ event = "lost", count = 1 }]',
         '[{ each = "lost.owners", event = "signed", match = "by" }]',
         '[{ each = "signed.owners", event = "lost", match = "by" }]',
+        '[{ each = ["a", "b"], event = "lost", match = "by" }]',
+        '[{ each = ["a", "b"], event = "signed", where = { grade = "a" }, match = "grade" }]',
+        '[{ each = "signed.remark", every = true, event = "signed", match = "remark", after = "signed" }]',
+        '[{ each = "lost.owners", every = true, event = "signed", match = "by" }]',
         '[{ event = "signed", after = "signed" }]',
         '[{ event = "signed", when = { "lost.owners" = "x" } }]',
         '[{ event = "lost", when = [{ "signed.grade" = "a" }, { "signed.grade" = "b" }] }]',

@@ -70,6 +70,8 @@ needs = [
   { event = "agreed_by", count = 2, distinct = "department" },
   { event = "visited", count = 3 },
   { event = "agreed_by", each = "subject.keepers", match = "department", id = "signing", waivable = true, clause = "9.9" },
+  { each = ["lab", "store"], any = ["agreed_by", "visited"], match = "department" },
+  { each = "judged.keeper", every = true, event = "agreed_by", match = "department" },
 ]
 [repair.events.fetched]
 clause = "1.6"

@@ -75,7 +75,7 @@ def test_one_of_several_is_dashed_counts_and_conditions_are_told_and_linked_case
     assert {
         ("judged", "~", "visited"),
         ("reported", "~", "visited"),
-        ("visited", "3 times", "signed"),
+        ("visited", "3 times / each", "signed"),
         ("agreed by", "2 times / each", "signed"),
         ("judged", "role = head", "agreed by"),  # that it is ours stands in the condition already
         ("visited", "ours = no", "closed"),

@@ -84,7 +84,9 @@ WORDS = {
     "visited": "one of: (judged and reported) or reported, from before a reopening too",
     "agreed_by": "judged with ours = yes and role = head",
     "signed": "agreed by, with 2 different values of department\n3 times visited\n"
-    "agreed by for each of keepers (by department) [can be waived as signing; 9.9]",
+    "agreed by for each of keepers (by department) [can be waived as signing; 9.9]\n"
+    "agreed by or visited for each of 实验室†, store (by department)\n"
+    "agreed by for each keeper (judged) on record, later than it (by department)",
     "closed": "judged [no concession]\nIf ours = no [no concession]:\n• visited, later than the last of judged\n"
     "If ours = no [no concession]:\n• judged\n• visited\nlinked cases closed: Claim, elsewhere [no concession]",
 }

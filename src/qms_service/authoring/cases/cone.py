@@ -16,23 +16,12 @@ from qms_service.authoring.cases.path import Aim
 from qms_service.events import CLOSED
 from qms_service.labels import Label
 from qms_service.rulebooks.letter import Letter, letters_of
+from qms_service.rulebooks.machine import REOPENED, SUBJECT, Sight
 from qms_service.rulebooks.model import EventRule, KindRules
-from qms_service.rulebooks.sight import (
-    REOPENED,
-    SUBJECT,
-    Fits,
-    Open,
-    Sight,
-    Tally,
-    Waived,
-    sights_of,
-    sights_of_balance,
-    sights_of_condition,
-)
+from qms_service.rulebooks.sight import Fits, Open, Waived, sights_of, sights_of_balance, sights_of_condition
 from qms_service.rulebooks.system import SYSTEM_RULES
 
 ENDS: Final = frozenset((CLOSED, "withdrawn"))  # what a case is reopened after
-PAIR: Final = 2  # of a list, two values show what one cannot
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -61,7 +50,7 @@ def cone_of(kind: KindRules, aim: Aim, departments: tuple[str, ...]) -> Cone:
         departments: The departments of the rulebook.
     """
     sights, names = _seen(kind, aim)
-    spare = max([max(one.most, PAIR) for one in sights if isinstance(one, Tally) and one.by] or [1])
+    spare = max([one.spare for one in sights] or [1])
 
     def letters(rule: EventRule) -> Iterator[Letter]:
         reads = [(fact, values) for one in sights for name, fact, values in one.reads if name == rule.name]

@@ -11,6 +11,7 @@ from qms_service.authoring.cases.clause_case import ClauseCase
 from qms_service.clauses import ClauseRef
 from qms_service.errors import FactValueError
 from qms_service.routing import DecisionTable
+from qms_service.rulebooks.citations import citations
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.rules import Rules
 from qms_service.rulebooks.term_table import TermTable
@@ -78,16 +79,7 @@ def _lacking(sort: Sort, path: str, clause: ClauseRef | None = None) -> Uncovere
 
 def cited_by(kind: KindRules) -> tuple[ClauseRef, ...]:
     """The clauses that the rules of a kind of case cite, in the order of the rulebook."""
-    steps = [
-        clause
-        for step in kind.events.values()
-        for clause in (step.clause, *(gate.clause for gate in step.gates))
-    ]
-    clocks = [clock.clause for clock in kind.clocks.values()]
-    chosen = [clock.within.table for clock in kind.clocks.values() if isinstance(clock.within, TermTable)]
-    tables = [*chosen, *(route.table for route in kind.routes)]
-    rows = [row.clause for table in tables for row in table.rules]
-    cited = (clause for clause in (*steps, *clocks, *rows) if clause is not None and clause.number)
+    cited = (clause for _, clause in citations(kind) if clause is not None and clause.number)
     return tuple({clause.number: clause for clause in cited}.values())
 
 

@@ -11,6 +11,7 @@ from pendulum.tz.timezone import Timezone
 
 from qms_service.errors import EntryError
 from qms_service.instants import from_micros, instant, micros
+from qms_service.rulebooks.as_written import as_written
 
 _WRITTEN: Final = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}.*")
 _AMOUNT: Final = re.compile(r"(\d+):([0-5]\d)(?::([0-5]\d))?")
@@ -32,7 +33,7 @@ def moment_of(given: object, zone: Timezone) -> DateTime:
     """
     wall = given if isinstance(given, datetime) else _parsed(given)
     if wall is None:
-        raise EntryError("cases-moment", got=repr(given))
+        raise EntryError("cases-moment", got=as_written(given))
     if wall.tzinfo is not None:
         return from_micros(micros(instant(wall)), zone)
     first, second = (micros(wall.replace(tzinfo=zone, fold=fold)) for fold in (0, 1))
@@ -62,7 +63,7 @@ def amount_of(given: object) -> timedelta:
     """
     found = _AMOUNT.fullmatch(given) if isinstance(given, str) else None
     if found is None:
-        raise EntryError("cases-amount", got=repr(given))
+        raise EntryError("cases-amount", got=as_written(given))
     hours, minutes, seconds = (int(part or 0) for part in found.groups())
     return timedelta(hours=hours, minutes=minutes, seconds=seconds)
 

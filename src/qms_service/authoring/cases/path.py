@@ -12,7 +12,7 @@ from qms_service.cases import Subject
 from qms_service.events import ALWAYS, Condition, Event
 from qms_service.facts import Facts
 from qms_service.rulebooks.letter import Letter
-from qms_service.rulebooks.sight import REOPENED, SUBJECT
+from qms_service.rulebooks.machine import REOPENED, SUBJECT
 
 
 @attrs.frozen(kw_only=True)

@@ -58,9 +58,16 @@ def read_cases(file: str | os.PathLike[str], rulebooks: Source | Iterable[Source
 
 def _text(file: str | os.PathLike[str]) -> str:
     path = Path(file)
-    if not path.is_file():
+    if not _may_be_read(path):
         raise UnknownNameError("cases-not-found", got=str(file))
     return files_of(path)[0].text
+
+
+def _may_be_read(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # reading it tells why not
+        return True
 
 
 def _parsed(text: str, file: str) -> dict[str, Any]:

@@ -24,8 +24,8 @@ from qms_service.events import ALWAYS, Condition
 from qms_service.facts import Facts
 from qms_service.rulebooks import Procedure
 from qms_service.rulebooks.letter import FIRST, Letter
+from qms_service.rulebooks.machine import REOPENED
 from qms_service.rulebooks.model import KindRules
-from qms_service.rulebooks.sight import REOPENED
 
 LIMIT: Final = 20_000  # states; beyond, a path is given up
 UNNEEDED: Final = 1000  # what a step that nobody asks for weighs, against one fact more

@@ -59,10 +59,11 @@ def _condition(facts: Facts, lang: str, catalogues: Catalogues) -> str:
 def _need(need: Facts, lang: str, catalogues: Catalogues) -> str:
     """A selector or a gate."""
     inner = _form(need, lang, catalogues)
-    for key in ("where", "after", "each", "count", "when", "settled"):
+    for key in ("where", "after", "each", "match", "count", "when", "settled"):
         if key in need:
             operands = {"need": inner, key: said(need.get(key), lang, catalogues)}
-            inner = render(f"diff.need.{key}", operands, lang, catalogues).strip()
+            code = "every" if key == "each" and need.get("every") is True else key
+            inner = render(f"diff.need.{code}", operands, lang, catalogues).strip()
     marks = [key for key in ("if_known", "absolute", "waivable", "keeps") if need.get(key)]
     words = [render(f"diff.key.{key}", {}, lang, catalogues) for key in marks]
     return " ".join((inner, *words))

@@ -105,6 +105,7 @@ _VALUES: Final[Mapping[Takes, Schema]] = {
     Takes.COLUMN_TYPE: either(text(patterns.COLUMN_TYPE), listed(text(patterns.SOMETHING))),
     Takes.FACT_PATH: text(patterns.FACT_PATH),
     Takes.FACT_PATHS: listed(text(patterns.FACT_PATH)),
+    Takes.EACH: either(text(patterns.FACT_PATH), listed(_ATOM, 1)),
     Takes.COUNTED_FACTS: listed(text(patterns.FACT_PATH), 1),
     Takes.CONDITION: either(_FACTS, listed(_FACTS, 1)),
     Takes.VALUES: {"type": "object", "additionalProperties": _VALUE},

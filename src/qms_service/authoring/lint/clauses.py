@@ -6,13 +6,9 @@ from collections.abc import Iterator
 
 from qms_service.authoring.lint.finding import LintFinding
 from qms_service.authoring.lint.sheet import Sheet
-from qms_service.clauses import ClauseRef
 from qms_service.labels import Label
-from qms_service.rulebooks.model import KindRules
+from qms_service.rulebooks.citations import Cited, citations
 from qms_service.rulebooks.rules import Rules
-from qms_service.rulebooks.term_table import TermTable
-
-Cited = tuple[str, ClauseRef | None]
 
 
 def clauses(sheet: Sheet) -> Iterator[LintFinding]:
@@ -62,20 +58,4 @@ def _cited(rules: Rules) -> Iterator[Cited]:
     yield from ((f"params.{name}", one.clause) for name, one in rules.params.items())
     yield from ((f"numbers.{name}", one.clause) for name, one in rules.numbers.items())
     for kind in rules.kinds.values():
-        yield from ((f"{kind.kind}.{path}", clause) for path, clause in _of_kind(kind))
-
-
-def _of_kind(kind: KindRules) -> Iterator[Cited]:
-    for name, rule in kind.events.items():
-        yield f"events.{name}", rule.clause
-        own = ((index, gate.clause) for index, gate in enumerate(rule.gates) if gate.clause != rule.clause)
-        yield from ((f"events.{name}.needs[{index}]", clause) for index, clause in own)
-    yield from ((f"pauses.{name}", one.clause) for name, one in kind.pauses.items())
-    yield from ((f"balances.{name}", one.clause) for name, one in kind.balances.items())
-    for name, clock in kind.clocks.items():
-        yield f"clocks.{name}", clock.clause
-        if isinstance(clock.within, TermTable):
-            rows = (row.clause for row in clock.within.table.rules if row.clause and row.clause.number)
-            yield from ((f"clocks.{name}.within.table", clause) for clause in rows)
-    for route in kind.routes:
-        yield from ((f"routes.{route.name}.table", row.clause) for row in route.table.rules)
+        yield from ((f"{kind.kind}.{path}", clause) for path, clause in citations(kind))

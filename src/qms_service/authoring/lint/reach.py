@@ -17,8 +17,9 @@ from qms_service.events import CLOSED, SYSTEM_EVENTS, Selector
 from qms_service.events.condition import Test, among
 from qms_service.quantities import Balance
 from qms_service.rulebooks.balance_need import BalanceNeed
+from qms_service.rulebooks.each_of import EachOf
 from qms_service.rulebooks.model import EventRule, Gate, KindRules
-from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EachOf, EventNeed, Need
+from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EventNeed, Need
 
 ENDS: Final = frozenset(
     (CLOSED, "withdrawn")
@@ -85,7 +86,9 @@ def selectors_in(need: Need | None) -> Iterator[Selector]:
     if isinstance(need, AllOf | AnyOf):
         for one in need.needs:
             yield from selectors_in(one)
-    elif isinstance(need, EventNeed | CountOf | EachOf):
+    elif isinstance(need, EachOf):
+        yield from need.selectors
+    elif isinstance(need, EventNeed | CountOf):
         yield need.selector
 
 
@@ -133,10 +136,25 @@ def _can_hold(
     if isinstance(need, CountOf):
         return _is_there(need.selector, there, found) and _different(need, kind) >= need.count
     if isinstance(need, EachOf):
-        lists = need.each.partition(".")[0]
-        listed = need.if_known or lists == "subject" or lists in there
-        return _is_there(need.selector, there, found) and listed
+        return _can_list(need, there) and _can_answer(need, there, found)
     return not isinstance(need, EventNeed) or _selects(need.selector, there, found, facts)
+
+
+def _can_list(need: EachOf, there: Collection[str]) -> bool:
+    """Whether values can be on record, for each of which something is asked."""
+    lists = "" if isinstance(need.each, tuple) else need.each.partition(".")[0]
+    return need.if_known or lists in ("", "subject") or lists in there
+
+
+def _can_answer(need: EachOf, there: Collection[str], found: Collection[str]) -> bool:
+    """Whether events can carry each of the values written in the rule; some event, where facts list them."""
+    able = [one for one in need.selectors if one.after != one.event and _is_there(one, there, found)]
+    values = need.each if isinstance(need.each, tuple) else ()
+    return bool(able) and all(any(_may_carry(one, need.match, value) for one in able) for value in values)
+
+
+def _may_carry(selector: Selector, match: str, value: object) -> bool:
+    return all(among(value, allowed) for name, allowed in selector.where if name == match)
 
 
 def _is_there(selector: Selector, there: Collection[str], found: Collection[str]) -> bool:

@@ -11,8 +11,8 @@ from typing import cast
 import attrs
 
 from qms_service.rulebooks.letter import Letter, another
+from qms_service.rulebooks.machine import REOPENED
 from qms_service.rulebooks.model import EventRule
-from qms_service.rulebooks.sight import REOPENED
 
 Word = tuple[tuple[int, Letter], ...]
 

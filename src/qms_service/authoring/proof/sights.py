@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from qms_service.authoring.proof.invariant import Invariant
 from qms_service.events import Selector
-from qms_service.rulebooks.sight import Sight, sights_of_facts, sights_of_selector
+from qms_service.rulebooks.machine import Sight
+from qms_service.rulebooks.sight import sights_of_facts, sights_of_selector
 
 
 def sights_of_invariant(invariant: Invariant) -> Iterator[Sight]:

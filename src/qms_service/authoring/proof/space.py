@@ -18,17 +18,9 @@ from qms_service.authoring.proof.invariant import Invariant
 from qms_service.authoring.proof.sights import sights_of_invariant
 from qms_service.labels import Label
 from qms_service.rulebooks.letter import LAST_DAY, Letter, another, letters_of
+from qms_service.rulebooks.machine import REOPENED, SUBJECT, Read, Sight
 from qms_service.rulebooks.model import EventRule, KindRules
-from qms_service.rulebooks.sight import (
-    REOPENED,
-    SUBJECT,
-    Open,
-    Read,
-    Sight,
-    Tally,
-    Waived,
-    sights_of,
-)
+from qms_service.rulebooks.sight import Open, Waived, sights_of
 
 State = tuple[Hashable, ...]
 SYSTEM = ("withdrawn", REOPENED)
@@ -109,10 +101,7 @@ def _space(
     kind: KindRules, invariant: Invariant, sights: tuple[Sight, ...], departments: tuple[str, ...]
 ) -> Space:
     reads = tuple(read for sight in sights for read in sight.reads)
-    spare = max(
-        [2 if sight.most == 0 else sight.most for sight in sights if isinstance(sight, Tally) and sight.by]
-        or [1]
-    )
+    spare = max([sight.spare for sight in sights] or [1])
 
     def letters(rule: EventRule) -> tuple[Letter, ...]:
         return tuple(letters_of(rule, _reads_of(rule.name, reads), departments, spare))

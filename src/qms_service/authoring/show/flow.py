@@ -11,6 +11,7 @@ from qms_service.authoring.show.chart import Chart, Edge, Form, Node, wrapped
 from qms_service.authoring.show.kind_voice import KindVoice
 from qms_service.events import ALWAYS, Condition, Selector
 from qms_service.rulebooks.balance_need import BalanceNeed
+from qms_service.rulebooks.each_of import EachOf
 from qms_service.rulebooks.model import EventRule, Gate, KindRules
 from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EventNeed, Need
 
@@ -86,8 +87,7 @@ def _source(kind: KindRules, path: str) -> str:
 def _gate(voice: KindVoice, gate: Gate, rule: EventRule) -> Iterator[Arrow]:
     for case in gate.settled:
         yield Arrow(tail=(case,), head=rule.name, label=_under(voice, gate, rule, ALWAYS), when=gate.when)
-    for need, one_of in _leaves(gate.need) if gate.need else ():
-        selector: Selector = need.selector  # type: ignore[attr-defined]  # every leaf has one
+    for need, selector, one_of in _leaves(gate.need) if gate.need else ():
         known = selector.event in voice.kind.events
         said = (
             "" if known else voice.event(selector.event),
@@ -103,12 +103,15 @@ def _gate(voice: KindVoice, gate: Gate, rule: EventRule) -> Iterator[Arrow]:
         )
 
 
-def _leaves(need: Need, *, one_of: bool = False) -> Iterator[tuple[Need, bool]]:
+def _leaves(need: Need, *, one_of: bool = False) -> Iterator[tuple[Need, Selector, bool]]:
     if isinstance(need, AllOf | AnyOf):
         for one in need.needs:
             yield from _leaves(one, one_of=one_of or isinstance(need, AnyOf))
+    elif isinstance(need, EachOf):
+        for selector in need.selectors:
+            yield need, selector, one_of or len(need.selectors) > 1
     elif not isinstance(need, BalanceNeed):  # it waits for no step
-        yield need, one_of
+        yield need, need.selector, one_of  # type: ignore[attr-defined]  # the other forms have one
 
 
 def _how(voice: KindVoice, need: Need, rule: EventRule) -> str:

@@ -12,8 +12,9 @@ from qms_service.events.condition import Test
 from qms_service.facts import FactType
 from qms_service.quantities import Balance
 from qms_service.rulebooks.balance_need import BalanceNeed
+from qms_service.rulebooks.each_of import EachOf
 from qms_service.rulebooks.model import EventRule, FactRule, Gate, KindRules
-from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EachOf, EventNeed, Need
+from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EventNeed, Need
 from qms_service.rulebooks.system import SYSTEM_RULES
 
 
@@ -107,20 +108,30 @@ class KindVoice(Voice):
             return self.say("need.any", needs=self.say("or").join(self.need(one) for one in need.needs))
         if isinstance(need, BalanceNeed):
             return self._known(self.balance(need.balance), need)
-        assert isinstance(need, EventNeed | CountOf | EachOf)  # noqa: S101  # the forms that a gate can take
+        if isinstance(need, EachOf):
+            return self._known(self._each(need), need)
+        assert isinstance(need, EventNeed | CountOf)  # noqa: S101  # the forms that a gate can take
         said = self.selector(need.selector)
         if isinstance(need, CountOf):
             code = "need.distinct" if need.distinct else "need.count"
             of = self._column(need.selector.event, need.distinct) if need.distinct else ""
             return self.say(code, need=said, count=need.count, of=of)
-        if isinstance(need, EachOf):
-            match = self._column(need.selector.event, need.match)
-            each = self.say("need.each", need=said, each=self.fact(need.each), match=match)
-            return self._known(each, need)
         return said
 
     def _known(self, said: str, need: BalanceNeed | EachOf) -> str:
         return self.say("need.if_known", need=said) if need.if_known else said
+
+    def _each(self, need: EachOf) -> str:
+        """One event for each value of a list, of a fact, or of every event with that fact."""
+        event = need.selectors[0].event
+        if isinstance(need.each, str):
+            each = self.fact(need.each)
+        else:
+            fact = self.fact_rule(f"{event}.{need.match}")
+            type_ = FactType(kind="department") if need.match == "department" else fact.type if fact else None
+            each = self.listed(tuple(self.value(type_, value) for value in need.each))
+        said, match = self.selectors(need.selectors), self._column(event, need.match)
+        return self.say("need.every" if need.every else "need.each", need=said, each=each, match=match)
 
     def balance(self, balance: Balance) -> str:
         """A balance between quantities, with what has to hold."""

@@ -1,0 +1,31 @@
+"""Which clauses the rules of a kind of case cite (条款引用), rule by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qms_service.clauses import ClauseRef
+from qms_service.rulebooks.model import KindRules
+from qms_service.rulebooks.term_table import TermTable
+
+Cited = tuple[str, ClauseRef | None]
+
+
+def citations(kind: KindRules) -> Iterator[Cited]:
+    """Each rule by its path within the kind, with its clause, None where it has none.
+
+    A gate stands there where its clause is not that of its step; a row that chooses a term, where it has one.
+    """
+    for name, rule in kind.events.items():
+        yield f"events.{name}", rule.clause
+        own = ((index, gate.clause) for index, gate in enumerate(rule.gates) if gate.clause != rule.clause)
+        yield from ((f"events.{name}.needs[{index}]", clause) for index, clause in own)
+    yield from ((f"pauses.{name}", one.clause) for name, one in kind.pauses.items())
+    yield from ((f"balances.{name}", one.clause) for name, one in kind.balances.items())
+    for name, clock in kind.clocks.items():
+        yield f"clocks.{name}", clock.clause
+        if isinstance(clock.within, TermTable):
+            rows = (row.clause for row in clock.within.table.rules if row.clause and row.clause.number)
+            yield from ((f"clocks.{name}.within.table", clause) for clause in rows)
+    for route in kind.routes:
+        yield from ((f"routes.{route.name}.table", row.clause) for row in route.table.rules)
