@@ -14,10 +14,11 @@ from qms_service.cases import Case
 from qms_service.errors import EntryError, QmsError
 from qms_service.facts import NO_FACTS, Facts
 from qms_service.findings import Finding
+from qms_service.forms.bound import events_of
 from qms_service.forms.filled import FilledField, FilledForm, FilledRow, FilledSection
 from qms_service.forms.sheet import Field, Section, Sheet
 from qms_service.forms.sight import Rulings, Sight, sight_of
-from qms_service.forms.sources import Found, OfCase, events_of, links_without, related_of
+from qms_service.forms.sources import Found, OfCase, links_without, related_of
 from qms_service.forms.written import written
 from qms_service.instants import from_micros, instant, micros
 from qms_service.rulebooks import Procedure, Rulebook
@@ -98,7 +99,7 @@ class Filling:
                 else sight.timeline.events[sight.timeline.cycle_start :]
             )
             for event in events:
-                if sight.stands(event, section.after):
+                if not sight.newer(event, section.after):
                     yield FilledRow(fields=self._cells(section.fields, sight.on(event)))
         elif section.rows_of == "per":
             for key in _keys(section, sight):

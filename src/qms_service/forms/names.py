@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from qms_service.forms.sources import EVENT_COLUMNS
 from qms_service.forms.value_type import (
     INSTANT,
     ValueType,
@@ -53,6 +54,11 @@ class Names:
     def event(self, name: str, at: str) -> EventRule | None:
         """The rule of an event; None where there is none, which is noted."""
         return self.events[name] if self.problems.known("event", name, self.events, at) else None
+
+    def has_key(self, rule: EventRule, at: str) -> bool:
+        """Whether an event says which key it is about, where the rows are about keys; else that is noted."""
+        own = (*EVENT_COLUMNS, *facts_of(rule))
+        return self.per is None or self.problems.known("column", self.per, own, at)
 
     def another(self, kind: str, at: str) -> Names | None:
         """The names of another kind of case; None where there is none, which is noted."""

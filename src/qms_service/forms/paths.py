@@ -24,7 +24,6 @@ from qms_service.forms.value_type import (
     of_departments,
 )
 from qms_service.labels import Label
-from qms_service.rulebooks.model import EventRule
 
 STATUSES: Final = ("open", "closed", "withdrawn")
 _CASE_WORDS: Final = {"id": "number"}
@@ -55,7 +54,7 @@ def source_of(names: Names, path: str, at: str) -> Source | None:
 def signature_of(names: Names, event: str, at: str) -> Source | None:
     """The signature of whoever records an event."""
     rule = names.event(event, at)
-    if rule is None or not _has_key(names, rule, at):
+    if rule is None or not names.has_key(rule, at):
         return None
     return sources.OfSignature(
         path=f"{event}.by", type=SIGNATURE, label=rule.label, clause=rule.clause, event=event
@@ -107,9 +106,7 @@ def _of_event(names: Names, event: str, rest: str, at: str) -> Source | None:
         return None
     rule = names.events[event]
     facts = facts_of(rule)
-    if not _has_key(names, rule, at) or not names.problems.known(
-        "column", rest, (*EVENT_COLUMNS, *facts), at
-    ):
+    if not names.has_key(rule, at) or not names.problems.known("column", rest, (*EVENT_COLUMNS, *facts), at):
         return None
     own = rest in EVENT_COLUMNS
     return sources.OfEvent(
@@ -121,12 +118,6 @@ def _of_event(names: Names, event: str, rest: str, at: str) -> Source | None:
         column=rest,
         optional=rest not in ("at", "by", "department", *rule.required),
     )
-
-
-def _has_key(names: Names, rule: EventRule, at: str) -> bool:
-    """Whether an event says which key it is about, where the rows are about keys."""
-    own = (*EVENT_COLUMNS, *facts_of(rule))
-    return names.per is None or names.problems.known("column", names.per, own, at)
 
 
 def _of_case(names: Names, rest: str, at: str) -> Source | None:

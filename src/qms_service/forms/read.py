@@ -8,7 +8,7 @@ import attrs
 
 from qms_service.clauses import ClauseRef
 from qms_service.forms.names import Names
-from qms_service.forms.read_field import FieldReader, cited, count_of, titled
+from qms_service.forms.read_field import FieldReader, cited, count_of, names_of, titled
 from qms_service.forms.read_rows import read_rows
 from qms_service.forms.sheet import RowsOf, Section, Sheet
 from qms_service.labels import Label
@@ -87,7 +87,12 @@ class _SectionReader:
         if lines and rows_of != "lines":
             table.problems.note("form-lines", table.at("lines"))
         columns = table.inner("columns")
-        reader = FieldReader(names=names, document=self.document, clause=section.clause or self.clause)
+        reader = FieldReader(
+            names=names,
+            document=self.document,
+            clause=section.clause or self.clause,
+            boxes=rows_of == "lines",
+        )
         fields = tuple(reader.fields(columns, table.problems.plain))
         wide = len(columns.raw) + bool(lines)
         if wide > MOST:
@@ -104,12 +109,12 @@ class _SectionReader:
             blank=blank,
         )
 
-    def _after(self, table: Table, rows_of: RowsOf) -> str:
-        """The event that the events of a table must be later than; empty where there is none."""
-        after = table.name("after", "event", self.names.events)
-        if after is not None and rows_of != "events":
+    def _after(self, table: Table, rows_of: RowsOf) -> tuple[str, ...]:
+        """The events that those of a table must be later than."""
+        after = names_of(table, "after", self.names)
+        if after and rows_of != "events":
             table.problems.note("form-after", table.at("after"))
-        return after or ""
+        return after
 
     def _free(self, name: str, at: str) -> None:
         """Notes a name that another field or table of the form has."""

@@ -9,10 +9,11 @@ from typing import Final, get_args
 import attrs
 
 from qms_service.clauses import ClauseRef
+from qms_service.forms.bound import later_than, unless
 from qms_service.forms.names import Names
 from qms_service.forms.paths import signature_of, source_of
 from qms_service.forms.sheet import Field
-from qms_service.forms.sources import FirstOf, Source, later_than
+from qms_service.forms.sources import FirstOf, Source
 from qms_service.forms.value_type import SIGNATURE, TEXT, Choices, ValueKind, ValueType, of_departments
 from qms_service.labels import Label
 from qms_service.rulebooks.context import LANGUAGE, label_of
@@ -30,11 +31,13 @@ class FieldReader:
         names: What their paths can name.
         document: The document that their clauses are of.
         clause: The clause of the section, or of the form, for fields that cite none and have no source that does.
+        boxes: Whether choices from the record are shown as boxes to tick; in rows of the record they are not.
     """
 
     names: Names
     document: str
     clause: ClauseRef | None = None
+    boxes: bool = True
 
     def fields(self, table: Table, check: Callable[[str, str], None]) -> Iterator[Field]:
         """The fields of a table, in its order; `check` notes a name that cannot be given."""
@@ -50,8 +53,8 @@ class FieldReader:
 
     def _field(self, name: str, table: Table, at: str) -> Field:
         """The field of a table; `at` is where it says what its value comes from."""
-        source, choices = self._later(self._source(table, at), table), _choices(table)
-        type_ = self._by_hand(table, choices) if source is None else _chosen(source.type, choices, table)
+        source, choices = self._bound(self._source(table, at), table), _choices(table)
+        type_ = self._by_hand(table, choices) if source is None else self._chosen(source.type, choices, table)
         own = label_of(table, name)
         named = any(LANGUAGE.fullmatch(key) for key in table.raw)
         field = Field(
@@ -80,15 +83,24 @@ class FieldReader:
             return source_of(self.names, given, at)
         return None if given is None else self._first_of(table, at)
 
-    def _later(self, source: Source | None, table: Table) -> Source | None:
-        """The source with the event that its own must be later than."""
-        if "after" not in table.raw:
+    def _bound(self, source: Source | None, table: Table) -> Source | None:
+        """The source with the events that it counts after, and the one that makes it needless."""
+        if "from" not in table.raw and not isinstance(table.raw.get("signature"), str):
             return source
-        after = table.name("after", "event", self.names.events)
-        later = None if after is None or source is None else later_than(source, after)
-        if later is None and after is not None:
+        after, needless = names_of(table, "after", self.names), self._needless(table)
+        if source is None:
+            return None
+        later = later_than(source, after) if after else source
+        if later is None:
             table.problems.note("form-after", table.at("after"))
-        return later or source
+            return source
+        return later if needless is None else unless(later, needless, after)
+
+    def _needless(self, table: Table) -> str | None:
+        """The event whose being on record makes the field needless."""
+        name, at = table.text("unless"), table.at("unless")
+        rule = None if name is None else self.names.event(name, at)
+        return name if rule is not None and self.names.has_key(rule, at) else None
 
     def _first_of(self, table: Table, at: str) -> Source | None:
         paths = table.texts("from")
@@ -103,6 +115,16 @@ class FieldReader:
             table.problems.note("form-types", at, got=tuple(paths))
         path = " | ".join(paths)
         return FirstOf(path=path, type=first.type, label=first.label, clause=first.clause, sources=sources)
+
+    def _chosen(self, type_: ValueType, choices: Choices, table: Table) -> ValueType:
+        """The type of a source, with what the form calls its values; those that it does not name keep their names."""
+        if not choices:
+            return type_
+        if type_.kind == "choice":
+            for name, _ in choices:
+                table.problems.known("choice", name, dict(type_.choices), f"{table.at('choices')}.{name}")
+            choices = tuple({**dict(type_.choices), **dict(choices)}.items())
+        return attrs.evolve(type_, choices=choices, boxes=self.boxes)
 
     def _by_hand(self, table: Table, choices: Choices) -> ValueType:
         """The type that a field without a source declares for itself."""
@@ -127,15 +149,11 @@ def _choices(table: Table) -> Choices:
     return tuple(choices)
 
 
-def _chosen(type_: ValueType, choices: Choices, table: Table) -> ValueType:
-    """The type of a source, with what the form calls its values; those that it does not name keep their names."""
-    if not choices:
-        return type_
-    if type_.kind == "choice":
-        for name, _ in choices:
-            table.problems.known("choice", name, dict(type_.choices), f"{table.at('choices')}.{name}")
-        choices = tuple({**dict(type_.choices), **dict(choices)}.items())
-    return attrs.evolve(type_, choices=choices, boxes=True)
+def names_of(table: Table, key: str, names: Names) -> tuple[str, ...]:
+    """The events under a key: one, or a list of them."""
+    given = table.take(key, str, list)
+    named = (given,) if isinstance(given, str) else table.texts(key) if given is not None else ()
+    return tuple(one for one in named if names.event(one, table.at(key)))
 
 
 def cited(table: Table, document: str) -> ClauseRef | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 from pendulum import DateTime
@@ -69,9 +69,11 @@ class Sight:
         """The last of these events."""
         return next(reversed(self.all(event)), None)
 
-    def stands(self, event: Event, after: str) -> bool:
-        """Whether an event is later than every other of a name, and than every correction of what these say."""
-        others = self.all(after) if after else ()
+    def newer(self, event: Event, names: Iterable[str]) -> str:
+        """The first of some names of which an event, or a correction of what it says, is newer; empty: none."""
+        return next((name for name in names if not self._follows(event, self.all(name))), "")
+
+    def _follows(self, event: Event, others: Sequence[Event]) -> bool:
         return all(event.place > one.place for one in (*others, *self.timeline.changes_of(others)))
 
     def beside(self, other: Case) -> Sight:

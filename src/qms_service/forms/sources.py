@@ -113,18 +113,18 @@ class OfEvent(Told):
     """A fact or a column of the last such event of the cycle.
 
     Args:
-        after: The event that it must be later than to count; empty where it always counts.
+        after: The events that it must be later than to count.
     """
 
     event: str
     column: str
     optional: bool = False
-    after: str = ""
+    after: tuple[str, ...] = ()
 
     def read(self, sight: Sight) -> Found:
         """What the event put on record; without the event, whether the procedure asks for it at all."""
         event = sight.last(self.event)
-        if event is None or not sight.stands(event, self.after):
+        if event is None or sight.newer(event, self.after):
             return _not_there(sight, self.event, event, self.after)
         return found_or(column_of(event, self.column), BLANK if self.optional or sight.per else MISSING)
 
@@ -145,20 +145,21 @@ class OfSignature(Told):
     """Who recorded the last such event of the cycle, and when: what a signature on paper says."""
 
     event: str
-    after: str = ""
+    after: tuple[str, ...] = ()
 
     def read(self, sight: Sight) -> Found:
         """The person and the moment."""
         event = sight.last(self.event)
-        if event is None or not sight.stands(event, self.after):
+        if event is None or sight.newer(event, self.after):
             return _not_there(sight, self.event, event, self.after)
         return Found(value=Facts({"by": event.by, "at": event.at} if event.by else {"at": event.at}))
 
 
-def _not_there(sight: Sight, name: str, event: Event | None, after: str) -> Found:
+def _not_there(sight: Sight, name: str, event: Event | None, after: tuple[str, ...]) -> Found:
     """How a field stands whose event is not on record, or was before what it must follow."""
     if event is not None:
-        outdated = Finding(code="form-outdated", severity="warning", subject=name, facts={"after": after})
+        newer = {"after": sight.newer(event, after)}
+        outdated = Finding(code="form-outdated", severity="warning", subject=name, facts=newer)
         return attrs.evolve(MISSING, finding=outdated)
     return BLANK if sight.per else _not_done(sight, sight.procedure.rules.event(sight.kind, name))
 
@@ -225,22 +226,6 @@ class FirstOf(Told):
         """The first value; without one, how the first of them stands."""
         found = [source.read(sight) for source in self.sources]
         return next((one for one in found if one.state == "filled"), found[0])
-
-
-def later_than(source: Source, after: str) -> Source | None:
-    """A source whose events count only where they are later than another; None where it has no events."""
-    if isinstance(source, FirstOf):
-        later = [later_than(one, after) for one in source.sources]
-        found = tuple(one for one in later if one is not None)
-        return attrs.evolve(source, sources=found) if len(found) == len(later) else None
-    return attrs.evolve(source, after=after) if isinstance(source, OfEvent | OfSignature) else None
-
-
-def events_of(source: Source | None) -> frozenset[str]:
-    """The names of the events that a source reads."""
-    if isinstance(source, FirstOf):
-        return frozenset[str]().union(*(events_of(one) for one in source.sources))
-    return frozenset((source.event,)) if isinstance(source, OfEvent | OfSignature) else frozenset()
 
 
 @attrs.frozen(kw_only=True)
