@@ -70,8 +70,9 @@ class Sight:
         return next(reversed(self.all(event)), None)
 
     def newer(self, event: Event, names: Iterable[str]) -> str:
-        """The first of some names of which an event, or a correction of what it says, is newer; empty: none."""
-        return next((name for name in names if not self._follows(event, self.all(name))), "")
+        """The first of some other names of which an event, or a correction of it, is newer; empty: none."""
+        others = (name for name in names if name != event.name)
+        return next((name for name in others if not self._follows(event, self.all(name))), "")
 
     def _follows(self, event: Event, others: Sequence[Event]) -> bool:
         return all(event.place > one.place for one in (*others, *self.timeline.changes_of(others)))
