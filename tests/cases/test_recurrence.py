@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import qms_service as qms
@@ -81,6 +81,7 @@ CAME = st.builds(
 )  # fmt: skip
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(CUT_INS, max_size=3), st.lists(CAME, max_size=8), st.integers(1, 20))
 def test_every_pair_is_judged_as_by_a_calendar_on_the_wall(
     cut_ins: Sequence[CutIn], occurrences: Sequence[Occurrence], window: int

@@ -248,7 +248,7 @@ def test_a_report_comes_back_as_it_went_out() -> None:
     assert not told(lost, "no-place")
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(histories(CHECKED))
 def test_any_report_comes_back_as_it_went_out(case: qms.Case) -> None:
     document, _ = to_catena_x(case, timezone=ZONE)
@@ -321,7 +321,7 @@ def leaves(value: object, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, str(value)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(DOCUMENTS)
 def test_every_word_of_a_document_is_in_the_case_or_in_the_report_of_what_stayed_behind(
     document: Document,

@@ -11,7 +11,7 @@ from typing import Any, Final
 import jsonschema
 import pendulum
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.exchange.published import REPORT_8D
 from tests.exchange.reports import CHECKED, MONDAY, ZONE, grown, histories
@@ -185,6 +185,7 @@ def leaves(value: object) -> list[object]:
     return [value.isoformat() if isinstance(value, date) else str(value)]
 
 
+@settings(max_examples=60, deadline=None)
 @given(histories(CHECKED))
 def test_every_fact_of_a_report_is_in_the_document_or_in_the_report_of_what_stayed_behind(
     case: qms.Case,
@@ -202,6 +203,7 @@ def test_every_fact_of_a_report_is_in_the_document_or_in_the_report_of_what_stay
             assert leaf in coded or leaf in sent or str(leaf) in sent
 
 
+@settings(max_examples=60, deadline=None)
 @given(histories(CHECKED), st.booleans())
 def test_a_document_is_valid_unless_something_is_told_to_be_missing(case: qms.Case, known: bool) -> None:
     document, lost = out(case, people=PEOPLE if known else {})

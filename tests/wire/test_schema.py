@@ -131,6 +131,8 @@ def test_a_complaint_is_of_its_own_kind_alone() -> None:
     assert [one["$ref"].rpartition("/")[2] for one in kinds] == [
         "Claim",
         "Complaint",
+        "Containment",
+        "CorrectiveAction",
         "ReturnOrder",
         "Subject",
     ]

@@ -29,7 +29,7 @@ def gate_findings(attempt: Attempt) -> list[Finding]:
                 found += _shut(attempt, gate, shortfalls)
     for path, gate in undecided.items():
         found.append(attempt.refusal("undecided", gate.clause, absolute=gate.absolute, fact=path))
-    return found
+    return [one for place, one in enumerate(found) if one not in found[:place]]  # two gates may miss the same
 
 
 def _shut(attempt: Attempt, gate: Gate, shortfalls: Sequence[Shortfall]) -> list[Finding]:

@@ -78,7 +78,10 @@ def test_a_dropped_need_is_found(changed: Changed) -> None:
 
 
 def test_a_wrong_fact_is_found(changed: Changed) -> None:
-    copy = changed("effective = true }, after", "effective = [true, false] }, after")
+    copy = changed(
+        'effective = true }, after = "action_completed"',
+        'effective = [true, false] }, after = "action_completed"',
+    )
     (proof,) = prove(copy, [shipped("closed-without-effect")])
     assert len(proof.history) == 12
     verified = next(event for event in proof.history if event.name == "verified")
