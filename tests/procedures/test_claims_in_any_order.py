@@ -43,7 +43,7 @@ class Memorial:
             "approved": self._signed_by_all() and who not in (None, "Li"),
             "posted": self.approved,
             "rejected": self.reasonable is False and self.managed,
-            "closed": self.settled == {True: "posted", False: "rejected"}.get(self.reasonable, "never"),
+            "closed": self.settled == {True: "posted", False: "rejected", None: "never"}[self.reasonable],
         }
         return self.closed or not opens.get(name, True)
 

@@ -97,7 +97,7 @@ class Books:
 
 
 figures = st.integers(0, 4)
-steps = st.one_of(
+steps: st.SearchStrategy[Entry] = st.one_of(
     st.tuples(st.sampled_from((*FREE, "redelivery_notified", "planned", "disposition_issued", "closed")), st.just({})),
     st.tuples(st.just("counted"), st.fixed_dictionaries({"quantity": figures, "model_ok": st.booleans()})),
     st.tuples(st.just("count_settled"), st.fixed_dictionaries({}, optional={"quantity": figures})),

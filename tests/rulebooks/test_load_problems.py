@@ -228,6 +228,7 @@ WRONG: list[tuple[str, str, str]] = [
     ("[lease.events.judged]\nclause = 5", "lease.events.judged.clause", "clause 5 is a number; write it in quotes"),
     ("[lease.events.judged]\nclause = true", "lease.events.judged.clause", "got true; needed is text"),
     ("[lease.events.judged]\nclause = 2026-03-02", "lease.events.judged.clause", "got 2026-03-02; needed is text"),
+    ("[lease.events.judged]\nneeds = 07:30:00", "lease.events.judged.needs", "got 07:30:00; needed is a list"),
     ("[lease.events.judged]\nlabel = 0.10", "lease.events.judged.label", "got 0.10; needed is a table"),
     ("[lease.events.judged]\nby = { id = 1, old = [] }", "lease.events.judged.by", "got { id = 1, old = [] }; needed is text"),
     ("[lease.events.judged]\nby = ['quality']", "lease.events.judged.by", "got ['quality']; needed is text"),

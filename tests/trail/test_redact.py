@@ -216,15 +216,28 @@ def test_a_redaction_does_not_make_a_changed_text_good() -> None:
     assert [finding.code for finding in one.found((forged[0], after, *forged[2:]))] == ["trail-changed"]
 
 
-@pytest.mark.parametrize("typed", TYPED.values())
-def test_a_typed_subject_has_texts_that_can_be_redacted(typed: type) -> None:
-    assert typed is qms.Complaint
-    complaint = attrs.evolve(COMPLAINT, defect="open circuit, says Li")
-    one = kept(attrs.evolve(full(), subject=complaint))
-    after = redacted_here(one, 0, "customer", "product", "defect")
+SUBJECTS = (
+    attrs.evolve(COMPLAINT, defect="open circuit, says Li"),
+    qms.ReturnOrder(
+        number="C-1", customer="Li", product="PCB", defect="says Li", received_at=COMPLAINT.received_at
+    ),
+    qms.Claim(number="C-1", customer="Li", complaint="C-9", received_at=COMPLAINT.received_at),
+)
+
+
+def test_the_samples_are_all_typed_subjects() -> None:
+    assert {type(one) for one in SUBJECTS} == set(TYPED.values())
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda one: one.kind)
+def test_a_typed_subject_has_texts_that_can_be_redacted(subject: qms.Complaint) -> None:
+    one = kept(attrs.evolve(full(), subject=subject))
+    texts = [name for name, value in subject.facts.items() if isinstance(value, str)]
+    after = redacted_here(one, 0, *texts)
     assert after.found(after.entries) == ()
-    subject = case_of(after.entries).subject
-    assert (subject.facts["customer"], subject.facts["defect"], subject.number) == (MARK, MARK, "C-1")
+    read = case_of(after.entries).subject
+    assert ({read.facts[name] for name in texts}, read.number) == ({MARK}, "C-1")
+    assert read.facts.keys() == subject.facts.keys()
 
 
 @pytest.mark.parametrize(

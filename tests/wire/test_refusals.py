@@ -270,9 +270,9 @@ def test_a_value_with_wrong_fields_is_not_written_and_names_all_of_them() -> Non
     ("value", "place"),
     [
         (
-            Case(subject="C-1", pin=CASE.pin),
+            Case(subject="C-1", pin=CASE.pin),  # type: ignore[arg-type]
             'subject: got "C-1", allowed is a subject, such as a Complaint or a Subject',
-        ),  # type: ignore[arg-type]
+        ),
         (Step(event="x", label="x", state="done", owner=Assignment()), 'label: got "x", allowed is names'),  # type: ignore[arg-type]
         (Deadline(id="x", state="met"), 'state: got "met", allowed: not_started'),  # type: ignore[arg-type]
         (Deadline(id="x", state=DeadlineState.MET, due_at="soon"), 'due_at: got "soon", allowed is'),  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Final
 
@@ -50,7 +50,7 @@ def bare(value: object, path: str) -> object:
         return [bare(item, path) for item in value]
     if isinstance(value, str) and "|" in value:
         return _cells(value)
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value
 

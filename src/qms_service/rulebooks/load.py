@@ -105,7 +105,7 @@ def toml(text: str) -> dict[str, object]:
 def _edition(file: RulebookFile, calendars: Mapping[str, WorkCalendar]) -> Rules:
     lines = Lines(file.text)
     mistakes = Problems(lines)
-    tree = _resolved(file, _parsed(file), mistakes, ())
+    tree = _resolved(file, tree_of(file), mistakes, ())
     if tree is None:
         raise _failure(file.name, mistakes.noted)
     problems = Problems(lines if tree.places is None else Placed(lines, tree.places))
@@ -116,7 +116,12 @@ def _edition(file: RulebookFile, calendars: Mapping[str, WorkCalendar]) -> Rules
     return rules
 
 
-def _parsed(file: RulebookFile) -> dict[str, object]:
+def tree_of(file: RulebookFile) -> dict[str, object]:
+    """The tables of a file.
+
+    Raises:
+        RulebookError: It is no TOML.
+    """
     try:
         return toml(file.text)
     except TomlSyntaxError as error:
@@ -163,7 +168,7 @@ def _parent(
     found = {
         str(raw.get("edition")): (file, raw)
         for file in files_of(source, child.folder)
-        for raw in [_parsed(file)]
+        for raw in [tree_of(file)]
     }
     if not found:
         shipped = shipped_rulebooks()

@@ -191,6 +191,11 @@ class KindRules:
     balances: Mapping[str, Balance] = attrs.field(factory=dict)
     bound: Mapping[str, tuple[Balance, ...]] = attrs.field(init=False, repr=False)
 
+    @property
+    def subject_rule(self) -> EventRule:
+        """What its subject puts on record, as the rule of an event that comes before all others."""
+        return EventRule(name="subject", label=Label(), facts=self.subject)
+
     @bound.default
     def _bound(self) -> Mapping[str, tuple[Balance, ...]]:
         """The balances that each event is judged by, by its name."""

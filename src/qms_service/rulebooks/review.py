@@ -33,9 +33,8 @@ def review_of(
     for index, event in enumerate(events):
         before = Case(subject=case.subject, pin=case.pin, history=_before(case, events, index))
         rule, seen = rules.event(kind, event.name), before.timeline()
-        if (
-            event.name != "corrected"
-        ):  # its corrections are applied already; what they changed stays to be told
+        if event.name != "corrected":
+            # What stood before it has its corrections applied already; when these changed it is told apart.
             seen.changes = changes_before(timeline.changes, event)
         attempt = Attempt(rules, kind, rule, before, seen, event, related)
         found += findings_on(attempt, read_facts(rule, event.facts)[1])

@@ -255,7 +255,7 @@ WRONG = [
     (one(expect='{ state = "done", due = "x" }'), "case[0].expect.due:13: unknown key due; allowed: state"),
     (one(sentense='"x"'), "case[0].sentense:14: unknown key sentense; did you mean sentence?"),
     (HEAD.replace("\n[sub", "case = [3]\n[sub"), "case[0]:4: got 3; needed is a table"),
-    ("", "case: the key case is missing"),
+    ("", "case: there is no case; write at least one table [[case]]"),
     ("[subjects.repairs]\nurgent = true\n" + ONE, "subjects.repairs:8: unknown kind of case repairs"),
     ("[stories]\nbad = 3\n" + ONE, "stories.bad:9: got 3; needed is a list or a table"),
     ('[stories.bad]\nnumber = "1"\n' + one(story='"bad"'), "stories.bad.events:8: the key events is missing"),

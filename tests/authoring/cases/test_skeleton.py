@@ -101,6 +101,15 @@ def test_a_calendar_that_nobody_supplies_stands_in_it_to_be_changed(tmp_path: Pa
     assert all(one.passed for one in run_cases(cases_in(confirmed(cases), book, tmp_path)).outcomes)
 
 
+def test_a_name_of_several_lines_stays_a_comment(tmp_path: Path) -> None:
+    book = tmp_path / "lifts.toml"
+    label = 'label = { en = "Visited\\non site\\u0007", zh = "x" }'
+    book.write_text(LIFTS.replace('clause = "5.2"', f'clause = "5.2"\n{label}', 1), encoding="utf-8")
+    cases = skeleton(book)
+    assert "(Visited\n# on site" in cases
+    assert cases_in(cases, book, tmp_path).cases
+
+
 def test_a_rulebook_that_is_loaded_already_will_do(lifts: Path) -> None:
     assert skeleton(qms.load_rulebook(lifts)) == skeleton(lifts)
 

@@ -120,3 +120,16 @@ def test_the_command_tells_what_a_new_edition_means(
     data = json.loads(capsys.readouterr().out)
     assert {one["path"]: one["kind"] for one in data["items"]} == EXPECTED
     assert data["after"]["edition"] == "8"
+
+
+def test_a_rulebook_that_does_not_extend_the_old_edition_is_refused(
+    found: Upgrade, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    group, newer, plant = (str(tmp_path / name) for name in ("group.toml", "newer.toml", "plant.toml"))
+    assert main(["diff", newer, group, "--for", plant]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(
+        f"plant 1 ({found.child.digest[:12]}) extends group 7 ({found.before.digest[:12]}), not group 8 ("
+    )
+    assert main(["diff", group, newer, "--for", "pcb-maker", "--lang", "zh"]) == 1
+    assert "没有上级规则册" in capsys.readouterr().err

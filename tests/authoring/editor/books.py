@@ -90,7 +90,7 @@ needs       = [
     { each = "reported.keepers", every = true, any = ["judged", { event = "closed" }], match = "department" },
     { balance = "handled" },
     { settled = ["repair"], when = { "judged.ours" = false } },
-    { any = ["reported"], when = { "judged.ours" = true }, clause = "4.3", id = "gate", absolute = true, waivable = true },
+    { any = ["reported"], when = { "judged.ours" = true }, clause = "4.3", id = "gate", if_known = true, absolute = true, waivable = true },
 ]
 [repair.events.closed]
 needs = ["judged"]

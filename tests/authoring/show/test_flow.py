@@ -32,6 +32,7 @@ PCB_MAKER = {
     ("Complaint record or handling sheet with Quality", "", "Initial analysis"),
     ("Complaint record or handling sheet with Quality", "", "Customer informed"),
     ("Complaint record or handling sheet with Quality", "", "Defect sample requested"),
+    ("Complaint record or handling sheet with Quality", "", "Return of the goods requested"),
     ("Defect sample requested", "", "Defect sample received"),
     ("Initial analysis", "", "Stop-line notice issued"),
     ("Stop-line notice issued", "", "Stop-line notice lifted"),
@@ -54,6 +55,8 @@ PCB_MAKER = {
     ("People trained on the spot", "", "Closed"),
     ("Effectiveness verified", "Effective = yes", "Closed"),
     ("Handling notice filed", "", "Closed"),
+    ("Return closed", "", "Closed"),
+    ("Claim closed", "", "Closed"),
 }  # by hand from A2 of the procedure: what each step waits for
 
 

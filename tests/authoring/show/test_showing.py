@@ -29,7 +29,7 @@ def test_the_newest_edition_is_shown_where_none_is_named() -> None:
     assert "| Edition | 2 |" in second
     assert "| In force from | 2015-02-16 13:00 -05:00 |" in second
     assert newest == second
-    assert "| In force from | always: the source gives no date |" in first
+    assert "| In force from | always: no date is given |" in first
 
 
 def test_a_date_on_which_it_comes_into_force_is_shown_as_a_date(pumps: Path) -> None:

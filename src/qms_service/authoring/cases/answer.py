@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 import attrs
 
 from qms_service.authoring.cases.clause_case import ClauseCase, Question
+from qms_service.cases import Case
 from qms_service.clauses import ClauseRef
 from qms_service.events import Event
 from qms_service.facts import Facts
@@ -42,10 +43,12 @@ def answer_to(asked: ClauseCase, procedure: Procedure) -> Answer:
     return _ANSWERS[asked.question](asked, procedure)
 
 
-def _check(asked: ClauseCase, procedure: Procedure) -> Answer:
-    event = asked.offered or Event(asked.name, asked.at)
-    found = procedure.check(
-        asked.case,
+def checked(
+    procedure: Procedure, case: Case, event: Event, related: Sequence[Case] = ()
+) -> tuple[Finding, ...]:
+    """What an edition finds in an event before it is recorded."""
+    return procedure.check(
+        case,
         event.name,
         at=event.at,
         by=event.by,
@@ -53,8 +56,13 @@ def _check(asked: ClauseCase, procedure: Procedure) -> Answer:
         role=event.role,
         on_behalf_of=event.on_behalf_of,
         facts=event.facts,
-        related=asked.related,
+        related=related,
     )
+
+
+def _check(asked: ClauseCase, procedure: Procedure) -> Answer:
+    event = asked.offered or Event(asked.name, asked.at)
+    found = checked(procedure, asked.case, event, asked.related)
     refused = [one for one in found if one.refuses]
     warned = [one for one in found if not one.refuses]
     return Answer(

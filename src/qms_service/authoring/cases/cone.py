@@ -14,9 +14,8 @@ import attrs
 
 from qms_service.authoring.cases.path import Aim
 from qms_service.events import CLOSED
-from qms_service.labels import Label
 from qms_service.rulebooks.letter import Letter, letters_of
-from qms_service.rulebooks.machine import REOPENED, SUBJECT, Sight
+from qms_service.rulebooks.machine import REOPENED, Sight
 from qms_service.rulebooks.model import EventRule, KindRules
 from qms_service.rulebooks.sight import Fits, Open, Waived, sights_of, sights_of_balance, sights_of_condition
 from qms_service.rulebooks.system import SYSTEM_RULES
@@ -57,12 +56,11 @@ def cone_of(kind: KindRules, aim: Aim, departments: tuple[str, ...]) -> Cone:
         for letter in letters_of(rule, reads, departments, spare):
             yield letter if rule.not_by or "by" in dict(reads) else _without_person(letter)
 
-    subject = EventRule(name=SUBJECT, label=Label(), facts=kind.subject)
     return Cone(
         sights=sights,
         names=names,
         letters=tuple(letter for rule in _rules(kind) if rule.name in names for letter in letters(rule)),
-        roots=tuple(product(letters(subject), letters(kind.events[kind.opening]))),
+        roots=tuple(product(letters(kind.subject_rule), letters(kind.events[kind.opening]))),
     )
 
 

@@ -114,7 +114,9 @@ def _loaded(
 def _cases(root: Section, procedure: Procedure, lines: Lines) -> tuple[ClauseCase, ...]:
     head = read_head(root, procedure.rules)
     reader = CaseReader(procedure=procedure, head=head, stories=read_stories(root, head), lines=lines)
-    items = root.take("case", list, needed=True) or []
+    items = root.take("case", list) or []
+    if not items:
+        root.problems.note("no-cases", "case")
     root.finish()
     read = (_item(item, f"case[{index}]", root.problems, reader) for index, item in enumerate(items))
     return tuple(one for one in read if one is not None)

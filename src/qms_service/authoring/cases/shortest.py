@@ -15,6 +15,7 @@ from typing import Final
 
 import attrs
 
+from qms_service.authoring.cases.answer import checked
 from qms_service.authoring.cases.cone import Cone, cone_of, sights_of_step
 from qms_service.authoring.cases.landmarks import landmarks
 from qms_service.authoring.cases.path import Aim, StepPath, event_at, on_record
@@ -163,10 +164,7 @@ class _Search:
     def _asked(self, letter: Letter, word: Word) -> int | None:
         case = self._case(word)
         event = event_at(letter, FIRST.add(hours=len(word)))
-        found = self.procedure.check(
-            case, event.name, at=event.at, by=event.by, department=event.department, role=event.role,
-            on_behalf_of=event.on_behalf_of, facts=event.facts,
-        )  # fmt: skip
+        found = checked(self.procedure, case, event)
         if any(one.refuses for one in found):
             return None
         rule = self.procedure.rules.event(self.kind, letter.event)

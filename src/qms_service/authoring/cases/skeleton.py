@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -24,6 +25,7 @@ from qms_service.rulebooks.standing_in import load_with_stand_ins
 from qms_service.texts import Catalogue, render
 from qms_service.worktime import WorkCalendar
 
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _SHIFTS: Final = (("08:00", "12:00"), ("13:00", "17:00"))
 WEEK: Final = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), _SHIFTS)
 
@@ -95,8 +97,7 @@ class _Writer:
 
     def head(self, calendars: tuple[str, ...]) -> Iterator[str]:
         rules = self.procedure.rules
-        for line in self.said("skeleton.head", rulebook=rules.id, edition=rules.edition).splitlines():
-            yield f"# {line}"
+        yield from _comment(self.said("skeleton.head", rulebook=rules.id, edition=rules.edition))
         yield ""
         yield f"rulebook = {self.value(rules.id)}"
         yield f"edition  = {self.value(rules.edition)}"
@@ -119,7 +120,7 @@ class _Writer:
     def cases(self) -> Iterator[str]:
         first = next(iter(self.procedure.rules.kinds))
         for draft in drafts_of(self.procedure):
-            yield from ("", f"# {self._about(draft)}", "[[case]]")
+            yield from ("", *_comment(self._about(draft)), "[[case]]")
             yield f"clause   = {self.value(draft.clause)}"
             yield f"sentence = {self.value(OPEN)}"
             if draft.path.kind != first:
@@ -168,6 +169,11 @@ class _Writer:
         if not cites(draft.question, draft.clause, answer):
             yield f"# of_clause = {self.value(next(iter(answer.clauses), ''))}"
         yield f"# expect = {self.value(dict(expectation(draft.question, answer)))}"
+
+
+def _comment(text: str) -> Iterator[str]:
+    """A text as comment: a name may have lines, and characters that TOML takes nowhere."""
+    return (f"# {_CONTROL.sub(' ', line)}" for line in text.splitlines())
 
 
 def _columns(event: Event) -> dict[str, object]:

@@ -13,9 +13,8 @@ from qms_service.cases import Subject
 from qms_service.events import Event
 from qms_service.facts import NO_FACTS, Facts
 from qms_service.instants import micros
-from qms_service.labels import Label
 from qms_service.rulebooks.fact_check import read_facts
-from qms_service.rulebooks.model import EventRule, KindRules
+from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.rules import Rules
 from qms_service.rulebooks.section import Section
 
@@ -63,7 +62,7 @@ class Head:
         if kind is None:
             return None
         facts = {**(base.subject.facts if base else self.subjects.get(kind.kind, NO_FACTS))}
-        facts |= read_values(section.take("subject", dict) or {}, _subject_rule(kind), self.rules)
+        facts |= read_values(section.take("subject", dict) or {}, kind.subject_rule, self.rules)
         is_sound = _check(
             section, kind, Facts(facts), quiet=base is not None and "subject" not in section.raw
         )
@@ -86,7 +85,7 @@ class Head:
 
 def _check(section: Section, kind: KindRules, facts: Facts, *, quiet: bool) -> bool:
     """Whether a subject has the facts asked for; notes what is wrong, of the head once for all cases."""
-    found = read_facts(_subject_rule(kind), facts)[1]
+    found = read_facts(kind.subject_rule, facts)[1]
     at = section.at("subject") if "subject" in section.raw else f"subjects.{kind.kind}"
     problems = section.problems
     if not quiet and not any(one.path.startswith(f"{at}.") for one in problems.noted):
@@ -101,7 +100,7 @@ def read_head(root: Section, rules: Rules) -> Head:
     subjects = {}
     for name, section in root.inner("subjects").tables():
         if root.problems.known("case-kind", name, rules.kinds, section.path):
-            subjects[name] = read_values(section.raw, _subject_rule(rules.kinds[name]), rules)
+            subjects[name] = read_values(section.raw, rules.kinds[name].subject_rule, rules)
     received = read_moment(root, "received", rules, needed=True)
     return Head(rules=rules, kind=kind, received=received, subjects=subjects)
 
@@ -131,7 +130,3 @@ def _story(section: Section, head: Head, at: str | None) -> Story | None:
     kind, path = head.rules.kind(story.subject.kind), at or section.at("events")
     read = read_history(events, path, kind, head.rules, section.problems)
     return attrs.evolve(story, events=tuple(read))
-
-
-def _subject_rule(kind: KindRules) -> EventRule:
-    return EventRule(name="subject", label=Label(), facts=kind.subject)

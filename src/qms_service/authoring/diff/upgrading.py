@@ -11,6 +11,7 @@ from qms_service.authoring.diff.compare import Compared, compared, deviations, n
 from qms_service.authoring.diff.deviation import Deviation
 from qms_service.authoring.diff.words import said
 from qms_service.cases import Pin
+from qms_service.errors import EntryError
 from qms_service.rulebooks.digest import bare
 from qms_service.rulebooks.rename import renamed
 from qms_service.rulebooks.rule_paths import rules_of
@@ -108,20 +109,36 @@ def upgrade(before: Compared, after: Compared, child: Compared) -> Upgrade:
     Raises:
         UnknownNameError: There is neither a shipped rulebook nor a file of that name.
         RulebookError: A rulebook cannot be read.
-        EntryError: Something else is given.
+        EntryError: Something else is given, or `child` does not extend `before`.
 
-    >>> len(upgrade("pcb-maker", "pcb-maker", "pcb-maker"))
-    0
+    >>> upgrade("pcb-maker", "pcb-maker", "pcb-maker")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    qms_service.errors.EntryError: pcb-maker 1 (...) extends no rulebook, so that no new edition concerns it. ...
 
     Limits: A step that the new edition drops, and a rule that the child adds still asks for, shows when the
     child is loaded with its new pin.
     """
     old, new, mine = compared(before), compared(after), compared(child)
+    _refuse_stranger(mine, old)
     names = names_of(old, mine)
     base, target = (attrs.evolve(one, raw=renamed(one.raw, names)) for one in (old, new))
     own = {one.path: one for one in deviations(base, mine)}
     items = (_item(one, own.get(one.path), target, mine) for one in deviations(base, target))
     return Upgrade(old.pin, new.pin, mine.pin, tuple(items))
+
+
+def _refuse_stranger(mine: Rules, old: Rules) -> None:
+    """What a rulebook did not extend, it cannot take over."""
+    if mine.parent is None:
+        raise EntryError("upgrade-extends-none", child=_short(mine.pin))
+    if mine.parent.pin != old.pin:
+        pins = {"child": mine.pin, "parent": mine.parent.pin, "before": old.pin}
+        raise EntryError("upgrade-extends-other", **{name: _short(pin) for name, pin in pins.items()})
+
+
+def _short(pin: Pin) -> str:
+    return f"{pin.rulebook} {pin.edition} ({pin.digest[:12]})"
 
 
 def _item(parent: Deviation, own: Deviation | None, target: Rules, mine: Rules) -> UpgradeItem:

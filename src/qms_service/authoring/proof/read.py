@@ -12,10 +12,9 @@ from qms_service.clauses import ClauseRef
 from qms_service.errors import EntryError, RulebookError, UnknownNameError, nearest
 from qms_service.rulebooks.context import label_of
 from qms_service.rulebooks.lines import Lines
-from qms_service.rulebooks.load import toml
+from qms_service.rulebooks.load import tree_of
 from qms_service.rulebooks.section import Problems, Section
 from qms_service.rulebooks.sources import RulebookFile, files_of
-from qms_service.rulebooks.syntax import TomlSyntaxError
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -63,12 +62,8 @@ def _found(source: str | os.PathLike[str]) -> tuple[RulebookFile, ...]:
 
 
 def _read(file: RulebookFile) -> tuple[Invariant, ...]:
-    try:
-        raw = toml(file.text)
-    except TomlSyntaxError as error:
-        raise RulebookError("rulebook-syntax", file=file.name, reason=error.said, problems=()) from error
     problems = Problems(Lines(file.text))
-    read = _invariants(Section(raw, "", problems))
+    read = _invariants(Section(tree_of(file), "", problems))
     if problems.noted:
         noted = tuple(problems.noted)
         raise RulebookError("invariants-problems", file=file.name, count=len(noted), problems=noted)

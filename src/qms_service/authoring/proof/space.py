@@ -16,9 +16,8 @@ import attrs
 
 from qms_service.authoring.proof.invariant import Invariant
 from qms_service.authoring.proof.sights import sights_of_invariant
-from qms_service.labels import Label
 from qms_service.rulebooks.letter import LAST_DAY, Letter, another, letters_of
-from qms_service.rulebooks.machine import REOPENED, SUBJECT, Read, Sight
+from qms_service.rulebooks.machine import REOPENED, Read, Sight
 from qms_service.rulebooks.model import EventRule, KindRules
 from qms_service.rulebooks.sight import Open, Waived, sights_of
 
@@ -107,7 +106,6 @@ def _space(
         return tuple(letters_of(rule, _reads_of(rule.name, reads), departments, spare))
 
     seen = {event for sight in sights if not isinstance(sight, Open) for event in sight.events}
-    subject = EventRule(name=SUBJECT, label=Label(), facts=kind.subject)
     walked = [letter for name, rule in kind.events.items() if name in seen for letter in letters(rule)]
     floors = {name for sight in sights for name in sight.floors} & kind.events.keys()
     keeps = any(sight.floors and sight.keeps for sight in sights)
@@ -122,7 +120,7 @@ def _space(
             if letter.event in floors and another(kind.events[letter.event], letter)
         ),
         last=letters(kind.events[invariant.never]),
-        roots=tuple(product(letters(subject), letters(kind.events[kind.opening]))),
+        roots=tuple(product(letters(kind.subject_rule), letters(kind.events[kind.opening]))),
         reads={name: frozenset(fact for fact, _ in _reads_of(name, reads)) for name in seen},
     )
 

@@ -72,6 +72,8 @@ def _of_kind(voice: KindVoice) -> Resting:
         yield from _of_step(voice, rule)
     for pause in kind.pauses.values():
         yield pause.clause, voice.say("rule.pause", name=pause_name(voice, pause.id))
+    for balance in kind.balances.values():
+        yield balance.clause, voice.say("rule.balance", name=voice.name(balance.label, balance.id))
     for clock in kind.clocks.values():
         name = voice.name(clock.label, clock.id)
         yield clock.clause, voice.say("rule.clock", name=name)
