@@ -101,14 +101,6 @@ def test_a_line_that_is_stopped_again_is_not_lifted(forms: Forms, book: qms.Rule
     assert rows(sheet, "stops") == [["plating 2", hours(70), "Wu", None, None]]
 
 
-def test_where_more_is_found_later_the_containment_is_signed_anew(forms: Forms, book: qms.Rulebook) -> None:
-    case = grown(book, 8)
-    case = book.of(case).record(case, "place_listed", at=hours(7), place="warehouse", suspect=pcs(350))
-    sheet = forms.form("containment-sheet").fill(case, book, now=hours(8))
-    assert sheet.fields["contained"].state == "missing"
-    assert "contained is older than the newest place_listed" in sheet.to_html()
-
-
 @pytest.mark.parametrize("steps", range(0, len(STEPS) + 1, 6))
 def test_at_every_stage_it_fits_its_schema(forms: Forms, book: qms.Rulebook, steps: int) -> None:
     form = forms.form("containment-sheet")
