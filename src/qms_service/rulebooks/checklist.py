@@ -29,7 +29,15 @@ from qms_service.rulebooks.rules import Rules
 
 StepState = Literal["done", "possible", "blocked", "not_needed"]
 AGAIN: Final = frozenset(
-    ("event-differs", "event-outdated", "event-outdated.changed", "too-few", "not-each", "not-each.again")
+    (
+        "event-differs",
+        "event-outdated",
+        "event-outdated.changed",
+        "too-few",
+        "too-few.where",
+        "not-each",
+        "not-each.again",
+    )
 )
 RUNNING: Final = frozenset(("undecided", "running", "paused", "overdue"))
 

@@ -34,6 +34,7 @@ class Shortfall:
         "event-outdated",
         "event-outdated.changed",
         "too-few",
+        "too-few.where",
         "not-each",
         "not-each.again",
         "unbalanced",
@@ -74,9 +75,13 @@ class EventNeed:
         if last is None:
             return (Shortfall(code="missing-event", event=selector.event),)
         if not selector.matches(last, timeline.known):
-            wanted = tuple(f"{name} = {'/'.join(map(str, values))}" for name, values in selector.where)
-            return (Shortfall(code="event-differs", event=selector.event, detail=wanted),)
+            return (Shortfall(code="event-differs", event=selector.event, detail=_wanted(selector)),)
         return (_outdated(selector, timeline),)
+
+
+def _wanted(selector: Selector) -> tuple[str, ...]:
+    """The facts that a selector asks for."""
+    return tuple(f"{name} = {'/'.join(map(str, values))}" for name, values in selector.where)
 
 
 def _outdated(selector: Selector, timeline: Timeline) -> Shortfall:
@@ -132,4 +137,7 @@ class CountOf:
             found = len(matches)
         if found >= self.count:
             return ()
-        return (Shortfall(code="too-few", event=self.selector.event, detail=(found, self.count)),)
+        event, where = self.selector.event, _wanted(self.selector)
+        if where:
+            return (Shortfall(code="too-few.where", event=event, detail=(*where, f"{found}/{self.count}")),)
+        return (Shortfall(code="too-few", event=event, detail=(found, self.count)),)

@@ -319,6 +319,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "finding.event-differs": "{subject} needs {event} ({en}) with {detail}; the last one on record differs.",
     "finding.event-outdated.changed": "{subject} needs {event} ({en}) later than the last correction of {detail}, for what it said was changed; record it again.",
     "finding.event-outdated": "{subject} needs {event} ({en}) later than the last {detail}; record it again.",
+    "finding.too-few.where": "{subject} needs more of {event} ({en}); asked for, with how many there are of how many needed: {detail}.",
     "finding.too-few": "{subject} needs more of {event} ({en}); found and needed: {detail}.",
     "finding.not-each.again": "{subject} needs {event} ({en}) for each of: {detail}; record it again for: {again}, changed since.",
     "finding.not-each": "{subject} needs {event} ({en}) for each of: {detail}.",

@@ -305,6 +305,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "finding.event-differs": "{subject} 要求 {event}（{zh}）满足 {detail}；最近一次记录不符。",
     "finding.event-outdated.changed": "{subject} 要求 {event}（{zh}）晚于最近一次更正 {detail}，因其内容已改动；请重新记录。",
     "finding.event-outdated": "{subject} 要求 {event}（{zh}）晚于最近一次 {detail}；请重新记录。",
+    "finding.too-few.where": "{subject} 所需的 {event}（{zh}）不足；要求及已有/所需：{detail}。",
     "finding.too-few": "{subject} 所需的 {event}（{zh}）不足；已有与所需：{detail}。",
     "finding.not-each.again": "{subject} 要求以下每一项都有 {event}（{zh}）：{detail}；其中 {again} 此后有改动，请重新记录。",
     "finding.not-each": "{subject} 要求以下每一项都有 {event}（{zh}）：{detail}。",

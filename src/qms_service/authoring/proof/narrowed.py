@@ -8,9 +8,9 @@ from __future__ import annotations
 import attrs
 
 from qms_service.authoring.proof.invariant import Invariant
-from qms_service.rulebooks.sight import sights_of
 from qms_service.rulebooks.model import EventRule
 from qms_service.rulebooks.procedure import Procedure
+from qms_service.rulebooks.sight import sights_of
 
 
 def narrowed(procedure: Procedure, invariant: Invariant) -> Procedure | None:
