@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import jsonschema
 import pytest
+from openpyxl import load_workbook
+from tests.forms import test_claim_forms, test_containment_sheet, test_eight_d_report, test_return_forms
 from tests.forms.conftest import MONDAY, STEPS, Grown
 
 import qms_service as qms
@@ -34,6 +38,12 @@ NAMED_ELSEWHERE = {
     "deduction-memorial": ("claim", "4.4.2.3", "扣款签呈"),
     "containment-sheet": ("containment", "4.2.4.6", "围堵清单"),
     "eight-d-report": ("corrective_action", "4.9.2", "改善行动报告（8D）"),
+}
+LINKED: dict[str, Callable[[qms.Rulebook], qms.Case]] = {
+    "return": test_return_forms.grown,
+    "claim": test_claim_forms.grown,
+    "containment": test_containment_sheet.grown,
+    "corrective_action": test_eight_d_report.grown,
 }
 IDS = sorted((*NAMED, *NAMED_ELSEWHERE))
 
@@ -92,6 +102,21 @@ def test_at_every_step_each_form_is_filled_drawn_and_fits_its_schema(
             sheet = filled(form, book, case, hours)
             jsonschema.Draft202012Validator(form.json_schema()).validate(sheet.data())
             assert form.title.text("zh") in sheet.to_html("zh")
+
+
+@pytest.mark.parametrize("name", sorted(NAMED_ELSEWHERE))
+def test_each_form_of_a_linked_case_is_a_sheet_on_a4(forms: Forms, book: qms.Rulebook, name: str) -> None:
+    form, written = forms.form(name), BytesIO()
+    case = LINKED[form.kind](book)
+    form.fill(case, book, now=MONDAY + timedelta(days=40)).to_xlsx(written, "zh")
+    (sheet,) = load_workbook(written).worksheets
+    assert sheet["A1"].value == form.title.text("zh")
+    across = form.kind in ("containment", "corrective_action")
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (
+        9,
+        "landscape" if across else "portrait",
+    )
+    assert case.id in {cell.value for row in sheet.iter_rows() for cell in row}
 
 
 # 4.2.4.9: the answer is out, the action done, the people trained, its effect verified, the notice filed, the file closed.
