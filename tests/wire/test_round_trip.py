@@ -15,7 +15,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qms_service.cases import Case, Claim, Complaint, Pin, ReturnOrder, Subject
+from qms_service.cases import (
+    Case,
+    Claim,
+    Complaint,
+    Containment,
+    CorrectiveAction,
+    Pin,
+    ReturnOrder,
+    Subject,
+)
 from qms_service.clauses import ClauseRef
 from qms_service.deadlines import Amendment, Deadline, DeadlineState, Explanation, Segment
 from qms_service.events import Event, Evidence
@@ -125,6 +134,25 @@ returns = st.builds(
     complaint=maybe_texts,
     received_at=instants,
 )
+containments = st.builds(
+    Containment,
+    number=texts,
+    complaint=maybe_texts,
+    customer=maybe_texts,
+    product=maybe_texts,
+    defect=maybe_texts,
+    begun_at=instants,
+)
+corrective_actions = st.builds(
+    CorrectiveAction,
+    number=texts,
+    complaints=st.lists(texts, max_size=2),
+    customer=maybe_texts,
+    product=maybe_texts,
+    family=maybe_texts,
+    defect=maybe_texts,
+    raised_at=instants,
+)
 claims = st.builds(
     Claim,
     number=texts,
@@ -137,7 +165,7 @@ claims = st.builds(
 )
 subjects = st.builds(
     Subject,
-    st.sampled_from(("lease", "complaint", "return", "claim")),
+    st.sampled_from(("lease", "complaint", "return", "claim", "containment", "corrective_action")),
     number=texts,
     opened_at=instants,
     facts=facts,
@@ -254,6 +282,8 @@ EVERY: Final = {
     Case: cases,
     Claim: claims,
     Complaint: complaints,
+    Containment: containments,
+    CorrectiveAction: corrective_actions,
     Deadline: deadlines,
     Decision: decisions,
     Event: events,

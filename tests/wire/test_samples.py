@@ -12,7 +12,16 @@ import jsonschema
 import pendulum
 import pytest
 
-from qms_service.cases import Case, Claim, Complaint, Pin, ReturnOrder, Subject
+from qms_service.cases import (
+    Case,
+    Claim,
+    Complaint,
+    Containment,
+    CorrectiveAction,
+    Pin,
+    ReturnOrder,
+    Subject,
+)
 from qms_service.clauses import ClauseRef
 from qms_service.deadlines import Amendment, Deadline, DeadlineState, Explanation, Segment
 from qms_service.events import Event, Evidence
@@ -85,6 +94,18 @@ COMPLAINT = Complaint(
     defect_rate=Decimal("2.5"),
     received_at=at(2, 9),
 )
+CONTAINMENT = Containment(
+    number="CT-1", complaint="C-1", customer="ACME", product="PCB-7781", defect="open circuit", begun_at=at(2, 15)
+)
+CORRECTIVE_ACTION = CorrectiveAction(
+    number="8D-1",
+    complaints=("C-1", "C-2"),
+    customer="ACME",
+    product="PCB-7781",
+    family="HDI",
+    defect="open circuit",
+    raised_at=at(2, 15),
+)
 RETURN = ReturnOrder(
     number="R-1",
     customer="ACME",
@@ -146,6 +167,8 @@ VALUES: Final[dict[str, Any]] = {
     ),
     "claim": CLAIM,
     "complaint": COMPLAINT,
+    "containment": CONTAINMENT,
+    "corrective-action": CORRECTIVE_ACTION,
     "deadline": Deadline(
         id="initial-analysis",
         state=DeadlineState.MET_LATE,

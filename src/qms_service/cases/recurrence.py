@@ -17,7 +17,7 @@ Verdict = Literal["recurred", "made-before", "unknown"]
 
 @attrs.frozen(kw_only=True)
 class CutIn:
-    """The day from which goods are made with a corrective action (断点).
+    """The day from which goods are made with a corrective action (切入).
 
     Args:
         action: The number of the corrective action.

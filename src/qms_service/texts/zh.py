@@ -384,9 +384,9 @@ CATALOGUE: Final[dict[str, str]] = {
     "word.technical_non_detection": "流出原因（技术）",
     "word.systemic_occurrence": "产生原因（体系）",
     "word.systemic_non_detection": "流出原因（体系）",
-    "finding.recurrence.recurred": "{came_on} 的 {subject} 再次出现 {defect}，产品于 {made_on} 制造，已采用 {action}（断点 {cut_in_on}）：措施未能防止再发。",
-    "finding.recurrence.made-before": "{came_on} 的 {subject} 出现 {defect}，产品于 {made_on} 制造，早于 {action} 的断点 {cut_in_on}：不说明措施无效。",
-    "finding.recurrence.unknown": "{came_on} 的 {subject} 在 {action} 的断点 {cut_in_on} 之后出现 {defect}，制造日期不明（{made_on}）。请查周期码。",
+    "finding.recurrence.recurred": "{came_on} 的 {subject} 再次出现 {defect}，产品于 {made_on} 制造，已采用 {action}（切入日期 {cut_in_on}）：措施未能防止再发。",
+    "finding.recurrence.made-before": "{came_on} 的 {subject} 出现 {defect}，产品于 {made_on} 制造，早于 {action} 的切入日期 {cut_in_on}：不说明措施无效。",
+    "finding.recurrence.unknown": "{came_on} 的 {subject} 在 {action} 的切入日期 {cut_in_on} 之后出现 {defect}，制造日期不明（{made_on}）。请查周期码。",
     # 数据交换
     "exchange.no-place": "{path} 未带过去，对方格式没有相应位置：{values}",
     "exchange.missing": "{path} 为必填而未给出；缺少它，文件无效。",
