@@ -132,15 +132,76 @@ def test_a_rulebook_that_cannot_be_read_is_not_proven(capsys: Said) -> None:
 
 def test_invariants_of_another_procedure_end_with_1(capsys: Said) -> None:
     assert main(["check", "pumps.toml", "--invariants", "pcb-maker"]) == 1
-    said = capsys.readouterr().err
-    assert said.startswith("The invariants do not fit pumps edition 1, 23 problem(s):")
-    assert "invariants.closed-undecided: Unknown kind of case complaint" in said
+    said = capsys.readouterr().out
+    assert said.count(": this does not fit pumps edition 1: Unknown kind of case complaint") == 11
+    assert "error: invariants.closed-undecided.kind: this does not fit" in said
+    assert "pumps.toml\n  5: note: calendar" in said
+
+
+UNFIT = """
+[invariants.fitting]
+kind = "repair"
+never = "closed"
+unless = ["fixed"]
+[invariants.unfit]
+kind = "repair"
+never = "clozed"
+where = { "fixed.testd" = true }
+unless = [{ event = "fixt" }, { event = "fixed", where = { tested = "maybe" }, after = "reportd" }]
+leaves_aside = ["corrections"]
+[invariants.spread]
+kind = "repair"
+never = "closed"
+unless = [
+    "fixd",
+]
+"""
+
+
+def test_all_names_that_do_not_fit_are_told_with_file_and_line_and_the_others_are_proven(
+    capsys: Said,
+) -> None:
+    Path("own.toml").write_text(UNFIT, encoding="utf-8")
+    assert main(["check", "pumps.toml", "--json", "--invariants", "own.toml"]) == 1
+    data = json.loads(capsys.readouterr().out)
+    found = [one for one in data["findings"] if one["file"] == "own.toml"]
+    assert [(one["line"], one["path"].removeprefix("invariants.")) for one in found] == [
+        (8, "unfit.never"),
+        (9, "unfit.where.fixed.testd"),
+        (10, "unfit.unless[0].event"),
+        (10, "unfit.unless[1].after"),
+        (10, "unfit.unless[1].where.tested"),
+        (12, "spread.unless[0].event"),  # a list over several lines has no line of its own
+    ]
+    assert {one["code"] for one in found} == {"invariant-unfit"}
+    assert "Unknown event clozed. Did you mean closed?" in found[0]["text"]
+    assert data["files"] == ["pumps.toml", "own.toml"]
+    assert [(one["id"], one["outcome"]) for one in data["proofs"]] == [("fitting", "proven")]
+
+
+def test_what_does_not_fit_is_told_in_chinese(capsys: Said) -> None:
+    Path("own.toml").write_text(UNFIT, encoding="utf-8")
+    assert main(["check", "pumps.toml", "--lang", "zh", "--invariants", "own.toml"]) == 1
+    assert "  8: 错误: invariants.unfit.never: 与 pumps 第 1 版不符：" in capsys.readouterr().out
+
+
+def test_a_folder_of_invariants_tells_which_file_is_wrong(capsys: Said) -> None:
+    Path("all").mkdir()
+    Path("all/kept.toml").write_text(KEPT, encoding="utf-8")
+    Path("all/own.toml").write_text("[invariants.a]\nkind = 3\nnever = 'x'", encoding="utf-8")
+    assert main(["check", "pumps.toml", "--invariants", "all"]) == 1
+    said = capsys.readouterr().out
+    assert f"{Path('all', 'own.toml')}\n  2: error: invariants.a.kind: got 3" in said
+    assert said.endswith("1 sentence(s): 1 proven, 0 refuted, 0 open.\n")
+    Path("all/latin.toml").write_bytes("en = 'é'".encode("latin-1"))
+    assert main(["check", "pumps.toml", "--invariants", "all"]) == 1
+    assert "latin.toml" in capsys.readouterr().out
 
 
 def test_invariants_that_cannot_be_read_end_with_1(capsys: Said) -> None:
     Path("kept.toml").write_text("[invariants", encoding="utf-8")
     assert main(["check", "pumps.toml", "--invariants", "kept.toml"]) == 1
-    assert "kept.toml" in capsys.readouterr().err
+    assert "kept.toml\n  1: error: " in capsys.readouterr().out
 
 
 def test_invariants_that_are_not_there_are_wrong_usage(capsys: Said) -> None:

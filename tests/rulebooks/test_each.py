@@ -37,6 +37,8 @@ facts = { cause = "text", causes = "text*?", good = "bool?" }
 label = { en = "Cause rejected", zh = "原因已排除" }
 facts = { cause = "text?" }
 [car.events.reset]
+[car.events.sorted_out]
+facts = { what = ["scrap", "rework"] }
 [car.events.decided]
 clause = "7.4"
 """
@@ -218,6 +220,7 @@ def test_a_step_that_was_done_for_some_values_only_is_shown_as_possible(tmp_path
         ('{ each = "proposed.cause", every = true, event = "verified" }', "match:{line}: the key match is missing"),
         ('{ each = "proposed.cause", every = true, event = "verified", keeps = true, match = "cause" }', "every:{line}: keeps means nothing"),
         ('{ each = "place_checked.clean", event = "verified", match = "cause" }', "match:{line}: place_checked.clean lists values of type bool, and the matching fact is of type text"),
+        ('{ each = "place_checked.place", event = "sorted_out", match = "what" }', "match:{line}: place_checked.place lists values of type uncut"),
         ('{ each = "proposed.caus", event = "verified", match = "cause" }', "each:{line}: unknown fact caus; did you mean cause?"),
         ('{ each = 3, event = "verified", match = "cause" }', "each:{line}: got 3"),
         ('{ each = "proposed.cause", event = "verifed", match = "cause" }', "event:{line}: unknown event verifed"),
@@ -233,7 +236,7 @@ def test_what_cannot_be_read_is_told_with_its_place(need: str, said: str | None,
     with pytest.raises(qms.RulebookError) as refused:
         procedure(tmp_path, need)
     assert any(
-        re.search(said.replace("[", r"\[").replace("{line}", "24"), line)
+        re.search(said.replace("[", r"\[").replace("{line}", "26"), line)
         for line in str(refused.value).splitlines()
     ), str(refused.value)
 

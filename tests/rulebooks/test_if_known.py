@@ -26,6 +26,7 @@ at = []
 """
 WHEN = '{ event = "settled", when = { "counted.fits" = false }%s }'
 EACH = '{ each = "counted.keepers", event = "settled", match = "department"%s }'
+EVERY = '{ each = "counted.keepers", every = true, event = "settled", match = "department"%s }'
 BALANCE = '{ balance = "ten"%s }'
 KNOWN = ", if_known = true"
 
@@ -44,7 +45,8 @@ def found(book: Book, need: str, facts: dict[str, object] | None) -> list[str]:
 
 @pytest.mark.parametrize("facts", [None, {}])
 @pytest.mark.parametrize(
-    ("need", "shut"), [(WHEN, "undecided"), (EACH, "not-each"), (BALANCE, "missing-quantity")]
+    ("need", "shut"),
+    [(WHEN, "undecided"), (EACH, "not-each"), (EVERY, "not-each"), (BALANCE, "missing-quantity")],
 )
 def test_what_is_not_on_record_keeps_a_gate_shut_unless_it_asks_only_for_what_is_known(
     book: Book, need: str, shut: str, facts: dict[str, object] | None
@@ -58,6 +60,7 @@ def test_what_is_not_on_record_keeps_a_gate_shut_unless_it_asks_only_for_what_is
     [
         (WHEN, {"fits": False}, "missing-event"),
         (EACH, {"keepers": ["quality"]}, "not-each"),
+        (EVERY, {"keepers": ["quality"]}, "not-each"),
         (BALANCE, {"pieces": 9}, "unbalanced"),
     ],
 )
@@ -69,7 +72,7 @@ def test_what_is_on_record_counts_either_way(
 
 @pytest.mark.parametrize(
     ("need", "facts"),
-    [(WHEN, {"fits": True}), (EACH, {"keepers": []}), (BALANCE, {"pieces": 10})],
+    [(WHEN, {"fits": True}), (EACH, {"keepers": []}), (EVERY, {"keepers": []}), (BALANCE, {"pieces": 10})],
 )
 def test_what_is_on_record_and_asks_for_nothing_leaves_it_open(
     book: Book, need: str, facts: dict[str, object]
@@ -80,10 +83,10 @@ def test_what_is_on_record_and_asks_for_nothing_leaves_it_open(
 def test_it_is_a_rule_of_its_own(book: Book) -> None:
     digests = {
         book(RULES.format(need=need % word)).editions[0].digest
-        for need in (WHEN, EACH, BALANCE)
+        for need in (WHEN, EACH, EVERY, BALANCE)
         for word in ("", KNOWN)
     }
-    assert len(digests) == 6
+    assert len(digests) == 8
 
 
 def test_a_slip_of_the_pen_is_told(book: Book) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
+from typing import NoReturn
 
 from qms_service.authoring.cases import CasesReport, read_cases, run_cases
-from qms_service.authoring.lint import LintReport, lint
+from qms_service.authoring.lint import LintFinding, LintReport, lint
+from qms_service.authoring.lint.checks import report_of
+from qms_service.authoring.lint.read import findings_of
 from qms_service.authoring.lint.shown import report_data, write_report
-from qms_service.authoring.proof import Invariant, ProofReport, load_invariants, prove_rulebook
+from qms_service.authoring.proof import ProofReport
+from qms_service.commands.invariants import InvariantFile, proofs, read_invariants
 from qms_service.commands.options import add_json, add_lang
 from qms_service.commands.out import FAILED, OK, WRONG_USAGE, put_data
 from qms_service.errors import RulebookError, UnknownNameError
@@ -46,68 +49,65 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Checks rulebooks: what cannot be read, what can never happen, what nobody does, what has no clause. Ends with 0 when there is no error, with 1 when there is one (with --strict a warning too) or an invariant that is not proven or a case that fails, with 2 when a file is not there."""
-    invariants, reports = _invariants(options), {}
+    invariants, wrong = _invariants(options)
+    reports = {}
     for file in options.files:
         try:
             reports[file] = lint(file)
         except UnknownNameError as error:
             print(error.text(options.lang), file=sys.stderr)
-    report = LintReport.joined(reports.values())
-    proofs = _proofs(reports, invariants) if invariants else None
-    cases = _case_reports(options, reports)
-    _tell(options, report, proofs, cases)
+    proven, unfit = proofs(reports, invariants)
+    cases, unread = _case_reports(options, reports)
+    report = _with(LintReport.joined(reports.values()), [*wrong, *unfit, *unread])
+    _tell(options, report, proven if options.invariants else None, cases)
     if any(file not in reports for file in options.files):
         return WRONG_USAGE
-    went_well = len(cases) == len(options.cases) and all(one.is_clean(strict=options.strict) for one in cases)
-    is_proven = proofs is None or proofs.proven
-    return OK if report.is_clean(strict=options.strict) and is_proven and went_well else FAILED
+    is_clean = report.is_clean(strict=options.strict) and proven.proven
+    return OK if is_clean and all(one.is_clean(strict=options.strict) for one in cases) else FAILED
+
+
+def _with(report: LintReport, more: list[LintFinding]) -> LintReport:
+    """A report with what is wrong with the files of invariants and cases."""
+    files = dict.fromkeys((*report.files, *(one.file for one in more)))
+    return report_of(tuple(files), (*report.findings, *dict.fromkeys(more)))
 
 
 def _tell(
-    options: argparse.Namespace, report: LintReport, proofs: ProofReport | None, cases: list[CasesReport]
+    options: argparse.Namespace, report: LintReport, proven: ProofReport | None, cases: list[CasesReport]
 ) -> None:
     """What was found, in words or as JSON; proofs and cases where they were asked for."""
     lang = options.lang
     if options.json:
-        proven = {} if proofs is None else {"proofs": proofs.data(lang)}
-        told = {"cases": [one.data(lang) for one in cases]} if options.cases else {}
-        put_data({**report_data(report, lang), **proven, **told})
+        proofs_told = {} if proven is None else {"proofs": proven.data(lang)}
+        cases_told = {"cases": [one.data(lang) for one in cases]} if options.cases else {}
+        put_data({**report_data(report, lang), **proofs_told, **cases_told})
         return
     write_report(report, lang, sys.stdout)
-    if proofs is not None:
-        print(proofs.text(lang))
+    if proven is not None:
+        print(proven.text(lang))
     for one in cases:
         print(one.text(lang))
 
 
-def _case_reports(options: argparse.Namespace, rulebooks: Iterable[str]) -> list[CasesReport]:
-    """How the cases of each file went that can be read; a file that is not there is wrong usage."""
-    reports = []
+def _case_reports(
+    options: argparse.Namespace, rulebooks: Iterable[str]
+) -> tuple[list[CasesReport], list[LintFinding]]:
+    """How the cases went of each file that can be read, and what is wrong with the others; a file that is not there is wrong usage."""
+    reports, wrong = list[CasesReport](), list[LintFinding]()
     for file in options.cases:
         try:
             reports.append(run_cases(read_cases(file, rulebooks)))
         except UnknownNameError as error:
             options.wrong(error.text(options.lang))
         except RulebookError as error:
-            print(error.text(options.lang), file=sys.stderr)
-    return reports
+            wrong += findings_of(error, file)
+    return reports, wrong
 
 
-def _invariants(options: argparse.Namespace) -> tuple[Invariant, ...]:
-    """What must never happen, of all files named; a file that is not there is wrong usage."""
-    found: list[Invariant] = []
-    for source in options.invariants:
-        try:
-            found += load_invariants(source)
-        except UnknownNameError as error:
-            options.wrong(error.text(options.lang))
-    return tuple(found)
-
-
-def _proofs(files: Iterable[str], invariants: tuple[Invariant, ...]) -> ProofReport:
-    """The proofs of the rulebooks that can be read; what is wrong with the others is told by lint."""
-    proofs = []
-    for file in files:
-        with suppress(RulebookError):
-            proofs.append(prove_rulebook(file, invariants))
-    return ProofReport.joined(proofs)
+def _invariants(options: argparse.Namespace) -> tuple[list[InvariantFile], list[LintFinding]]:
+    """What must never happen, of all files named, and what is wrong with these; a file that is not there is wrong usage."""
+    try:
+        return read_invariants(options.invariants)
+    except UnknownNameError as error:
+        wrong: Callable[[str], NoReturn] = options.wrong
+        wrong(error.text(options.lang))

@@ -25,6 +25,8 @@ class EachOf:
             Then what is asked for must be later than the last event that lists the value, and than any
             correction of what that says: an item that is changed has to be answered anew.
         if_known: Whether a list that is not on record asks for nothing, as an empty one does.
+        shared: Two of the values that the listing fact and a matching one have in common, where one of them has
+            no others than those of a list.
     """
 
     each: str | tuple[object, ...]
@@ -32,6 +34,7 @@ class EachOf:
     match: str
     every: bool = False
     if_known: bool = False
+    shared: tuple[object, ...] = ()
 
     @property
     def events(self) -> tuple[str, ...]:

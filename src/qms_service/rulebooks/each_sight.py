@@ -52,16 +52,17 @@ class Item(Sight):
     fact: str
     selectors: tuple[Selector, ...]
     match: str
+    named: tuple[object, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         after = tuple(one.after for one in self.selectors if one.after)
-        matched = ((one.event, self.match, ()) for one in self.selectors)
+        matched = ((one.event, self.match, self.named) for one in self.selectors)
         settle(
             self,
             events=tuple(dict.fromkeys((self.event, *(one.event for one in self.selectors), *after))),
             floors=(self.event, *after),
             reads=(
-                (self.event, self.fact, ()),
+                (self.event, self.fact, self.named),
                 *(read for one in self.selectors for read in _reads(one)),
                 *matched,
             ),

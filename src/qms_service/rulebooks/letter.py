@@ -123,7 +123,7 @@ def _values(type_: FactType, named: Iterable[object], spare: int) -> Iterator[ob
     known = list(dict.fromkeys((type(value), value) for value in named))
     others = islice((v for v in _all_values(one) if not among(v, (w for _, w in known))), spare)
     if type_.many:
-        listed = tuple(others)
+        listed = (*(value for _, value in known), *others)
         yield from (listed[:n] for n in range(len(listed) + 1))
     else:
         yield from (value for _, value in known)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -59,10 +59,22 @@ def load_rulebook(
     for name, calendar in (calendars or {}).items():
         if not isinstance(calendar, WorkCalendar):
             raise EntryError("rulebook-calendars", name=name, got=repr(calendar))
-    editions = [_edition(file, calendars or {}) for file in _found(source)]
-    editions.sort(key=lambda one: micros(one.effective_from) if one.effective_from else _ALWAYS)
-    _same_book(editions)
-    return Rulebook(editions[0].id, tuple(Procedure(rules) for rules in editions))
+    return as_one(Procedure(_edition(file, calendars or {})) for file in _found(source))
+
+
+def as_one(editions: Iterable[Procedure]) -> Rulebook:
+    """Editions as one rulebook, sorted by the date from which they are in force.
+
+    Raises:
+        RulebookError: They are of several rulebooks, or nobody could tell which of two is meant.
+    """
+    ordered = sorted(editions, key=lambda one: _start(one.rules))
+    _same_book([one.rules for one in ordered])
+    return Rulebook(ordered[0].rules.id, tuple(ordered))
+
+
+def _start(rules: Rules) -> float:
+    return micros(rules.effective_from) if rules.effective_from else _ALWAYS
 
 
 def rulebook_texts(source: str | os.PathLike[str]) -> Iterator[tuple[str, str]]:

@@ -19,21 +19,21 @@ WORDS: Final = frozenset(("text", "values", "department"))  # kinds of facts who
 def read_each(section: Section, selectors: tuple[Selector, ...], kind: KindContext) -> EachOf | None:
     """One event for each value of a listed fact, of every event with that fact, or of a list."""
     given, every = section.take("each", str, list), section.flag("every")
+    if_known = section.flag("if_known")
     match = section.text("match") or COLUMN
     types = _matched(section, match, selectors, kind)
-    each = (
-        _listed(section, match, given, types)
-        if isinstance(given, list)
-        else _path(section, given, types, kind)
-    )
     if every and (isinstance(given, list) or str(given).startswith("subject.")):
         section.problems.note("each-every", section.at("every"), got=given)
     if every and any(one.keeps for one in selectors):
         section.problems.note("each-keeps", section.at("every"))
-    if not each or not types:
+    if isinstance(given, list):
+        values = _listed(section, match, given, types)
+        return EachOf(each=values, selectors=selectors, match=match) if values else None
+    listed = _listing(section, given, types, kind)
+    if listed is None or given is None:
         return None
-    if_known = section.flag("if_known")
-    return EachOf(each=each, selectors=selectors, match=match, every=every, if_known=if_known)
+    shared = _shared(listed, types)
+    return EachOf(each=given, selectors=selectors, match=match, every=every, if_known=if_known, shared=shared)
 
 
 def _matched(
@@ -59,24 +59,36 @@ def _listed(
     return tuple(dict.fromkeys(found[0])) if found else ()
 
 
-def _path(section: Section, given: object, types: tuple[FactType, ...], kind: KindContext) -> str | None:
-    """The path of the fact that lists the values; one whose values no event can carry is noted."""
-    if not isinstance(given, str):
-        return None
-    listed = kind.fact_type(given, section.at("each"))
+def _listing(
+    section: Section, path: str | None, types: tuple[FactType, ...], kind: KindContext
+) -> FactType | None:
+    """The type of the fact that lists the values; one whose values no event can carry is noted."""
+    listed = None if path is None else kind.fact_type(path, section.at("each"))
     if listed is None:
         return None
     if "match" not in section.raw and section.flag("every") and listed.kind != COLUMN:
         section.problems.note("missing-key", section.at("match"), key="match")
         return None
     for type_ in dict.fromkeys(types):
-        if not _comparable(listed.kind, type_.kind):
+        if not _comparable(listed, type_):
             section.problems.note(
-                "each-kinds", section.at("match"), got=str(type_), allowed=str(listed), each=given
+                "each-kinds", section.at("match"), got=str(type_), allowed=str(listed), each=path
             )
-    return given
+    return listed
 
 
-def _comparable(one: str, other: str) -> bool:
-    """Whether values of two kinds of facts can be equal: a text may be one of a list, or name a department."""
-    return one == other or ("text" in (one, other) and {one, other} <= WORDS)
+def _comparable(listed: FactType, type_: FactType) -> bool:
+    """Whether values of two types can be equal: a text may be one of a list, or name a department."""
+    kinds = (listed.kind, type_.kind)
+    if kinds[0] != kinds[1] and not ("text" in kinds and WORDS.issuperset(kinds)):
+        return False
+    return not (listed.values and type_.values) or not set(listed.values).isdisjoint(type_.values)
+
+
+def _shared(listed: FactType, types: tuple[FactType, ...]) -> tuple[object, ...]:
+    """Two values that the listing fact has in common with each of the matching ones, where one has a list."""
+    found: dict[object, None] = {}
+    for type_ in types:
+        both = [one for one in listed.values or type_.values if one in (type_.values or listed.values)]
+        found |= dict.fromkeys(both[:2])
+    return tuple(found)

@@ -50,9 +50,10 @@ class Holds(Sight):
 
     event: str
     fact: str
+    named: tuple[object, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        settle(self, events=(self.event,), reads=((self.event, self.fact, ()),), start=None)
+        settle(self, events=(self.event,), reads=((self.event, self.fact, self.named),), start=None)
 
     def met(self, _seen: Hashable, letter: Letter) -> Hashable:
         """The value that this event gives."""
@@ -179,13 +180,13 @@ def _count(need: CountOf) -> Iterator[Sight]:
 
 
 def _each(need: EachOf) -> Iterator[Sight]:
-    path, values = (need.each, ()) if isinstance(need.each, str) else ("", need.each)
+    path, values = (need.each, need.shared) if isinstance(need.each, str) else ("", need.each)
     event, _, fact = path.partition(".")
     if need.every:
-        yield Item(event, fact, need.selectors, need.match)
+        yield Item(event, fact, need.selectors, need.match, values)
         return
     if path:
-        yield Holds(event, fact, keeps=event == SUBJECT)
+        yield Holds(event, fact, values, keeps=event == SUBJECT)
     for selector in need.selectors:
         yield Answered(selector, need.match, values, keeps=selector.keeps)
 

@@ -129,7 +129,7 @@ def test_a_rulebook_that_does_not_extend_the_old_edition_is_refused(
     assert main(["diff", newer, group, "--for", plant]) == 1
     said = capsys.readouterr().err
     assert said.startswith(
-        f"plant 1 ({found.child.digest[:12]}) extends group 7 ({found.before.digest[:12]}), not group 8 ("
+        f"plant edition 1 ({found.child.digest[:12]}) extends group edition 7 ({found.before.digest[:12]}), not group edition 8 ("
     )
     assert main(["diff", group, newer, "--for", "pcb-maker", "--lang", "zh"]) == 1
     assert "没有上级规则册" in capsys.readouterr().err

@@ -24,7 +24,7 @@ from qms_service.rulebooks.sight import sights_of
 NOON = pendulum.datetime(2026, 3, 2, 12, tz="UTC")
 BOOK = """
 [job.events.opened]
-facts = { parts = "text*" }
+facts = { parts = "text*", sides = ["up", "left", "right"], all = "text*?" }
 [job.events.found]
 facts = { hole = ["left", "right"], seen = "text?" }
 [job.events.plugged]
@@ -50,6 +50,15 @@ def job(*unless: str | Wanted, **more: object) -> Invariant:
         (EVERY, ["found hole = left", "plugged hole = left, tight = true"]),
         (TIGHT, ["found hole = left", "plugged hole = left, tight = true"]),
         ('{ each = "opened.parts", event = "plugged" }', []),
+        (
+            '{ each = "opened.sides", event = "plugged", match = "hole" }',
+            ["plugged hole = left, tight = true"],
+        ),
+        ('{ each = "opened.sides", event = "found", match = "seen" }', ["found hole = left, seen = up"]),
+        (
+            '{ each = "found.seen", every = true, event = "plugged", match = "hole" }',
+            ["found hole = left, seen = left", "plugged hole = left, tight = true"],
+        ),
     ],
 )
 def test_the_shortest_history_that_opens_the_gate(need: str, said: list[str], written: Written) -> None:
@@ -81,6 +90,8 @@ NEEDS = [
     LISTED.replace("where = { tight = true }", 'after = "found"'),
     TIGHT.replace("where", 'after = "painted", where'),
     '{ each = "found.hole", event = "plugged", match = "hole" }',
+    '{ each = "found.seen", every = true, event = "plugged", match = "hole" }',
+    '{ each = "opened.all", event = "plugged", match = "hole" }',
     '{ each = "found.hole", event = "plugged", match = "hole", after = "found", keeps = true }',
     '{ each = "found.hole", every = true, any = ["found", { event = "plugged", after = "painted" }], match = "hole" }',
     '{ event = "painted", after = "found", keeps = true }',
@@ -135,7 +146,7 @@ def test_what_is_proven_holds_whatever_is_recorded_conceded_and_corrected(
 ) -> None:
     rules = loaded(needs)
     (proof,) = prove(rules, [job(asked)], limit=3000)
-    case = rules.open(qms.Subject("job", number="1", opened_at=NOON), facts={"parts": []})
+    case = rules.open(qms.Subject("job", number="1", opened_at=NOON), facts={"parts": [], "sides": "up"})
     for name, facts in steps:
         try:
             case = rules.record(
@@ -161,7 +172,7 @@ def test_histories_that_look_alike_are_answered_alike(
     rules = RULES[need]
     inquiry = Inquiry(rules, "job", judge=rules)
     sights = tuple(dict.fromkeys(sights_of(rules.rules.kind("job").events["closed"])))
-    word = [Letter("subject"), Letter("opened", (("parts", ()),))]
+    word = [Letter("subject"), Letter("opened", (("parts", ()), ("sides", "up")))]
     state = [sight.start for sight in sights]
     for name, data in drawn:
         letter = Letter(name)

@@ -37,14 +37,20 @@ def test_all_that_does_not_fit_is_told_at_once(written: Written) -> None:
         Invariant(id="a", kind="job", never="clozed"),
         Invariant(id="b", kind="jub", never="closed"),
         Invariant(id="c", kind="job", never="closed", unless=[Wanted(event="made", where={"well": True})]),
+        Invariant(id="d", kind="job", never="closed", leaves_aside=["haste"]),  # type: ignore[list-item]  # the mistake
     ]
     with pytest.raises(InvariantError) as refused:
         prove_rulebook(book(written, '["made"]'), wrong)
     said = str(refused.value)
     assert said.startswith(
-        "The invariants do not fit small edition 1, 3 problem(s):\n  invariants.a: Unknown event"
+        "The invariants do not fit small edition 1, 4 problem(s):\n  invariants.a.never: Unknown event"
     )
-    assert [one.path for one in refused.value.problems] == ["invariants.a", "invariants.b", "invariants.c"]
+    assert [one.path for one in refused.value.problems] == [
+        "invariants.a.never",
+        "invariants.b.kind",
+        "invariants.c.unless[0].where.well",
+        "invariants.d.leaves_aside[0]",
+    ]
     assert "与 small 第 1 版不符" in refused.value.text("zh")
 
 

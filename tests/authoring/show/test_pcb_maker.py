@@ -269,3 +269,10 @@ def page_of(seed: str) -> bytes:
 
 def test_the_same_rules_give_the_same_document_to_the_letter() -> None:
     assert page_of("1") == page_of("2") != b""
+
+
+def test_what_is_asked_only_where_it_is_known_says_so() -> None:
+    returns, claims = show("pcb-maker", kind="return"), show("pcb-maker", kind="claim", lang="zh")
+    assert r"If Model as noted = no \[only where known; 4.3.3/4.3.2\]" in returns
+    assert "one of: As many as noted (noted = arrived), only where known or Difference settled" in returns
+    assert "（按部门），仅在已知时" in claims

@@ -14,7 +14,7 @@ from qms_service.authoring.cases.stories import read_head, read_stories
 from qms_service.errors import QmsError, RulebookError, UnknownNameError
 from qms_service.rulebooks import Procedure, Rulebook, load_rulebook
 from qms_service.rulebooks.lines import Lines
-from qms_service.rulebooks.load import toml
+from qms_service.rulebooks.load import as_one, toml
 from qms_service.rulebooks.section import Problems, Section
 from qms_service.rulebooks.sources import files_of
 from qms_service.rulebooks.syntax import TomlSyntaxError
@@ -29,11 +29,12 @@ def read_cases(file: str | os.PathLike[str], rulebooks: Source | Iterable[Source
     Args:
         file: The path of the file.
         rulebooks: The rulebook whose clauses they word, or several of which the file names one: loaded already, or
-            by id or path, and then with the calendars that the file brings.
+            by id or path, and then with the calendars that the file brings. Editions of one id are put together.
 
     Raises:
         UnknownNameError: There is no such file, or no such rulebook.
         RulebookError: The file or the rulebook is no TOML, or it has mistakes; `problems` lists all of them.
+            Or two of the rulebooks are the same edition.
 
     >>> from tempfile import TemporaryDirectory
     >>> from qms_service.authoring.cases import skeleton
@@ -85,12 +86,13 @@ def _procedure(
     sources = [rulebooks] if isinstance(rulebooks, str | os.PathLike | Rulebook) else rulebooks
     books, errors = _loaded(sources, calendars)
     if id_ not in books and errors:
-        raise errors[0]
+        raise _unloaded(id_, errors[0])
     if id_ is None or not root.problems.known("rulebook", id_, books, "rulebook"):
         return None
-    editions = {one.edition: one for one in books[id_].editions}
+    book = _as_one(books[id_])
+    editions = {one.edition: one for one in book.editions}
     if "edition" not in root.raw:
-        return books[id_].editions[-1]
+        return book.editions[-1]
     if edition is None or not root.problems.known("edition", edition, editions, "edition"):
         return None
     return editions[edition]
@@ -98,17 +100,31 @@ def _procedure(
 
 def _loaded(
     sources: Iterable[Source], calendars: Mapping[str, WorkCalendar]
-) -> tuple[dict[str, Rulebook], list[QmsError]]:
+) -> tuple[dict[str, list[Rulebook]], list[QmsError]]:
     """The rulebooks by id, and the errors of those that cannot be loaded."""
-    books, errors = dict[str, Rulebook](), list[QmsError]()
+    books, errors = dict[str, list[Rulebook]](), list[QmsError]()
     for source in sources:
         try:
             book = source if isinstance(source, Rulebook) else load_rulebook(source, calendars=calendars)
         except QmsError as error:
             errors.append(error)
         else:
-            books[book.id] = book
+            books.setdefault(book.id, []).append(book)
     return books, errors
+
+
+def _unloaded(id_: str | None, error: QmsError) -> QmsError:
+    """The error of a rulebook, as one of the file of cases; that a file is not there needs no more words."""
+    if id_ is None or not isinstance(error, RulebookError):
+        return error
+    return RulebookError(
+        "cases-rulebook", rulebook=id_, en=error.text("en"), zh=error.text("zh"), problems=()
+    )
+
+
+def _as_one(books: list[Rulebook]) -> Rulebook:
+    """The editions of all sources that have the same id."""
+    return books[0] if len(books) == 1 else as_one(edition for book in books for edition in book.editions)
 
 
 def _cases(root: Section, procedure: Procedure, lines: Lines) -> tuple[ClauseCase, ...]:

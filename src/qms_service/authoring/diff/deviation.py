@@ -8,16 +8,15 @@ from typing import Any, Final, Literal
 
 import attrs
 
-from qms_service.authoring.diff.words import said
+from qms_service.authoring.diff.words import Catalogues, said
 from qms_service.cases import Pin
 from qms_service.clauses import ClauseRef
 from qms_service.facts import Facts
 from qms_service.labels import Label
-from qms_service.texts import Catalogue, render
+from qms_service.texts import render
 
 _PARTS: Final = re.compile(r"[.\[]")
 DeviationKind = Literal["added", "removed", "changed", "renamed"]
-Catalogues = Mapping[str, Catalogue] | None
 
 
 @attrs.frozen

@@ -9,17 +9,16 @@ import attrs
 
 from qms_service.authoring.diff.compare import Compared, compared, deviations, names_of
 from qms_service.authoring.diff.deviation import Deviation
-from qms_service.authoring.diff.words import said
+from qms_service.authoring.diff.words import Catalogues, edition_of, said
 from qms_service.cases import Pin
 from qms_service.errors import EntryError
 from qms_service.rulebooks.digest import bare
 from qms_service.rulebooks.rename import renamed
 from qms_service.rulebooks.rule_paths import rules_of
 from qms_service.rulebooks.rules import Rules
-from qms_service.texts import Catalogue, render
+from qms_service.texts import render
 
 UpgradeKind = Literal["taken", "combined", "conflict", "void"]
-Catalogues = Mapping[str, Catalogue] | None
 
 
 @attrs.frozen(kw_only=True)
@@ -114,7 +113,7 @@ def upgrade(before: Compared, after: Compared, child: Compared) -> Upgrade:
     >>> upgrade("pcb-maker", "pcb-maker", "pcb-maker")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ...
-    qms_service.errors.EntryError: pcb-maker 1 (...) extends no rulebook, so that no new edition concerns it. ...
+    qms_service.errors.EntryError: pcb-maker edition 1 (...) extends no rulebook, so that no new edition concerns it. ...
 
     Limits: A step that the new edition drops, and a rule that the child adds still asks for, shows when the
     child is loaded with its new pin.
@@ -131,14 +130,10 @@ def upgrade(before: Compared, after: Compared, child: Compared) -> Upgrade:
 def _refuse_stranger(mine: Rules, old: Rules) -> None:
     """What a rulebook did not extend, it cannot take over."""
     if mine.parent is None:
-        raise EntryError("upgrade-extends-none", child=_short(mine.pin))
+        raise EntryError("upgrade-extends-none", child=edition_of(mine.pin))
     if mine.parent.pin != old.pin:
         pins = {"child": mine.pin, "parent": mine.parent.pin, "before": old.pin}
-        raise EntryError("upgrade-extends-other", **{name: _short(pin) for name, pin in pins.items()})
-
-
-def _short(pin: Pin) -> str:
-    return f"{pin.rulebook} {pin.edition} ({pin.digest[:12]})"
+        raise EntryError("upgrade-extends-other", **{name: edition_of(pin) for name, pin in pins.items()})
 
 
 def _item(parent: Deviation, own: Deviation | None, target: Rules, mine: Rules) -> UpgradeItem:

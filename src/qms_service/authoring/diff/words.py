@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from qms_service.cases import Pin
 from qms_service.facts import Facts
-from qms_service.texts import Catalogue, render, shown
+from qms_service.texts import Catalogue, Said, render, shown
 
 Catalogues = Mapping[str, Catalogue] | None
 _FORMS = ("event", "all", "any", "each", "balance")
@@ -27,13 +27,15 @@ def said(value: object, lang: str = "en", catalogues: Catalogues = None) -> str:
     if isinstance(value, Facts):
         return _need(value, lang, catalogues) if _is_need(value) else _condition(value, lang, catalogues)
     if isinstance(value, Pin):
-        return _edition(value, lang, catalogues)
+        edition = edition_of(value)
+        return render(edition.code, edition.operands, lang, catalogues)
     return shown(value, lang)
 
 
-def _edition(pin: Pin, lang: str, catalogues: Catalogues) -> str:
+def edition_of(pin: Pin) -> Said:
+    """An edition as a list of deviations names it."""
     named = {"rulebook": pin.rulebook, "edition": pin.edition, "digest": pin.digest[:12]}
-    return render("diff.edition", named, lang, catalogues)
+    return Said("diff.edition", named)
 
 
 def _is_need(facts: Facts) -> bool:

@@ -91,16 +91,16 @@ def _each(files: tuple[str, ...], calendars: Calendars, error: RulebookError) ->
     found = tuple(finding for one in alone for finding in one.findings)
     sheets = tuple(sheet for one in alone for sheet in one.sheets)
     if len(sheets) == len(files):
-        found += tuple(_errors(error, files[0]))
+        found += tuple(findings_of(error, files[0]))
     return Read(files, sheets, found)
 
 
 def _failed(error: RulebookError, file: str) -> Read:
-    return Read((file,), (), tuple(_errors(error, file)))
+    return Read((file,), (), tuple(findings_of(error, file)))
 
 
-def _errors(error: RulebookError, file: str) -> Iterator[LintFinding]:
-    """The problems of an error one by one; the error itself where it lists none."""
+def findings_of(error: RulebookError, file: str) -> Iterator[LintFinding]:
+    """What is wrong with a file: the problems of an error one by one; the error itself where it lists none."""
     if error.problems:
         yield from (_problem(one, file) for one in error.problems)
         return

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import attrs
-
+from qms_service.authoring.proof.fit import fitted
 from qms_service.authoring.proof.inquiry import Inquiry
-from qms_service.authoring.proof.invariant import Invariant, Wanted
+from qms_service.authoring.proof.invariant import Invariant
 from qms_service.authoring.proof.loosened import loosened
 from qms_service.authoring.proof.narrowed import narrowed
 from qms_service.authoring.proof.proof import Proof
 from qms_service.authoring.proof.space import Space, space_of_gate, space_of_walk
 from qms_service.authoring.proof.walk import Node, Walk
-from qms_service.errors import Refused, unknown_name
+from qms_service.errors import Refused
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.procedure import Procedure
 
@@ -127,42 +126,3 @@ def _refuted(inquiry: Inquiry, invariant: Invariant, broken: Node, states: int) 
         labels=tuple(step.label for step in steps),
         clauses=tuple(step.clause for step in steps),
     )
-
-
-def fitted(procedure: Procedure, invariant: Invariant) -> Invariant:
-    """The invariant with its values as facts hold them.
-
-    Raises:
-        UnknownNameError: It names a kind, an event or a fact that the edition does not have.
-        FactValueError: It compares a fact with a value that the fact cannot have.
-    """
-    kind = procedure.rules.kind(invariant.kind)
-    for aside in invariant.leaves_aside:
-        if aside not in STAGES[-1]:
-            raise unknown_name("aside", aside, STAGES[-1])
-    if invariant.never not in kind.events:
-        raise unknown_name("event", invariant.never, kind.events)
-    where = tuple((path, _read(kind, *_split(path), values)) for path, values in invariant.where)
-    return attrs.evolve(invariant, where=where, unless=tuple(_wanted(kind, one) for one in invariant.unless))
-
-
-def _split(path: str) -> tuple[str, str]:
-    event, _, fact = path.partition(".")
-    return event, fact
-
-
-def _wanted(kind: KindRules, wanted: Wanted) -> Wanted:
-    for name in (wanted.event, wanted.after or wanted.event):
-        if name not in kind.events:
-            raise unknown_name("event", name, kind.events)
-    where = tuple((fact, _read(kind, wanted.event, fact, values)) for fact, values in wanted.where)
-    return attrs.evolve(wanted, where=where)
-
-
-def _read(kind: KindRules, event: str, fact: str, values: tuple[object, ...]) -> tuple[object, ...]:
-    if event not in kind.events:
-        raise unknown_name("event", event, kind.events)
-    types = kind.events[event].fact_types
-    if fact not in types:
-        raise unknown_name("fact", fact, types)
-    return tuple(attrs.evolve(types[fact], many=False).read(fact, value) for value in values)

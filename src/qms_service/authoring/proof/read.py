@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING
 
-from qms_service.authoring.proof.invariant import Aside, Invariant, Wanted
+from qms_service.authoring.proof.fit import ASIDES
+from qms_service.authoring.proof.invariant import Invariant, Wanted
 from qms_service.clauses import ClauseRef
 from qms_service.errors import EntryError, RulebookError, UnknownNameError, nearest
 from qms_service.rulebooks.context import label_of
@@ -19,7 +20,6 @@ from qms_service.rulebooks.sources import RulebookFile, files_of
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-ASIDE: Final[tuple[Aside, ...]] = get_args(Aside)
 SUFFIX = ".toml"
 
 
@@ -36,32 +36,43 @@ def load_invariants(source: str | os.PathLike[str]) -> tuple[Invariant, ...]:
     >>> [one.id for one in load_invariants("pcb-maker")][:2]
     ['closed-without-analysis', 'closed-undecided']
     """
-    if not isinstance(source, str | os.PathLike) or not str(source).strip():
-        raise EntryError("invariants-source", got=repr(source), allowed=_shipped())
-    return tuple(one for file in _found(source) for one in _read(file))
+    return tuple(one for file in found(source) for one in read_file(file))
 
 
 def _folder() -> Traversable:
-    return files("qms_service.authoring.proof") / "shipped"
+    return resources.files("qms_service.authoring.proof") / "shipped"
 
 
 def _shipped() -> tuple[str, ...]:
     return tuple(sorted(one.name.removesuffix(SUFFIX) for one in _folder().iterdir()))
 
 
-def _found(source: str | os.PathLike[str]) -> tuple[RulebookFile, ...]:
+def found(source: str | os.PathLike[str]) -> tuple[RulebookFile, ...]:
+    """The files of invariants.
+
+    Raises:
+        UnknownNameError: There are none.
+        RulebookError: One cannot be read.
+    """
     shipped = _shipped()
+    if not isinstance(source, str | os.PathLike) or not str(source).strip():
+        raise EntryError("invariants-source", got=repr(source), allowed=shipped)
     if source in shipped:
         return files_of(f"{source}{SUFFIX}", _folder())
-    found = files_of(Path(source))
-    if not found:
+    files = files_of(Path(source))
+    if not files:
         guess = nearest(str(source), shipped)
         code = "invariants-not-found.nearest" if guess else "invariants-not-found"
         raise UnknownNameError(code, got=str(source), allowed=shipped, nearest=guess)
-    return found
+    return files
 
 
-def _read(file: RulebookFile) -> tuple[Invariant, ...]:
+def read_file(file: RulebookFile) -> tuple[Invariant, ...]:
+    """The invariants of one file.
+
+    Raises:
+        RulebookError: It is no TOML, or its sentences are wrong; `problems` lists all mistakes.
+    """
     problems = Problems(Lines(file.text))
     read = _invariants(Section(tree_of(file), "", problems))
     if problems.noted:
@@ -83,7 +94,7 @@ def _invariant(name: str, section: Section, document: str) -> Invariant:
     clause = section.text("clause")
     aside = section.texts("leaves_aside")
     for index, one in enumerate(aside):
-        section.problems.known("aside", one, ASIDE, f"{section.at('leaves_aside')}[{index}]")
+        section.problems.known("aside", one, ASIDES, f"{section.at('leaves_aside')}[{index}]")
     invariant = Invariant(
         id=name,
         sentence=label_of(section, name),
@@ -92,7 +103,7 @@ def _invariant(name: str, section: Section, document: str) -> Invariant:
         where=section.take("where", dict) or {},
         unless=_all_wanted(section),
         clause=None if clause is None else ClauseRef(clause, document=document),
-        leaves_aside=tuple(one for one in ASIDE if one in aside),
+        leaves_aside=tuple(one for one in ASIDES if one in aside),
     )
     section.finish()
     return invariant

@@ -9,14 +9,13 @@ from typing import Any, get_args
 
 import attrs
 
+from qms_service.authoring.proof.fit import misfits
 from qms_service.authoring.proof.invariant import Invariant
 from qms_service.authoring.proof.proof import Outcome, Proof
-from qms_service.authoring.proof.prove import fitted, prove
+from qms_service.authoring.proof.prove import prove
 from qms_service.errors import InvariantError
-from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.rulebook import Rulebook
-from qms_service.rulebooks.section import Problems
 from qms_service.rulebooks.standing_in import load_with_stand_ins
 from qms_service.texts import Catalogue, render
 from qms_service.wire import to_json
@@ -109,11 +108,9 @@ def prove_rulebook(source: str | os.PathLike[str] | Rulebook, invariants: Iterab
 
 def _fit(procedure: Procedure, invariants: tuple[Invariant, ...]) -> None:
     """Whether all of them speak of what the edition has."""
-    problems = Problems(Lines(""))
-    for one in invariants:
-        problems.reading(f"invariants.{one.id}", fitted, procedure, one)
-    if problems.noted:
-        rulebook, edition, noted = procedure.rules.id, procedure.edition, tuple(problems.noted)
+    noted = tuple(problem for one in invariants for problem in misfits(procedure, one))
+    if noted:
+        rulebook, edition = procedure.rules.id, procedure.edition
         raise InvariantError(
             "invariants-unfit", rulebook=rulebook, edition=edition, count=len(noted), problems=noted
         )

@@ -14,6 +14,7 @@ from qms_service.rulebooks.balance_need import BalanceNeed
 from qms_service.rulebooks.each_of import EachOf
 from qms_service.rulebooks.model import EventRule, Gate, KindRules
 from qms_service.rulebooks.need import AllOf, AnyOf, CountOf, EventNeed, Need
+from qms_service.rulebooks.owners import route_of
 
 LABEL_WIDTH: Final = 20
 
@@ -195,7 +196,6 @@ def _node(voice: KindVoice, key: object, id_: str) -> Node:
 
 
 def _owner(voice: KindVoice, rule: EventRule) -> tuple[str, ...]:
-    routed = any(rule.name in route.steps for route in voice.kind.routes)
-    if routed:
+    if route_of(voice.kind, rule.name) is not None:
         return wrapped(voice.say("chart.routed"))
     return wrapped(voice.say("chart.owner", owner=voice.department(rule.by))) if rule.by else ()
