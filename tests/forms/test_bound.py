@@ -152,6 +152,7 @@ def test_each_value_has_a_row_with_what_was_last_said_of_it(shop: tuple[qms.Rule
         ('rows = "per.part"\ncolumns.a = "offered.price"\n', "unknown column part"),
         ('rows = "per.part"\ncolumns.a = { signature = "offered" }\n', "unknown column part"),
         ('rows = "per.part"\ncolumns.a = { from = "key", unless = "offered" }\n', "unknown column part"),
+        ('rows = "per.part"\ncolumns.a = { from = "part_changed.at", after = "offered" }\n', "unknown column part"),
         ('rows = "per.prt"\ncolumns.a = "key"\n', "did you mean part"),
     ],
 )  # fmt: skip

@@ -14,25 +14,25 @@ class Unless(Told):
 
     Args:
         source: The source.
-        event: That event.
+        events: Such events; one is enough.
         after: The events that it must be later than to count.
     """
 
     source: Source
-    event: str
+    events: tuple[str, ...]
     after: tuple[str, ...] = ()
 
     def read(self, sight: Sight) -> Found:
-        """What the source finds; without a value, that none is needed where the event is on record."""
-        found, event = self.source.read(sight), sight.last(self.event)
-        needed = event is None or sight.newer(event, self.after)
-        return found if needed or found.state == "filled" else NOT_NEEDED
+        """What the source finds; without a value, that none is needed where such an event is on record."""
+        found, there = self.source.read(sight), (sight.last(name) for name in self.events)
+        needless = any(event is not None and not sight.newer(event, self.after) for event in there)
+        return NOT_NEEDED if needless and found.state != "filled" else found
 
 
-def unless(source: Source, event: str, after: tuple[str, ...] = ()) -> Unless:
-    """A source that an event makes needless."""
+def unless(source: Source, events: tuple[str, ...], after: tuple[str, ...] = ()) -> Unless:
+    """A source that some events make needless."""
     told = Told(path=source.path, type=source.type, label=source.label, clause=source.clause)
-    return Unless(**attrs.asdict(told, recurse=False), source=source, event=event, after=after)
+    return Unless(**attrs.asdict(told, recurse=False), source=source, events=events, after=after)
 
 
 def later_than(source: Source, after: tuple[str, ...]) -> Source | None:
@@ -49,5 +49,5 @@ def events_of(source: Source | None) -> frozenset[str]:
     if isinstance(source, FirstOf):
         return frozenset[str]().union(*(events_of(one) for one in source.sources))
     if isinstance(source, Unless):
-        return events_of(source.source) | {source.event}
+        return events_of(source.source).union(source.events)
     return frozenset((source.event,)) if isinstance(source, OfEvent | OfSignature) else frozenset()

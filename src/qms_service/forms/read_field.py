@@ -84,23 +84,17 @@ class FieldReader:
         return None if given is None else self._first_of(table, at)
 
     def _bound(self, source: Source | None, table: Table) -> Source | None:
-        """The source with the events that it counts after, and the one that makes it needless."""
+        """The source with the events that it counts after, and those that make it needless."""
         if "from" not in table.raw and not isinstance(table.raw.get("signature"), str):
             return source
-        after, needless = names_of(table, "after", self.names), self._needless(table)
+        after, needless = (names_of(table, key, self.names) for key in ("after", "unless"))
         if source is None:
             return None
         later = later_than(source, after) if after else source
         if later is None:
             table.problems.note("form-after", table.at("after"))
             return source
-        return later if needless is None else unless(later, needless, after)
-
-    def _needless(self, table: Table) -> str | None:
-        """The event whose being on record makes the field needless."""
-        name, at = table.text("unless"), table.at("unless")
-        rule = None if name is None else self.names.event(name, at)
-        return name if rule is not None and self.names.has_key(rule, at) else None
+        return unless(later, needless, after) if needless else later
 
     def _first_of(self, table: Table, at: str) -> Source | None:
         paths = table.texts("from")
@@ -150,10 +144,11 @@ def _choices(table: Table) -> Choices:
 
 
 def names_of(table: Table, key: str, names: Names) -> tuple[str, ...]:
-    """The events under a key: one, or a list of them."""
-    given = table.take(key, str, list)
+    """The events under a key, one or a list; in rows about keys, such that say which key they are about."""
+    given, at = table.take(key, str, list), table.at(key)
     named = (given,) if isinstance(given, str) else table.texts(key) if given is not None else ()
-    return tuple(one for one in named if names.event(one, table.at(key)))
+    rules = ((name, names.event(name, at)) for name in named)
+    return tuple(name for name, rule in rules if rule is not None and names.has_key(rule, at))
 
 
 def cited(table: Table, document: str) -> ClauseRef | None:
