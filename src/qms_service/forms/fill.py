@@ -14,6 +14,7 @@ from qms_service.cases import Case
 from qms_service.errors import EntryError, QmsError
 from qms_service.facts import NO_FACTS, Facts
 from qms_service.findings import Finding
+from qms_service.forms.bound import events_of
 from qms_service.forms.filled import FilledField, FilledForm, FilledRow, FilledSection
 from qms_service.forms.sheet import Field, Section, Sheet
 from qms_service.forms.sight import Rulings, Sight, sight_of
@@ -98,10 +99,11 @@ class Filling:
                 else sight.timeline.events[sight.timeline.cycle_start :]
             )
             for event in events:
-                yield FilledRow(fields=self._cells(section.fields, sight.on(event)))
+                if not sight.newer(event, section.after):
+                    yield FilledRow(fields=self._cells(section.fields, sight.on(event)))
         elif section.rows_of == "per":
             for key in _keys(section, sight):
-                yield FilledRow(fields=self._cells(section.fields, sight.of_key(key)))
+                yield FilledRow(fields=self._cells(section.fields, sight.of_key(section.about, key)))
         elif section.rows_of == "related":
             for case in related_of(sight, section.about):
                 yield FilledRow(fields=self._cells(section.fields, sight.beside(case)))
@@ -224,7 +226,10 @@ def _keys(section: Section, sight: Sight) -> Iterable[object]:
         if tallies[name].per == section.about and isinstance(value, Mapping)
         for key in value
     ]
-    return dict.fromkeys((*section.keys, *found))
+    names = frozenset[str]().union(*(events_of(field.source) for field in section.fields))
+    events = sight.timeline.events[sight.timeline.cycle_start :]
+    told = [event.value(section.about) for event in events if event.name in names]
+    return dict.fromkeys((*section.keys, *found, *(key for key in told if key is not None)))
 
 
 def _absent(number: str, kind: str) -> Finding:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from qms_service.forms.sources import EVENT_COLUMNS
 from qms_service.forms.value_type import (
     INSTANT,
     ValueType,
@@ -33,7 +34,7 @@ class Names:
         problems: Where mistakes are noted.
         about: The events that a row of a table is about, where paths are those of its event; None elsewhere.
         caseless: Whether there is no single case: the part of a list that stands beside its rows.
-        per: The fact by whose value the quantities are kept apart that a row is about; None elsewhere.
+        per: The fact whose value a row is about; None elsewhere.
         unsure: Whether what the paths are of is not known, which is noted already: none of them is checked.
     """
 
@@ -54,6 +55,11 @@ class Names:
         """The rule of an event; None where there is none, which is noted."""
         return self.events[name] if self.problems.known("event", name, self.events, at) else None
 
+    def has_key(self, rule: EventRule, at: str) -> bool:
+        """Whether an event says which key it is about, where the rows are about keys; else that is noted."""
+        own = (*EVENT_COLUMNS, *facts_of(rule))
+        return self.per is None or self.problems.known("column", self.per, own, at)
+
     def another(self, kind: str, at: str) -> Names | None:
         """The names of another kind of case; None where there is none, which is noted."""
         if not self.problems.known("case-kind", kind, self.rules.kinds, at):
@@ -66,9 +72,11 @@ class Names:
 
     @property
     def keys(self) -> dict[str, ValueType]:
-        """The facts by whose values quantities are kept apart, with their types."""
+        """The facts whose values can have a row each, with their types."""
+        facts = [fact for rule in self.kind.events.values() for fact in facts_of(rule).values()]
+        told = {fact.name: self.fact_type(fact) for fact in facts if not fact.type.many}
         counted = [one for one in self.kind.quantities.values() if isinstance(one, Tally)]
-        return {
+        return told | {
             one.per: self._key_type(event, one.per) for one in counted if one.per for event, _ in one.paths
         }
 

@@ -54,7 +54,7 @@ def source_of(names: Names, path: str, at: str) -> Source | None:
 def signature_of(names: Names, event: str, at: str) -> Source | None:
     """The signature of whoever records an event."""
     rule = names.event(event, at)
-    if rule is None:
+    if rule is None or not names.has_key(rule, at):
         return None
     return sources.OfSignature(
         path=f"{event}.by", type=SIGNATURE, label=rule.label, clause=rule.clause, event=event
@@ -81,7 +81,10 @@ def _of_line(names: Names, path: str, at: str) -> Source | None:
 
 
 def _of_key(names: Names, per: str, path: str, at: str) -> Source | None:
-    """The key that a row is about, or a quantity that is kept apart by it."""
+    """The key that a row is about, a quantity that is kept apart by it, or what an event says of it."""
+    event, _, column = path.partition(".")
+    if column:
+        return _of_event(names, event, column, at)
     apart = {name: tally for name, tally in names.kind.quantities.items() if tally.per == per}
     if not names.problems.known("quantity", path, ("key", *apart), at):
         return None
@@ -103,7 +106,7 @@ def _of_event(names: Names, event: str, rest: str, at: str) -> Source | None:
         return None
     rule = names.events[event]
     facts = facts_of(rule)
-    if not names.problems.known("column", rest, (*EVENT_COLUMNS, *facts), at):
+    if not names.has_key(rule, at) or not names.problems.known("column", rest, (*EVENT_COLUMNS, *facts), at):
         return None
     own = rest in EVENT_COLUMNS
     return sources.OfEvent(

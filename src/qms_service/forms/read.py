@@ -8,9 +8,9 @@ import attrs
 
 from qms_service.clauses import ClauseRef
 from qms_service.forms.names import Names
-from qms_service.forms.read_field import FieldReader, cited, count_of, titled
+from qms_service.forms.read_field import FieldReader, cited, count_of, names_of, titled
 from qms_service.forms.read_rows import read_rows
-from qms_service.forms.sheet import Section, Sheet
+from qms_service.forms.sheet import RowsOf, Section, Sheet
 from qms_service.labels import Label
 from qms_service.rulebooks.context import label_of
 from qms_service.rulebooks.rules import Rules
@@ -82,19 +82,39 @@ class _SectionReader:
     def _table(self, section: Section, table: Table) -> Section:
         self._free(section.id, table.path)
         names, rows_of, about = read_rows(self.names, table)
+        after = self._after(table, rows_of)
         lines, blank = _lines(table)
         if lines and rows_of != "lines":
             table.problems.note("form-lines", table.at("lines"))
         columns = table.inner("columns")
-        reader = FieldReader(names=names, document=self.document, clause=section.clause or self.clause)
+        reader = FieldReader(
+            names=names,
+            document=self.document,
+            clause=section.clause or self.clause,
+            boxes=rows_of == "lines",
+        )
         fields = tuple(reader.fields(columns, table.problems.plain))
         wide = len(columns.raw) + bool(lines)
         if wide > MOST:
             table.problems.note("form-columns", columns.path, got=wide, most=MOST)
         keys = tuple(key for key, _ in self.names.keys[about].choices) if names.per else ()
         return attrs.evolve(
-            section, fields=fields, rows_of=rows_of, about=about, keys=keys, lines=lines, blank=blank
+            section,
+            fields=fields,
+            rows_of=rows_of,
+            about=about,
+            keys=keys,
+            after=after,
+            lines=lines,
+            blank=blank,
         )
+
+    def _after(self, table: Table, rows_of: RowsOf) -> tuple[str, ...]:
+        """The events that those of a table must be later than."""
+        after = names_of(table, "after", self.names)
+        if after and rows_of != "events":
+            table.problems.note("form-after", table.at("after"))
+        return after
 
     def _free(self, name: str, at: str) -> None:
         """Notes a name that another field or table of the form has."""

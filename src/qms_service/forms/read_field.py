@@ -9,6 +9,7 @@ from typing import Final, get_args
 import attrs
 
 from qms_service.clauses import ClauseRef
+from qms_service.forms.bound import later_than, unless
 from qms_service.forms.names import Names
 from qms_service.forms.paths import signature_of, source_of
 from qms_service.forms.sheet import Field
@@ -30,11 +31,13 @@ class FieldReader:
         names: What their paths can name.
         document: The document that their clauses are of.
         clause: The clause of the section, or of the form, for fields that cite none and have no source that does.
+        boxes: Whether choices from the record are shown as boxes to tick; in rows of the record they are not.
     """
 
     names: Names
     document: str
     clause: ClauseRef | None = None
+    boxes: bool = True
 
     def fields(self, table: Table, check: Callable[[str, str], None]) -> Iterator[Field]:
         """The fields of a table, in its order; `check` notes a name that cannot be given."""
@@ -50,8 +53,8 @@ class FieldReader:
 
     def _field(self, name: str, table: Table, at: str) -> Field:
         """The field of a table; `at` is where it says what its value comes from."""
-        source, choices = self._source(table, at), _choices(table)
-        type_ = self._by_hand(table, choices) if source is None else _chosen(source.type, choices, table)
+        source, choices = self._bound(self._source(table, at), table), _choices(table)
+        type_ = self._by_hand(table, choices) if source is None else self._chosen(source.type, choices, table)
         own = label_of(table, name)
         named = any(LANGUAGE.fullmatch(key) for key in table.raw)
         field = Field(
@@ -80,6 +83,19 @@ class FieldReader:
             return source_of(self.names, given, at)
         return None if given is None else self._first_of(table, at)
 
+    def _bound(self, source: Source | None, table: Table) -> Source | None:
+        """The source with the events that it counts after, and those that make it needless."""
+        if "from" not in table.raw and not isinstance(table.raw.get("signature"), str):
+            return source
+        after, needless = (names_of(table, key, self.names) for key in ("after", "unless"))
+        if source is None:
+            return None
+        later = later_than(source, after) if after else source
+        if later is None:
+            table.problems.note("form-after", table.at("after"))
+            return source
+        return unless(later, needless, after) if needless else later
+
     def _first_of(self, table: Table, at: str) -> Source | None:
         paths = table.texts("from")
         found = [source_of(self.names, path, f"{at}[{index}]") for index, path in enumerate(paths)]
@@ -93,6 +109,16 @@ class FieldReader:
             table.problems.note("form-types", at, got=tuple(paths))
         path = " | ".join(paths)
         return FirstOf(path=path, type=first.type, label=first.label, clause=first.clause, sources=sources)
+
+    def _chosen(self, type_: ValueType, choices: Choices, table: Table) -> ValueType:
+        """The type of a source, with what the form calls its values; those that it does not name keep their names."""
+        if not choices:
+            return type_
+        if type_.kind == "choice":
+            for name, _ in choices:
+                table.problems.known("choice", name, dict(type_.choices), f"{table.at('choices')}.{name}")
+            choices = tuple({**dict(type_.choices), **dict(choices)}.items())
+        return attrs.evolve(type_, choices=choices, boxes=self.boxes)
 
     def _by_hand(self, table: Table, choices: Choices) -> ValueType:
         """The type that a field without a source declares for itself."""
@@ -117,15 +143,12 @@ def _choices(table: Table) -> Choices:
     return tuple(choices)
 
 
-def _chosen(type_: ValueType, choices: Choices, table: Table) -> ValueType:
-    """The type of a source, with what the form calls its values; those that it does not name keep their names."""
-    if not choices:
-        return type_
-    if type_.kind == "choice":
-        for name, _ in choices:
-            table.problems.known("choice", name, dict(type_.choices), f"{table.at('choices')}.{name}")
-        choices = tuple({**dict(type_.choices), **dict(choices)}.items())
-    return attrs.evolve(type_, choices=choices, boxes=True)
+def names_of(table: Table, key: str, names: Names) -> tuple[str, ...]:
+    """The events under a key, one or a list; in rows about keys, such that say which key they are about."""
+    given, at = table.take(key, str, list), table.at(key)
+    named = (given,) if isinstance(given, str) else table.texts(key) if given is not None else ()
+    rules = ((name, names.event(name, at)) for name in named)
+    return tuple(name for name, rule in rules if rule is not None and names.has_key(rule, at))
 
 
 def cited(table: Table, document: str) -> ClauseRef | None:

@@ -51,9 +51,9 @@ class Section:
         clause: The clause that it serves.
         fields: Its fields; of a table, its columns.
         rows_of: What the rows of a table are about; None for fields side by side.
-        about: The event, the kind of case, or the fact by whose values quantities are kept apart; empty for
-            every event.
+        about: The event, the kind of case, or the fact whose values have a row each; empty for every event.
         keys: The values that the fact can have, where the rulebook lists them: a row for each.
+        after: Of rows about events, the events that these must be later than to have a row.
         lines: The names of the rows of a table that is filled in by hand.
         blank: How many empty rows a table has at least.
     """
@@ -65,6 +65,7 @@ class Section:
     rows_of: RowsOf | None = None
     about: str = ""
     keys: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     lines: tuple[Label, ...] = ()
     blank: int = 0
 

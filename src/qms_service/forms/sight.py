@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 from pendulum import DateTime
@@ -31,7 +31,8 @@ class Sight:
         related: The cases handed in beside it.
         replay: Whether a case of another edition is read by this one.
         line: The event that a row of a table is about.
-        key: The key that a row is about, of quantities that are kept apart.
+        per: The fact by whose values the rows of a table are kept apart; empty elsewhere.
+        key: The value of it that a row is about.
     """
 
     rulings: Rulings
@@ -43,6 +44,7 @@ class Sight:
     related: tuple[Case, ...] = ()
     replay: bool = False
     line: Event | None = None
+    per: str = ""
     key: object = None
 
     @property
@@ -54,9 +56,26 @@ class Sight:
         """The same case, looked at for a row about one event."""
         return attrs.evolve(self, line=event)
 
-    def of_key(self, key: object) -> Sight:
-        """The same case, looked at for a row about one key."""
-        return attrs.evolve(self, key=key)
+    def of_key(self, per: str, key: object) -> Sight:
+        """The same case, looked at for a row about one value of a fact."""
+        return attrs.evolve(self, per=per, key=key)
+
+    def all(self, event: str) -> Sequence[Event]:
+        """The events of a name in the cycle; those with its key, in a row about one."""
+        found = self.timeline.all(event)
+        return [one for one in found if one.value(self.per) == self.key] if self.per else found
+
+    def last(self, event: str) -> Event | None:
+        """The last of these events."""
+        return next(reversed(self.all(event)), None)
+
+    def newer(self, event: Event, names: Iterable[str]) -> str:
+        """The first of some other names of which an event, or a correction of it, is newer; empty: none."""
+        others = (name for name in names if name != event.name)
+        return next((name for name in others if not self._follows(event, self.all(name))), "")
+
+    def _follows(self, event: Event, others: Sequence[Event]) -> bool:
+        return all(event.place > one.place for one in (*others, *self.timeline.changes_of(others)))
 
     def beside(self, other: Case) -> Sight:
         """Another case at the same moment."""

@@ -110,18 +110,23 @@ class OfSubject(Told):
 
 @attrs.frozen(kw_only=True)
 class OfEvent(Told):
-    """A fact or a column of the last such event of the cycle."""
+    """A fact or a column of the last such event of the cycle.
+
+    Args:
+        after: The events that it must be later than to count.
+    """
 
     event: str
     column: str
     optional: bool = False
+    after: tuple[str, ...] = ()
 
     def read(self, sight: Sight) -> Found:
         """What the event put on record; without the event, whether the procedure asks for it at all."""
-        event = sight.timeline.last(self.event)
-        if event is None:
-            return _not_done(sight, sight.procedure.rules.event(sight.kind, self.event))
-        return found_or(column_of(event, self.column), BLANK if self.optional else MISSING)
+        event = sight.last(self.event)
+        if event is None or sight.newer(event, self.after):
+            return _not_there(sight, self.event, event, self.after)
+        return found_or(column_of(event, self.column), BLANK if self.optional or sight.per else MISSING)
 
 
 @attrs.frozen(kw_only=True)
@@ -140,13 +145,23 @@ class OfSignature(Told):
     """Who recorded the last such event of the cycle, and when: what a signature on paper says."""
 
     event: str
+    after: tuple[str, ...] = ()
 
     def read(self, sight: Sight) -> Found:
         """The person and the moment."""
-        event = sight.timeline.last(self.event)
-        if event is None:
-            return _not_done(sight, sight.procedure.rules.event(sight.kind, self.event))
+        event = sight.last(self.event)
+        if event is None or sight.newer(event, self.after):
+            return _not_there(sight, self.event, event, self.after)
         return Found(value=Facts({"by": event.by, "at": event.at} if event.by else {"at": event.at}))
+
+
+def _not_there(sight: Sight, name: str, event: Event | None, after: tuple[str, ...]) -> Found:
+    """How a field stands whose event is not on record, or was before what it must follow."""
+    if event is not None:
+        newer = {"after": sight.newer(event, after)}
+        outdated = Finding(code="form-outdated", severity="warning", subject=name, facts=newer)
+        return attrs.evolve(MISSING, finding=outdated)
+    return BLANK if sight.per else _not_done(sight, sight.procedure.rules.event(sight.kind, name))
 
 
 def _not_done(sight: Sight, rule: EventRule) -> Found:
