@@ -80,7 +80,7 @@ if TYPE_CHECKING:
     from qms_service.instants import utc
     from qms_service.numbering import LedgerEntry, NumberAudit, NumberParts, NumberSeries, audit_numbers
     from qms_service.ports import CaseView
-    from qms_service.quantities import Tolerance, shares
+    from qms_service.quantities import Quantities, Tolerance, shares
     from qms_service.routing import Assignment, Decision, DecisionTable, Raci
     from qms_service.rulebooks import (
         Problem,
@@ -121,7 +121,7 @@ _HOMES: Final = {
     "instants": ("utc",),
     "numbering": ("LedgerEntry", "NumberAudit", "NumberParts", "NumberSeries", "audit_numbers"),
     "ports": ("CaseView",),
-    "quantities": ("Tolerance", "shares"),
+    "quantities": ("Quantities", "Tolerance", "shares"),
     "routing": ("Assignment", "Decision", "DecisionTable", "Raci"),
     "rulebooks": ("Problem", "Procedure", "Rulebook", "Status", "Step", "load_rulebook", "shipped_rulebooks"),
     "wire": ("from_json", "json_schema", "to_json"),
@@ -181,6 +181,7 @@ __all__ = [
     "Problem",
     "Procedure",
     "QmsError",
+    "Quantities",
     "Quantity",
     "QuantityError",
     "Raci",
