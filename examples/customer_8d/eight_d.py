@@ -60,7 +60,7 @@ def main() -> None:
     """Prints what was refused on the way, then how both cases stand, and what goes to the customer."""
     book = qms.load_rulebook(BOOK)
     rules = book.on(MONDAY)
-    subjects = [
+    subjects: list[qms.Complaint | qms.Containment | qms.CorrectiveAction] = [
         qms.Complaint(number="C-1", customer="ACME", product="PCB-7781", received_at=MONDAY),
         qms.Containment(number="CT-1", complaint="C-1", begun_at=MONDAY + timedelta(hours=7)),
         qms.CorrectiveAction(

@@ -95,7 +95,12 @@ COMPLAINT = Complaint(
     received_at=at(2, 9),
 )
 CONTAINMENT = Containment(
-    number="CT-1", complaint="C-1", customer="ACME", product="PCB-7781", defect="open circuit", begun_at=at(2, 15)
+    number="CT-1",
+    complaint="C-1",
+    customer="ACME",
+    product="PCB-7781",
+    defect="open circuit",
+    begun_at=at(2, 15),
 )
 CORRECTIVE_ACTION = CorrectiveAction(
     number="8D-1",

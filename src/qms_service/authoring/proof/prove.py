@@ -11,7 +11,7 @@ from qms_service.authoring.proof.loosened import loosened
 from qms_service.authoring.proof.narrowed import narrowed
 from qms_service.authoring.proof.proof import Proof
 from qms_service.authoring.proof.space import Space, space_of_gate, space_of_walk
-from qms_service.authoring.proof.walk import Node, Walk
+from qms_service.authoring.proof.walk import Node, Walk, Walked
 from qms_service.errors import Refused
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.procedure import Procedure
@@ -66,15 +66,15 @@ def prove(procedure: Procedure, invariants: Iterable[Invariant], *, limit: int =
 def _proof(inquiry: Inquiry, kind: KindRules, invariant: Invariant, limit: int) -> Proof:
     departments = tuple(inquiry.procedure.rules.departments)
     few = narrowed(inquiry.procedure, invariant)
-    for asked in (few and Inquiry(few, inquiry.kind, judge=inquiry.judge), inquiry):
-        if asked is not None:
-            gate = _of_the_gate(asked, invariant, departments, limit)
-            if gate.whole:
-                return Proof(invariant=invariant, outcome="proven", by_gate=True, states=gate.states)
+    for rules in (inquiry.procedure,) if few is None else (few, inquiry.procedure):
+        asked = inquiry if rules is inquiry.procedure else Inquiry(rules, inquiry.kind, judge=inquiry.judge)
+        gate = _of_the_gate(asked, invariant, departments, limit)
+        if gate.whole:
+            return Proof(invariant=invariant, outcome="proven", by_gate=True, states=gate.states)
     return _walked(inquiry, space_of_walk(kind, invariant, departments), invariant, limit)
 
 
-def _of_the_gate(inquiry: Inquiry, invariant: Invariant, departments: tuple[str, ...], limit: int) -> Walk:
+def _of_the_gate(inquiry: Inquiry, invariant: Invariant, departments: tuple[str, ...], limit: int) -> Walked:
     """The gate of the invariant's step alone, asked about every history whatever."""
     return Walk(
         space=space_of_gate(inquiry.procedure.rules.kind(inquiry.kind), invariant, departments),
