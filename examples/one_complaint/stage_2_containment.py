@@ -11,7 +11,7 @@ def main() -> None:
     print(f"{now():MM-DD HH:mm}  May Quality say that it is contained?")
     for finding in desk.check("CT-1", "contained"):
         print(f"  {finding}")
-    clock = next(one for one in desk.deadlines("CT-1") if one.id == "containment")
+    clock = next(one for one in desk.deadlines("CT-1") if one.id == "contained")
     print(f"  {clock.state}, due {clock.due_at:MM-DD HH:mm}, {clock.remaining} left [{clock.clause}]")
 
     desk, now = desk_at(30)

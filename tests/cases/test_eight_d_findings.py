@@ -115,7 +115,8 @@ def test_somebodys_error_alone_is_found_and_beside_another_cause_it_is_not() -> 
 
 
 def test_a_share_is_a_figure_too() -> None:
-    assert codes(report(*changed("effect_measured", before=None, after=None, share=Decimal(96)))) == []
+    told = changed("effect_measured", before=None, after=None, share=Decimal(96))
+    assert codes(report(*told)) == []
 
 
 def test_what_was_dropped_is_asked_for_no_more() -> None:
