@@ -239,6 +239,7 @@ C-8 of 2026-04-07 is the defect open in goods made on 2026-02-27, before ...: it
 C-9 of 2026-04-07 is the defect open once more, in goods made on 2026-03-12 with 8D-1, ...: the action did not hold. ...
 """
 
+
 @pytest.mark.parametrize(
     ("script", "expected"),
     [

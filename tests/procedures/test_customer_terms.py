@@ -25,7 +25,7 @@ def test_the_source_gives_no_terms() -> None:
     [
         ("contained", pendulum.datetime(2026, 3, 3, 12, tz="Asia/Shanghai")),
         ("planned", pendulum.datetime(2026, 3, 16, 12, tz="Asia/Shanghai")),
-        ("closed", pendulum.datetime(2026, 5, 1, 12, tz="Asia/Shanghai")),  # 29 days of March, 30 of April, and one
+        ("closed", pendulum.datetime(2026, 5, 1, 12, tz="Asia/Shanghai")),  # 29 + 30 + 1 days
     ],
 )
 def test_each_step_is_due_as_the_customer_says(clock: str, due: pendulum.DateTime) -> None:
