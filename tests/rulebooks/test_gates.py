@@ -67,6 +67,11 @@ needs = [{need}]
         ),
         (
             '{ event = "countersigned", count = 1, where = { department = "QA" } }',
+            [("countersigned", {"department": "PMC"})],
+            ["too-few.where"],
+        ),
+        (
+            '{ event = "countersigned", count = 1, where = { department = "QA" } }',
             [("countersigned", {"department": "品质部"})],
             [],
         ),

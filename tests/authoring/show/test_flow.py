@@ -57,6 +57,8 @@ PCB_MAKER = {
     ("Handling notice filed", "", "Closed"),
     ("Return closed", "", "Closed"),
     ("Claim closed", "", "Closed"),
+    ("Containment closed", "", "Closed"),
+    ("Corrective action (8D) closed", "", "Closed"),
 }  # by hand from A2 of the procedure: what each step waits for
 
 

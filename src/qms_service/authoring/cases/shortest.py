@@ -28,7 +28,7 @@ from qms_service.rulebooks.letter import FIRST, Letter
 from qms_service.rulebooks.machine import REOPENED
 from qms_service.rulebooks.model import KindRules
 
-LIMIT: Final = 20_000  # states; beyond, a path is given up
+LIMIT: Final = 400  # states; beyond, a path is given up
 UNNEEDED: Final = 1000  # what a step that nobody asks for weighs, against one fact more
 State = tuple[Hashable, ...]
 Word = tuple[Letter, ...]
@@ -74,7 +74,7 @@ def shortest_path(
     Raises:
         UnknownNameError: The edition has no such kind of case, or no such step.
 
-    Limits: waivers, corrections and concessions are no way; after 20,000 states the search is given up.
+    Limits: waivers, corrections and concessions are no way; after 400 states the search is given up.
     """
     rules = procedure.rules.kind(kind)
     if step is not None:
