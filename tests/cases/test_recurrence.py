@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -70,6 +71,17 @@ def test_each_verdict_is_a_warning_that_cites_its_clause(made_on: date | None, s
     assert not finding.refuses
     assert str(finding).endswith(said)
     assert told in finding.text("zh")
+
+
+@pytest.mark.parametrize(
+    "day", [datetime(2026, 4, 1, 9, tzinfo=UTC), "2026-04-01"], ids=["a moment", "a text"]
+)
+@pytest.mark.parametrize("field", ["came_on", "made_on", "cut_in_on"])
+def test_a_day_that_is_no_date_is_refused_where_it_is_given(field: str, day: object) -> None:
+    given_one = ACTION if field == "cut_in_on" else came(FIRST, FIRST)
+    with pytest.raises(qms.QmsError, match=rf"^{field} is a day.*got 2026-04-01.*take the date") as refused:
+        attrs.evolve(given_one, **{field: day})  # type: ignore[arg-type]  # what it refuses
+    assert "工厂所在时区" in refused.value.text("zh")
 
 
 DAYS = st.integers(0, 30).map(lambda day: date(2026, 3, 1) + timedelta(days=day))

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
 from qms_service.clauses import ClauseRef, clause_ref
+from qms_service.errors import EntryError
 from qms_service.findings import Finding
 from qms_service.worktime import Term
 
 Verdict = Literal["recurred", "made-before", "unknown"]
+
+
+def _is_day(_: object, field: attrs.Attribute[Any], value: object) -> None:
+    """Refuses a moment, too: which day it is on depends on a zone."""
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise EntryError("recurrence-date", name=field.name, got=str(value))
 
 
 @attrs.frozen(kw_only=True)
@@ -25,13 +32,16 @@ class CutIn:
         family: The product family.
         defect: The defect that it is to keep from coming back.
         cut_in_on: The first day whose goods are all made with it.
+
+    Raises:
+        EntryError: The day is no date, or is a moment.
     """
 
     action: str
     customer: str
     family: str
     defect: str
-    cut_in_on: date
+    cut_in_on: date = attrs.field(validator=_is_day)
 
 
 @attrs.frozen(kw_only=True)
@@ -45,14 +55,17 @@ class Occurrence:
         defect: The defect.
         came_on: The day on which the complaint came.
         made_on: The day on which the goods were made, by their date code or lot; None where nobody knows.
+
+    Raises:
+        EntryError: A day is no date, or is a moment.
     """
 
     case: str
     customer: str
     family: str
     defect: str
-    came_on: date
-    made_on: date | None = None
+    came_on: date = attrs.field(validator=_is_day)
+    made_on: date | None = attrs.field(default=None, validator=attrs.validators.optional(_is_day))
 
 
 @attrs.frozen(kw_only=True)

@@ -108,6 +108,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "entry-subject": "A subject is needed, such as Complaint(...) or Subject(...); got {got}.",
     "entry-events": "Events are needed, Event(name, at); got {got}.",
     "entry-rows": "A mapping of names is needed; got {got}.",
+    "recurrence-date": "{name} is a day: a date without a time; got {got}. Of a moment, take the date in the zone of the factory.",
     "entry-date": "A date or an aware datetime is needed; got {got}.",
     "desk-recorded-at": "The desk notes itself when an event is entered: leave recorded_at out.",
     "desk-key": "Key {key} has answered another request: it put {event} on record in case {case}. Give each request a key of its own.",

@@ -94,6 +94,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "entry-subject": "需要对象，如 Complaint(...) 或 Subject(...)；收到 {got}。",
     "entry-events": "需要事件 Event(name, at)；收到 {got}。",
     "entry-rows": "需要以名称为键的映射；收到 {got}。",
+    "recurrence-date": "{name} 是日期，不含时间；收到 {got}。如为时刻，请取工厂所在时区的日期。",
     "entry-date": "需要日期或带时区的时间；收到 {got}。",
     "desk-recorded-at": "录入时间由服务台自己记下：请不要给出 recorded_at。",
     "desk-key": "键 {key} 已用于另一请求：它在个案 {case} 中记录了 {event}。请为每个请求使用各自的键。",
