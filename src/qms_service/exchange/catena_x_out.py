@@ -76,8 +76,8 @@ def _header(report: EightD, taken: Taken, steps: Steps, given: Document) -> Docu
     first, *others = complaints if isinstance(complaints, tuple) and complaints else (None,)
     customer, product = taken.subject("customer"), taken.subject("product")
     if "complaintDate" not in given:
-        given["complaintDate"] = taken.day_of(taken.case.subject.opened_at)
-        steps.lost.append(Lost(code="assumed", path="header.complaintDate"))
+        given["complaintDate"] = opened_on = taken.day_of(taken.case.subject.opened_at)
+        steps.lost.append(Lost(code="assumed", path="header.complaintDate", values={"opened_at": opened_on}))
     given.setdefault("lastRevisionDate", taken.day_of(report.timeline.events[-1].at))
     if first is not None:
         steps.fill("header", given, "supplierComplaintId", first, "subject.complaints")
