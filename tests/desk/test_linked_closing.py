@@ -90,6 +90,14 @@ def test_a_complaint_closes_after_its_return_and_its_claim(grown: qms.ServiceDes
     assert grown.worklist() == ()
 
 
+def test_what_the_closing_waits_for_is_named_in_the_readers_language(grown: qms.ServiceDesk) -> None:
+    said = [one.text("zh") for one in grown.check("C-1", "closed")]
+    assert [one.partition(" 须先结案")[0] for one in said] == [
+        "closed 之前，关联的 return（客户退货）R-1",
+        "closed 之前，关联的 claim（客户索赔）MRKT-20260301",
+    ]
+
+
 def test_a_return_that_is_opened_again_holds_the_complaint_up_again(
     grown: qms.ServiceDesk, now: FixedNow
 ) -> None:

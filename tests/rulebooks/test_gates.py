@@ -324,6 +324,13 @@ def repair(proc: qms.Procedure, number: str = "R-1") -> qms.Case:
     return proc.open(qms.Subject("repair", number=number, opened_at=at(1)))
 
 
+def test_a_kind_that_only_other_rules_know_is_told_by_its_id(book: Book) -> None:
+    proc = procedure(book, "", head=LINKED.replace('["repair"]', '["tooling"]'))
+    case = proc.record(opened(proc), "linked", at=at(2), kind="tooling", case="T-1")
+    (missing,) = proc.check(case, "closed", at=at(4))
+    assert (missing.code, "tooling（tooling）T-1" in missing.text("zh")) == ("link-missing", True)
+
+
 def test_closing_waits_for_the_linked_cases_of_its_kinds(linking: qms.Procedure) -> None:
     case = linking.record(opened(linking), "linked", at=at(2), kind="repair", case="R-1")
     other = repair(linking)

@@ -78,7 +78,11 @@ def _unsettled(attempt: Attempt, gate: Gate) -> list[Finding]:
         other = handed.get((kind, number))
         if kind in gate.settled and (other is None or _is_open(other, attempt)):
             code = "link-open" if other else "link-missing"
-            found.append(attempt.refusal(code, gate.clause, absolute=gate.absolute, kind=kind, case=number))
+            rules = attempt.rules.kinds.get(kind)  # a gate may wait for a kind that other rules know
+            zh = rules.label.text("zh") if rules else kind
+            found.append(
+                attempt.refusal(code, gate.clause, absolute=gate.absolute, kind=kind, zh=zh, case=number)
+            )
     return found
 
 
