@@ -12,12 +12,13 @@ from typing import Final
 
 import attrs
 
+from qms_service.authoring.cases.counted import counted_of_step
 from qms_service.authoring.cases.path import Aim
 from qms_service.events import CLOSED
 from qms_service.rulebooks.letter import Letter, letters_of
 from qms_service.rulebooks.machine import REOPENED, Sight
 from qms_service.rulebooks.model import EventRule, KindRules
-from qms_service.rulebooks.sight import Fits, Open, Waived, sights_of, sights_of_balance, sights_of_condition
+from qms_service.rulebooks.sight import Fits, Open, Waived, sights_of, sights_of_condition
 from qms_service.rulebooks.system import SYSTEM_RULES
 
 ENDS: Final = frozenset((CLOSED, "withdrawn"))  # what a case is reopened after
@@ -86,8 +87,7 @@ def _names(sights: Mapping[Sight, None]) -> set[str]:
 def sights_of_step(kind: KindRules, rule: EventRule) -> Iterator[Sight]:
     """What decides on a step: whether its gates and balances let it, and whether it is needed."""
     yield from sights_of(rule)
-    for balance in kind.bound.get(rule.name, ()):
-        yield from sights_of_balance(balance)
+    yield from counted_of_step(kind.bound.get(rule.name, ()), rule)
     yield from sights_of_condition(rule.when)
 
 
