@@ -202,6 +202,103 @@ def test_no_path_is_longer_than_the_shortest_of_all_histories(
             assert path is None or len(path.steps) > DEEPEST
 
 
+# ------------------------------------------------------------ places, and what is counted at each
+
+COUNTING = """\
+id = "counting"
+edition = "1"
+timezone = "Asia/Shanghai"
+[k.events.received]
+[k.events.listed]
+facts = {{ place = ["x", "y"], suspect = "int" }}
+[k.events.skipped]
+facts = {{ place = ["x", "y"] }}
+[k.events.checked]
+facts = {{ place = ["x", "y"], good = "int", bad = "int" }}
+[k.events.done]
+[[k.events.done.needs]]
+{need}
+[k.quantities]
+suspect = {{ {how} = ["listed.suspect"], per = "place" }}
+good = {{ sum = ["checked.good"], per = "place" }}
+bad = {{ sum = ["checked.bad"], per = "place" }}
+[k.balances.no-more]
+rule = "good + bad <= suspect"
+[k.balances.all]
+rule = "{rule}"
+at = ["done"]
+"""
+NEEDS = (
+    'each = ["x", "y"]\nevent = "listed"\nmatch = "place"',
+    'each = ["x", "y"]\nany = ["listed", "skipped"]\nmatch = "place"',
+    'each = "listed.place"\nevery = true\nevent = "checked"\nmatch = "place"',
+    'each = "listed.place"\nevent = "checked"\nmatch = "place"',
+    'event = "checked"\ncount = 2\ndistinct = "place"',
+    'any = [{ event = "listed", where = { place = "y" } }, { event = "checked", after = "skipped" }]',
+)
+PLACED: list[tuple[str, dict[str, Any]]] = [
+    ("done", {}),
+    *(("skipped", {"place": place}) for place in "xy"),
+    *(("listed", {"place": place, "suspect": n}) for place, n in product("xy", (0, 1))),
+    *(("checked", {"place": place, "good": n, "bad": 0}) for place, n in product("xy", (0, 1))),
+]
+
+
+def fewest_by_place(procedure: Procedure, deepest: int) -> dict[str, int]:
+    """The fewest events to each step: all histories in which what was recorded, in its order, is told apart."""
+    subject = qms.Subject("k", number="1", opened_at=MORNING)
+    layer, found = [procedure.open(subject)], dict[str, int]()
+    for length in range(1, deepest + 1):
+        following = []
+        for case, (name, facts) in product(layer, PLACED):
+            at = MORNING.add(hours=length)
+            if any(one.refuses for one in procedure.check(case, name, at=at, facts=facts)):
+                continue
+            found.setdefault(name, length)
+            if name != "done" and length < deepest:
+                following.append(procedure.record(case, name, at=at, facts=facts))
+        layer = following
+        if "done" in found:
+            break
+    return found
+
+
+@pytest.mark.parametrize("how", ["last", "sum"])
+@pytest.mark.parametrize("rule", ["good + bad = suspect", "good + bad >= 1"])
+@pytest.mark.parametrize("need", NEEDS)
+def test_no_path_over_several_places_is_longer_than_the_shortest_of_all_histories(
+    need: str, rule: str, how: str, tmp_path: File
+) -> None:
+    file = tmp_path / "counting.toml"
+    file.write_text(COUNTING.format(need=need, rule=rule, how=how), encoding="utf-8")
+    procedure = qms.load_rulebook(file).editions[-1]
+    found = fewest_by_place(procedure, DEEPEST)
+    for step, path in shortest_paths(procedure, "k").items():
+        if path is not None:
+            assert recorded(procedure, path).version == len(path.steps) + 1
+        if step in found:
+            assert len(events(path)) == found[step]
+        else:
+            assert step == "received" or path is None or len(path.steps) > DEEPEST
+
+
+def test_every_step_of_every_kind_of_pcb_maker_is_recorded_at_the_end_of_its_path() -> None:
+    for kind in PCB.rules.kinds:
+        for step, path in shortest_paths(PCB, kind).items():
+            assert path is not None, (kind, step)
+            assert recorded(PCB, path).history[-1].name == step
+
+
+def test_a_containment_closes_when_all_six_places_are_answered_for() -> None:
+    """4.2.4.6: one event for each place, the containment, the clean point, the proof, the release, the closing."""
+    assert len(events(shortest_path(PCB, "containment", "closed"))) == 6 + 5
+
+
+def test_two_causes_judged_and_answered_are_approved() -> None:
+    """Team, problem, containment; why it arose and why nobody noticed; the proof, the action, the approval."""
+    assert len(events(shortest_path(PCB, "corrective_action", "actions_approved"))) == 8
+
+
 # ------------------------------------------------------------ single rules
 
 HEAD = """\
@@ -327,6 +424,28 @@ def test_a_long_list_of_independent_needs_is_reached_directly(tmp_path: File) ->
 def test_a_search_that_grows_too_large_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "LIMIT", 2)
     assert shortest_path(PCB, "complaint", "closed") is None
+
+
+def test_a_balance_with_a_figure_of_the_subject_is_reached(tmp_path: File) -> None:
+    procedure = procedure_of(
+        """
+[k.events.received]
+[k.events.paid]
+facts = { amount = "int" }
+[k.events.closed]
+[k.quantities]
+price = { last = ["subject.price"] }
+paid = { sum = ["paid.amount"] }
+[k.balances.even]
+rule = "paid = price + 3"
+at = ["closed"]
+""",
+        tmp_path,
+    )
+    path = shortest_path(procedure, "k", "closed")
+    assert path is not None
+    assert events(path) == ["paid", "closed"]
+    assert recorded(procedure, path).status == "closed"
 
 
 def test_a_kind_or_a_step_that_is_not_there_is_refused() -> None:

@@ -15,9 +15,10 @@ from typing import Final
 
 import attrs
 
+from qms_service.authoring.cases.ahead import Ahead, State
 from qms_service.authoring.cases.answer import checked
 from qms_service.authoring.cases.cone import Cone, cone_of, sights_of_step
-from qms_service.authoring.cases.landmarks import landmarks
+from qms_service.authoring.cases.lack import weight
 from qms_service.authoring.cases.path import Aim, StepPath, event_at, on_record
 from qms_service.cases import Case, Subject
 from qms_service.errors import Refused
@@ -25,12 +26,10 @@ from qms_service.events import ALWAYS, Condition
 from qms_service.facts import Facts
 from qms_service.rulebooks import Procedure
 from qms_service.rulebooks.letter import FIRST, Letter
-from qms_service.rulebooks.machine import REOPENED
 from qms_service.rulebooks.model import KindRules
 
-LIMIT: Final = 400  # states; beyond, a path is given up
+LIMIT: Final = 20_000  # states; beyond, a path is given up
 UNNEEDED: Final = 1000  # what a step that nobody asks for weighs, against one fact more
-State = tuple[Hashable, ...]
 Word = tuple[Letter, ...]
 
 
@@ -74,7 +73,7 @@ def shortest_path(
     Raises:
         UnknownNameError: The edition has no such kind of case, or no such step.
 
-    Limits: waivers, corrections and concessions are no way; after 400 states the search is given up.
+    Limits: waivers, corrections and concessions are no way; after 20,000 states the search is given up.
     """
     rules = procedure.rules.kind(kind)
     if step is not None:
@@ -90,46 +89,43 @@ class _Search:
     kind: KindRules
     aim: Aim
     cone: Cone
-    must: frozenset[str]
+    ahead: Ahead
     _own: dict[str, tuple[int, ...]] = attrs.field(factory=dict, init=False)
     _verdicts: dict[Hashable, int | None] = attrs.field(factory=dict, init=False)
 
     @classmethod
     def of(cls, procedure: Procedure, kind: KindRules, aim: Aim) -> _Search:
         cone = cone_of(kind, aim, tuple(procedure.rules.departments))
-        return cls(
-            procedure, kind, aim, cone, frozenset() if REOPENED in cone.names else landmarks(kind, aim)
-        )
+        return cls(procedure, kind, aim, cone, Ahead(kind, aim, cone))
 
     def run(self) -> StepPath | None:
-        order, seen = count(), set[Hashable]()
+        order, done = count(), 0
         waiting: list[tuple[int, int, int, int, bool, State, Word]] = []
+        best: dict[tuple[State, bool], tuple[int, int]] = {}
 
         def push(word: Word, state: State, rank: int, *, there: bool) -> None:
-            length = len(word) - 2
-            ahead = 0 if there else self._ahead(word)
-            heappush(waiting, (length + ahead, rank, -length, next(order), there, state, word))
+            cost = (len(word), rank)
+            if (state, there) in best and best[state, there] <= cost:
+                return
+            best[state, there] = cost
+            ahead, heavy = (0, 0) if there else self.ahead.of(state)
+            heappush(waiting, (len(word) + ahead, rank + heavy, -len(word), next(order), there, state, word))
 
         for root in self.cone.roots:
             if self._opens(root):
-                push(root, self._after(root), sum(map(_weight, root)), there=self._reached(root))
-        while waiting and len(seen) < LIMIT:
+                push(root, self._after(root), sum(map(weight, root)), there=self._reached(root))
+        while waiting and done < LIMIT:
             _, rank, _, _, there, state, word = heappop(waiting)
             if there:
                 return _path(self.kind, word)
-            if state in seen:
-                continue
-            seen.add(state)
+            rank -= self.ahead.of(state)[1]
+            done += 1
             for letter in self.cone.letters:
                 cost = self._cost(letter, state, word)
                 if cost is not None:
                     grown = (*word, letter)
                     push(grown, self._then(state, letter), rank + cost, there=self._reached(grown))
         return None
-
-    def _ahead(self, word: Word) -> int:
-        """How many events are still to come at the least."""
-        return len(self.must - {letter.event for letter in word}) + (self.aim.step is not None)
 
     def _after(self, word: Word) -> State:
         state: State = tuple(sight.start for sight in self.cone.sights)
@@ -169,7 +165,7 @@ class _Search:
             return None
         rule = self.procedure.rules.event(self.kind, letter.event)
         needed = not found and rule.when.holds(case.timeline().fact)
-        return _weight(letter) + (0 if needed else UNNEEDED)
+        return weight(letter) + (0 if needed else UNNEEDED)
 
     def _places(self, event: str) -> tuple[int, ...]:
         """Where in a state the values stand that decide on a step."""
@@ -183,10 +179,6 @@ class _Search:
         opened = Subject(self.kind.kind, number="1", opened_at=FIRST, facts=Facts(subject.facts))
         events = [event_at(one, FIRST.add(hours=n), n + 1) for n, one in enumerate(letters)]
         return self.procedure.adopt(opened, events)
-
-
-def _weight(letter: Letter) -> int:
-    return len(letter.facts)
 
 
 def _path(kind: KindRules, word: Word) -> StepPath:
