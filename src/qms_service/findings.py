@@ -25,7 +25,7 @@ class Finding:
         severity: `"refusal"` or `"warning"`.
         clause: The clause that it rests on.
         subject: What it is about: an event, a clock, a fact.
-        facts: The values that its text names.
+        facts: The values that its text names; `ways`, where it is one of several alternatives, lists them.
         absolute: Whether a refusal stands even against a concession (`record(..., despite=...)`).
 
     >>> facts = {"fact": "established", "allowed": "bool"}
@@ -52,6 +52,8 @@ class Finding:
         """The finding in the reader's language, with its clause."""
         operands = {"subject": self.subject, **self.facts}
         said = render(f"finding.{self.code}", operands, lang, catalogues)
+        if "ways" in self.facts:
+            said += render("finding.ways", operands, lang, catalogues)
         return f"{said} [{self.clause}]" if self.clause else said
 
     def __str__(self) -> str:

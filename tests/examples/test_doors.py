@@ -169,8 +169,8 @@ corrective-action-report.xlsx follow-up-list.xlsx handling-sheet.xlsx
 # 470 go back, so 10 are owed. The plan comes 4 h after the note, the rework 22 h after the disposition.
 RETURNED = """\
 03-10 12:00  planned
-    noted = arrived does not hold at planned: 500 against 480 (noted = 500, arrived = 480). [pcb-maker 4.3.3/4.3.2]
-    planned needs count_settled (Difference settled) on record first. [pcb-maker 4.3.3/4.3.2]
+    noted = arrived does not hold at planned: 500 against 480 (noted = 500, arrived = 480). One of these will do: as-noted, count_settled. [pcb-maker 4.3.3/4.3.2]
+    planned needs count_settled (Difference settled) on record first. One of these will do: as-noted, count_settled. [pcb-maker 4.3.3/4.3.2]
 03-11 14:00  scrapped
     open >= 0 does not hold at scrapped: -1 against 0 (counted = 480, good = 440, reworked = 30, scrapped = 11, open = -1). [pcb-maker 4.3.3/4.3.4]
 03-11 17:00  closed

@@ -42,6 +42,29 @@ needs = [{need}]
 
 
 @pytest.mark.parametrize(
+    ("need", "ways", "outright"),
+    [
+        ('{ any = ["checked", "countersigned"] }', "checked, countersigned", []),
+        ('{ any = ["checked", { event = "checked", where = { ok = true } }] }', None, ["checked"]),
+        (
+            '{ any = ["checked", "countersigned"] }, "countersigned"',
+            "checked, countersigned",
+            ["countersigned"],
+        ),
+    ],
+)
+def test_what_is_one_of_several_alternatives_says_so(
+    book: Book, need: str, ways: str | None, outright: list[str]
+) -> None:
+    proc = procedure(book, SIGNED_OFF.format(need=need))
+    found = proc.check(opened(proc), "approved", at=at(3))
+    choices = [one for one in found if "ways" in one.facts]
+    assert bool(choices) == (ways is not None)
+    assert all(one.text().endswith(f"first. One of these will do: {ways}. [small 7.1]") for one in choices)
+    assert [one.facts["event"] for one in found if one not in choices] == outright
+
+
+@pytest.mark.parametrize(
     ("need", "history", "expected"),
     [
         ('{ any = ["checked", "countersigned"] }', [], ["missing-event", "missing-event"]),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import attrs
+
 from qms_service.cases import Case, status_of
 from qms_service.events import ALWAYS
+from qms_service.facts import Facts
 from qms_service.findings import Finding
 from qms_service.rulebooks.attempt import Attempt
 from qms_service.rulebooks.balance_check import balance_finding
@@ -29,12 +32,27 @@ def gate_findings(attempt: Attempt) -> list[Finding]:
                 found += _shut(attempt, gate, shortfalls)
     for path, gate in undecided.items():
         found.append(attempt.refusal("undecided", gate.clause, absolute=gate.absolute, fact=path))
-    return [one for place, one in enumerate(found) if one not in found[:place]]  # two gates may miss the same
+    return _each_once(found)
+
+
+def _each_once(found: Sequence[Finding]) -> list[Finding]:
+    """Two gates may miss the same; what one of them asks for outright is no choice."""
+    outright = [one for one in found if "ways" not in one.facts]
+    return [
+        one
+        for place, one in enumerate(found)
+        if one not in found[:place] and ("ways" not in one.facts or _outright(one) not in outright)
+    ]
+
+
+def _outright(finding: Finding) -> Finding:
+    facts = {name: value for name, value in finding.facts.items() if name != "ways"}
+    return attrs.evolve(finding, facts=Facts(facts))
 
 
 def _shut(attempt: Attempt, gate: Gate, shortfalls: Sequence[Shortfall]) -> list[Finding]:
     """What keeps a gate shut; the remark on its waiver alone where one holds."""
-    found = [_finding(attempt, gate, short) for short in shortfalls]
+    found = [_among(_finding(attempt, gate, short), short.ways) for short in shortfalls]
     if gate.settled:
         found += _unsettled(attempt, gate)
     waiver = _waiver(attempt, gate) if found and gate.waivable else None
@@ -50,12 +68,17 @@ def _finding(attempt: Attempt, gate: Gate, short: Shortfall) -> Finding:
         short.code,
         gate.clause,
         absolute=gate.absolute,
-        event=" / ".join(short.events),
+        event=short.name,
         en=" / ".join(label.text("en") for label in labels),
         zh=" / ".join(label.text("zh") for label in labels),
         detail=short.detail,
         **({"again": short.again} if short.again else {}),
     )
+
+
+def _among(finding: Finding, ways: tuple[str, ...]) -> Finding:
+    """A finding with the alternatives that it is one of."""
+    return attrs.evolve(finding, facts=Facts({**finding.facts, "ways": ways})) if ways else finding
 
 
 def _waiver(attempt: Attempt, gate: Gate) -> Finding | None:

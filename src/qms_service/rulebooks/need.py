@@ -26,6 +26,7 @@ class Shortfall:
         others: Further events that would do.
         balance: The balance that does not hold, and how it stands; there is no event then.
         again: Of the values asked for in turn, those that had their event before they were changed.
+        ways: The alternatives that it is one of; nothing where it is asked for outright.
     """
 
     code: Literal[
@@ -44,11 +45,17 @@ class Shortfall:
     others: tuple[str, ...] = ()
     again: tuple[object, ...] = ()
     balance: tuple[Balance, BalanceState] | None = None
+    ways: tuple[str, ...] = ()
 
     @property
     def events(self) -> tuple[str, ...]:
         """The events of which one is missing."""
         return (self.event, *self.others)
+
+    @property
+    def name(self) -> str:
+        """What is missing: the balance, or the events of which one is."""
+        return self.balance[0].id if self.balance else " / ".join(self.events)
 
 
 class Need(Protocol):
@@ -116,7 +123,15 @@ class AnyOf:
     def shortfalls(self, timeline: Timeline) -> tuple[Shortfall, ...]:
         """What the alternatives lack; nothing as soon as one lacks nothing."""
         lacking = [need.shortfalls(timeline) for need in self.needs]
-        return () if not all(lacking) else tuple(short for one in lacking for short in one)
+        if not all(lacking):
+            return ()
+        ways = tuple(dict.fromkeys(" + ".join(dict.fromkeys(map(_way, one))) for one in lacking))
+        found = tuple(short for one in lacking for short in one)
+        return tuple(attrs.evolve(short, ways=ways) for short in found) if len(ways) > 1 else found
+
+
+def _way(short: Shortfall) -> str:
+    return " / ".join(short.ways) or short.name
 
 
 @attrs.frozen

@@ -324,6 +324,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "finding.too-few": "{subject} needs more of {event} ({en}); found and needed: {detail}.",
     "finding.not-each.again": "{subject} needs {event} ({en}) for each of: {detail}; record it again for: {again}, changed since.",
     "finding.not-each": "{subject} needs {event} ({en}) for each of: {detail}.",
+    "finding.ways": " One of these will do: {ways}.",
     "finding.undecided": "{subject} cannot be judged yet: put {fact} on record.",
     "finding.waived": "Gate {gate} of {subject} is waived by {owner}: {reason}",
     "finding.link-missing": "{subject} needs the linked {kind} {case}: hand it in with related=.",

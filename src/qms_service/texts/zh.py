@@ -310,6 +310,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "finding.too-few": "{subject} 所需的 {event}（{zh}）不足；已有与所需：{detail}。",
     "finding.not-each.again": "{subject} 要求以下每一项都有 {event}（{zh}）：{detail}；其中 {again} 此后有改动，请重新记录。",
     "finding.not-each": "{subject} 要求以下每一项都有 {event}（{zh}）：{detail}。",
+    "finding.ways": "以下任一即可：{ways}。",
     "finding.undecided": "{subject} 尚无法判定：请先记录 {fact}。",
     "finding.waived": "{subject} 的关卡 {gate} 已由 {owner} 豁免：{reason}",
     "finding.link-missing": "{subject} 需要关联的 {kind}（{zh}）{case}：请用 related= 提交。",
