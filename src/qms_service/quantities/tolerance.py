@@ -15,7 +15,7 @@ Amount = int | Decimal | Quantity
 
 def _percent(_value: object, field: attrs.Attribute[Decimal], given: object) -> None:
     exact = isinstance(given, int | Decimal) and not isinstance(given, bool)
-    if not exact or not Decimal(given).is_finite() or given < 0:  # type: ignore[operator, arg-type]
+    if not exact or not Decimal(given).is_finite() or given < 0:  # type: ignore[operator, arg-type]  # it is exact
         raise QuantityError("tolerance-percent", field=field.name, got=repr(given))
 
 
