@@ -217,4 +217,5 @@ def test_a_file_of_cases_can_be_drawn_from_a_rulebook_with_balances() -> None:
         assert f'check    = "{step}"' in drawn
     path = shortest_path(rules_of(), "return", "closed")
     assert path is not None
-    assert {letter.event for letter in path.steps} == {"counted", "inspected", "redelivered", "closed"}
+    steps = [letter.event for letter in path.steps]
+    assert steps == ["counted", "closed"]  # a return of nothing is handled as it stands
