@@ -222,6 +222,10 @@ SUBJECTS = (
         number="C-1", customer="Li", product="PCB", defect="says Li", received_at=COMPLAINT.received_at
     ),
     qms.Claim(number="C-1", customer="Li", complaint="C-9", received_at=COMPLAINT.received_at),
+    qms.Containment(number="C-1", customer="Li", defect="says Li", begun_at=COMPLAINT.received_at),
+    qms.CorrectiveAction(
+        number="C-1", complaints=["C-9"], customer="Li", family="HDI", raised_at=COMPLAINT.received_at
+    ),
 )
 
 
