@@ -6,6 +6,9 @@ import pickle
 import string
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 
 import pandas as pd
 import pendulum
@@ -13,13 +16,26 @@ import pytest
 
 from qms_service.errors import QmsError, nearest, unknown_name
 from qms_service.findings import Finding
-from qms_service.texts import render, shown
+from qms_service.texts import en, render, shown, zh
 from qms_service.texts.en import CATALOGUE as EN
 from qms_service.texts.zh import CATALOGUE as ZH
 
 
 def operands(template: str) -> set[str]:
     return {field for _, field, _, _ in string.Formatter().parse(template) if field}
+
+
+@pytest.mark.parametrize("catalogue", [en, zh])
+def test_no_code_stands_in_two_rooms(catalogue: ModuleType) -> None:
+    rooms = [
+        import_module(f"{catalogue.__name__}.{one.name}").TEXTS for one in iter_modules(catalogue.__path__)
+    ]
+    assert sum(map(len, rooms)) == len(catalogue.CATALOGUE)
+
+
+def test_both_languages_have_the_same_rooms() -> None:
+    names = [[one.name for one in iter_modules(catalogue.__path__)] for catalogue in (en, zh)]
+    assert names[0] == names[1]
 
 
 def test_every_code_has_a_text_in_both_languages() -> None:

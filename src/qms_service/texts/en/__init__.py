@@ -1,0 +1,51 @@
+"""The English catalogue: code → template, a module for each room."""
+
+from typing import Final
+
+from qms_service.texts.en import (
+    analysis,
+    case_files,
+    caselog,
+    cases,
+    deadlines,
+    diff,
+    display,
+    editor,
+    exchange,
+    forms,
+    ground,
+    lint,
+    numbering,
+    proof,
+    quantities,
+    routing,
+    rulebooks,
+    show,
+    stores,
+    wire,
+    worktime,
+)
+
+CATALOGUE: Final[dict[str, str]] = {
+    **ground.TEXTS,
+    **worktime.TEXTS,
+    **deadlines.TEXTS,
+    **display.TEXTS,
+    **quantities.TEXTS,
+    **cases.TEXTS,
+    **rulebooks.TEXTS,
+    **proof.TEXTS,
+    **routing.TEXTS,
+    **caselog.TEXTS,
+    **numbering.TEXTS,
+    **stores.TEXTS,
+    **wire.TEXTS,
+    **analysis.TEXTS,
+    **lint.TEXTS,
+    **diff.TEXTS,
+    **case_files.TEXTS,
+    **show.TEXTS,
+    **editor.TEXTS,
+    **forms.TEXTS,
+    **exchange.TEXTS,
+}
