@@ -9,6 +9,7 @@ from typing import Final
 
 from qms_service.errors import QuantityError
 from qms_service.facts import Money
+from qms_service.quantities.exact import exact
 
 CENT: Final = Decimal("0.01")
 
@@ -37,13 +38,13 @@ def shares(
     >>> [str(part.amount) for part in shares(loss, [1, 1, 1])]
     ['33.34', '33.33', '33.33']
     """
-    exact = [_weight(weight) for weight in weights]
-    whole = sum(exact)
+    borne = [_weight(weight) for weight in weights]
+    whole = sum(borne)
     if not whole:
         raise QuantityError("share-weights", got=tuple(map(str, weights)))
     coins = _coins(total, coin)
     sign, left = (-1, -coins) if coins < 0 else (1, coins)
-    owed = [left * weight / whole for weight in exact]
+    owed = [left * weight / whole for weight in borne]
     parts = [int(share) for share in owed]
     most_lost = sorted(range(len(owed)), key=lambda place: parts[place] - owed[place])
     for place in most_lost[: left - sum(parts)]:
@@ -52,11 +53,10 @@ def shares(
 
 
 def _weight(given: object) -> Fraction:
-    exact = isinstance(given, int | Decimal | Fraction) and not isinstance(given, bool)
-    finite = not isinstance(given, Decimal) or given.is_finite()
-    if not (exact and finite and given >= 0):  # type: ignore[operator]  # it is exact
+    weight = exact(given)
+    if weight is None:
         raise QuantityError("share-weight", got=repr(given))
-    return Fraction(given)  # type: ignore[call-overload, no-any-return]  # the same
+    return weight
 
 
 def _coins(total: Money, coin: Decimal) -> int:

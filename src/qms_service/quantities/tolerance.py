@@ -9,13 +9,13 @@ import attrs
 
 from qms_service.errors import QuantityError
 from qms_service.facts import Quantity
+from qms_service.quantities.exact import exact
 
 Amount = int | Decimal | Quantity
 
 
 def _percent(_value: object, field: attrs.Attribute[Decimal], given: object) -> None:
-    exact = isinstance(given, int | Decimal) and not isinstance(given, bool)
-    if not exact or not Decimal(given).is_finite() or given < 0:  # type: ignore[operator, arg-type]  # it is exact
+    if isinstance(given, Fraction) or exact(given) is None:
         raise QuantityError("tolerance-percent", field=field.name, got=repr(given))
 
 
@@ -87,7 +87,7 @@ class Tolerance:
 
 def _exact(given: Amount) -> tuple[Fraction, str]:
     amount, unit = (given.amount, given.unit) if isinstance(given, Quantity) else (given, "")
-    exact = isinstance(amount, int | Decimal) and not isinstance(amount, bool)
-    if not exact or not Decimal(amount).is_finite() or amount < 0:
+    read = None if isinstance(amount, Fraction) else exact(amount)
+    if read is None:
         raise QuantityError("tolerance-quantity", got=repr(given))
-    return Fraction(amount), unit
+    return read, unit
