@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from qms_service.facts import Money, Quantity
     from qms_service.findings import Finding
     from qms_service.instants import utc
+    from qms_service.management import ManagementReview, management_review
     from qms_service.numbering import LedgerEntry, NumberAudit, NumberParts, NumberSeries, audit_numbers
     from qms_service.ports import CaseView
     from qms_service.quantities import Quantities, Tolerance, shares
@@ -119,6 +120,7 @@ _HOMES: Final = {
     "facts": ("Money", "Quantity"),
     "findings": ("Finding",),
     "instants": ("utc",),
+    "management": ("ManagementReview", "management_review"),
     "numbering": ("LedgerEntry", "NumberAudit", "NumberParts", "NumberSeries", "audit_numbers"),
     "ports": ("CaseView",),
     "quantities": ("Quantities", "Tolerance", "shares"),
@@ -165,6 +167,7 @@ __all__ = [
     "KeyReusedError",
     "LedgerEntry",
     "LogError",
+    "ManagementReview",
     "MissingExtraError",
     "Money",
     "NaiveInstantError",
@@ -222,6 +225,7 @@ __all__ = [
     "json_schema",
     "lint",
     "load_rulebook",
+    "management_review",
     "ports",
     "rulebook_schema",
     "shares",
