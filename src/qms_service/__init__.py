@@ -25,9 +25,11 @@ if TYPE_CHECKING:
         Complaint,
         Containment,
         CorrectiveAction,
+        CustomerProperty,
         Pin,
         ReturnOrder,
         Subject,
+        Visit,
     )
     from qms_service.clauses import ClauseRef
     from qms_service.deadlines import Clock, Deadline, DeadlineState, Explanation
@@ -101,7 +103,10 @@ _HOMES: Final = {
     "authoring.editor": ("rulebook_schema",),
     "authoring.lint": ("lint",),
     "authoring.showing": ("show",),
-    "cases": ("Case", "Claim", "Complaint", "Containment", "CorrectiveAction", "Pin", "ReturnOrder", "Subject"),
+    "cases": (
+        "Case", "Claim", "Complaint", "Containment", "CorrectiveAction", "CustomerProperty", "Pin", "ReturnOrder",
+        "Subject", "Visit",
+    ),
     "clauses": ("ClauseRef",),
     "deadlines": ("Clock", "Deadline", "DeadlineState", "Explanation"),
     "desk": ("Refreshed", "ServiceDesk", "WorklistItem"),
@@ -149,6 +154,7 @@ __all__ = [
     "Complaint",
     "Containment",
     "CorrectiveAction",
+    "CustomerProperty",
     "Deadline",
     "DeadlineState",
     "Decision",
@@ -207,6 +213,7 @@ __all__ = [
     "UndecidedError",
     "UnknownNameError",
     "Urgency",
+    "Visit",
     "WireError",
     "WorkCalendar",
     "WorklistItem",
