@@ -80,6 +80,7 @@ if TYPE_CHECKING:
     from qms_service.facts import Money, Quantity
     from qms_service.findings import Finding
     from qms_service.instants import utc
+    from qms_service.management import ManagementReview, management_review
     from qms_service.numbering import LedgerEntry, NumberAudit, NumberParts, NumberSeries, audit_numbers
     from qms_service.ports import CaseView
     from qms_service.quantities import Quantities, Tolerance, shares
@@ -124,6 +125,7 @@ _HOMES: Final = {
     "facts": ("Money", "Quantity"),
     "findings": ("Finding",),
     "instants": ("utc",),
+    "management": ("ManagementReview", "management_review"),
     "numbering": ("LedgerEntry", "NumberAudit", "NumberParts", "NumberSeries", "audit_numbers"),
     "ports": ("CaseView",),
     "quantities": ("Quantities", "Tolerance", "shares"),
@@ -171,6 +173,7 @@ __all__ = [
     "KeyReusedError",
     "LedgerEntry",
     "LogError",
+    "ManagementReview",
     "MissingExtraError",
     "Money",
     "NaiveInstantError",
@@ -229,6 +232,7 @@ __all__ = [
     "json_schema",
     "lint",
     "load_rulebook",
+    "management_review",
     "ports",
     "rulebook_schema",
     "shares",
