@@ -53,7 +53,11 @@ def main() -> None:
                 print("   ", finding.text())
     notice = rules.deadline(case, "incident-notice", now=now)
     print(f"{notice.id}: {notice.state} ({notice.text().partition(': ')[2]})")
-    print("received {received} = given back {returned} + lost {lost} + kept {kept}".format(**rules.quantities(case, now=now)))
+    print(
+        "received {received} = given back {returned} + lost {lost} + kept {kept}".format(
+            **rules.quantities(case, now=now)
+        )
+    )
     print(case.status, "and last held by", custody(case).holder)
 
 

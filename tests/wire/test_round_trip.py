@@ -185,7 +185,9 @@ claims = st.builds(
 )
 subjects = st.builds(
     Subject,
-    st.sampled_from(("lease", "complaint", "return", "claim", "containment", "corrective_action", "property", "visit")),
+    st.sampled_from(
+        ("lease", "complaint", "return", "claim", "containment", "corrective_action", "property", "visit")
+    ),
     number=texts,
     opened_at=instants,
     facts=facts,

@@ -140,7 +140,9 @@ PROPERTY = CustomerProperty(
     quantity=Quantity(amount=2, unit="pcs"),
     received_at=at(2, 9),
 )
-VISIT = Visit(number="V-1", customer="ACME", purpose="audit", visit_on=date(2026, 3, 9), announced_at=at(2, 9))
+VISIT = Visit(
+    number="V-1", customer="ACME", purpose="audit", visit_on=date(2026, 3, 9), announced_at=at(2, 9)
+)
 LEASE = Subject(
     "lease",
     number="L-7",

@@ -14,7 +14,7 @@ from qms_service.facts import Facts
 from qms_service.instants import instant
 
 
-def _is_date(subject: object, field: attrs.Attribute[object], value: object) -> None:
+def _is_date(subject: object, field: attrs.Attribute[date | None], value: object) -> None:
     if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
         raise EntryError("entry-column", of=type(subject).__name__, column=field.name, got=repr(value))
 

@@ -61,7 +61,9 @@ def test_every_department_role_figure_and_series_stands_there_by_name_and_id(
         assert page.row(roles, id_) == [f"{one[lang]}\n{id_}", one["clause"]]
     for id_, one in RAW["params"].items():
         hours = one["value"].removesuffix(" h")
-        figure = {"en": "to be set", "zh": "待定"} if hours == "?" else {"en": f"{hours} h", "zh": f"{hours} 小时"}
+        figure = (
+            {"en": "to be set", "zh": "待定"} if hours == "?" else {"en": f"{hours} h", "zh": f"{hours} 小时"}
+        )
         assert page.row(figures, id_)[1] == figure[lang]
         assert page.row(figures, id_)[-1] == one["clause"]
     claim = page.row(numbers, "claim")
