@@ -25,9 +25,11 @@ if TYPE_CHECKING:
         Complaint,
         Containment,
         CorrectiveAction,
+        CustomerProperty,
         Pin,
         ReturnOrder,
         Subject,
+        Visit,
     )
     from qms_service.clauses import ClauseRef
     from qms_service.deadlines import Clock, Deadline, DeadlineState, Explanation
@@ -102,7 +104,10 @@ _HOMES: Final = {
     "authoring.editor": ("rulebook_schema",),
     "authoring.lint": ("lint",),
     "authoring.showing": ("show",),
-    "cases": ("Case", "Claim", "Complaint", "Containment", "CorrectiveAction", "Pin", "ReturnOrder", "Subject"),
+    "cases": (
+        "Case", "Claim", "Complaint", "Containment", "CorrectiveAction", "CustomerProperty", "Pin", "ReturnOrder",
+        "Subject", "Visit",
+    ),
     "clauses": ("ClauseRef",),
     "deadlines": ("Clock", "Deadline", "DeadlineState", "Explanation"),
     "desk": ("Refreshed", "ServiceDesk", "WorklistItem"),
@@ -151,6 +156,7 @@ __all__ = [
     "Complaint",
     "Containment",
     "CorrectiveAction",
+    "CustomerProperty",
     "Deadline",
     "DeadlineState",
     "Decision",
@@ -210,6 +216,7 @@ __all__ = [
     "UndecidedError",
     "UnknownNameError",
     "Urgency",
+    "Visit",
     "WireError",
     "WorkCalendar",
     "WorklistItem",
