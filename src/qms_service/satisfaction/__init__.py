@@ -3,9 +3,12 @@
 from qms_service.satisfaction.answer import NOT_APPLICABLE, Answer, NotApplicable
 from qms_service.satisfaction.compare import Comparable, compare
 from qms_service.satisfaction.comparison import Change, Comparison
+from qms_service.satisfaction.counting import LeftOut, Voice
 from qms_service.satisfaction.csat import csat
+from qms_service.satisfaction.customer_score import CustomerScore
 from qms_service.satisfaction.estimate import Estimate, Measure
 from qms_service.satisfaction.fault import SurveyFault
+from qms_service.satisfaction.flags import Flag
 from qms_service.satisfaction.frozen_map import FrozenMap
 from qms_service.satisfaction.importance import importance_performance
 from qms_service.satisfaction.indicators import (
@@ -34,7 +37,9 @@ from qms_service.satisfaction.response import Response
 from qms_service.satisfaction.response_rate import coverage, response_rate
 from qms_service.satisfaction.sample_size import sample_size
 from qms_service.satisfaction.scale import Polarity, Scale, Transform, rescale
+from qms_service.satisfaction.scoring import score
 from qms_service.satisfaction.survey import Asked, Survey
+from qms_service.satisfaction.survey_score import Coverage, Part, SurveyScore
 from qms_service.satisfaction.targets import (
     Bound,
     Judgement,
@@ -46,6 +51,7 @@ from qms_service.satisfaction.targets import (
     Verdict,
     judged,
 )
+from qms_service.satisfaction.total import Total
 from qms_service.satisfaction.weighted import weighted_index
 
 __all__ = [
@@ -61,8 +67,11 @@ __all__ = [
     "Change",
     "Comparable",
     "Comparison",
+    "Coverage",
+    "CustomerScore",
     "Dimension",
     "Estimate",
+    "Flag",
     "FrozenMap",
     "ImportancePerformance",
     "Indicator",
@@ -70,6 +79,7 @@ __all__ = [
     "Interval",
     "Item",
     "Judgement",
+    "LeftOut",
     "Line",
     "Measure",
     "Milestone",
@@ -77,6 +87,7 @@ __all__ = [
     "Missing",
     "NotApplicable",
     "Number",
+    "Part",
     "Placed",
     "Polarity",
     "Quadrant",
@@ -88,10 +99,13 @@ __all__ = [
     "Side",
     "Survey",
     "SurveyFault",
+    "SurveyScore",
     "Target",
     "Threshold",
+    "Total",
     "Transform",
     "Verdict",
+    "Voice",
     "blended",
     "ces",
     "compare",
@@ -105,5 +119,6 @@ __all__ = [
     "rescale",
     "response_rate",
     "sample_size",
+    "score",
     "weighted_index",
 ]
