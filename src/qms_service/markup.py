@@ -1,10 +1,11 @@
-"""Markup (网页片段): values as small tables of HTML, for notebooks and pages.
+"""Markup (网页片段): values as small tables of HTML, for notebooks and pages, or of Markdown.
 
-Every cell is text and escaped; nothing that a case holds can become a tag. Loaded only when somebody looks.
+Every cell is text and escaped; nothing that a case holds can become a tag or a mark. Loaded only when somebody looks.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Final
@@ -17,6 +18,10 @@ from qms_service.texts import Catalogue, render, shown
 _TABLE: Final = "border-collapse: collapse; text-align: left"
 _CELL: Final = "text-align: left; vertical-align: top; white-space: pre-line"
 _ASIDE: Final = "opacity: 0.6"
+_SIGNS: Final = re.compile(r"([\\`*_\[\]#|~$])")
+_OPENING: Final = re.compile(r"^([+=-]|\d+(?=[.)](?:\s|$)))")  # what opens a list, or underlines a heading
+_ENTITIES: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
+_LINES: Final = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 class Html(str):
@@ -109,8 +114,31 @@ class Table:
             + "</table>"
         )
 
+    def markdown(self) -> str:
+        """The table in Markdown, with its caption as a heading and every text escaped."""
+        head = self.head or ("", "")
+        rows = [[in_markdown(cell) for cell in row] for row in (head, *self.rows, *self.foot)]
+        lines = [f"| {' | '.join(row)} |" for row in (rows[0], ["---"] * len(head), *rows[1:])]
+        return "\n".join((f"## {in_markdown(self.caption)}", "", *lines))
+
     def _row(self, row: Sequence[str], *, back: bool = False) -> str:
         cells = [f'<td style="{_CELL}">{escape(cell)}</td>' for cell in row]
         if not self.head:
             cells[0] = f'<th scope="row" style="{_CELL}">{escape(row[0])}</th>'
         return f'<tr style="{_ASIDE}">{"".join(cells)}</tr>' if back else f"<tr>{''.join(cells)}</tr>"
+
+
+def in_markdown(text: str) -> str:
+    """A text that Markdown shows as it is: no tag, no mark of its own, no end of the cell.
+
+    >>> in_markdown("1. *open* | <b>")
+    '1\\\\. \\\\*open\\\\* \\\\| &lt;b&gt;'
+    """
+    for sign, entity in _ENTITIES:
+        text = text.replace(sign, entity)
+    return _LINES.sub("<br>", _OPENING.sub(_escaped, _SIGNS.sub(r"\\\1", text.strip())))
+
+
+def _escaped(opening: re.Match[str]) -> str:
+    """What opens a list without its meaning: a number by its full stop, another sign by itself."""
+    return f"{opening[0]}\\" if opening[0].isdigit() else f"\\{opening[0]}"

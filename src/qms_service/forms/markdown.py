@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from qms_service.forms.filled import FilledField, FilledForm, FilledSection
 from qms_service.forms.wording import Wording, printable
+from qms_service.markup import in_markdown
 
-_SIGNS: Final = re.compile(r"([\\`*_\[\]#|~$])")
-_OPENING: Final = re.compile(r"^([+=-]|\d+(?=[.)](?:\s|$)))")  # what opens a list, or underlines a heading
-_ENTITIES: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
-_LINES: Final = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 BY_HAND: Final = "……"
 
 
@@ -67,12 +63,4 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _text(text: str) -> str:
     """A text that Markdown shows as it is: no tag, no mark of its own, no end of the cell."""
-    text = printable(text)
-    for sign, entity in _ENTITIES:
-        text = text.replace(sign, entity)
-    return _LINES.sub("<br>", _OPENING.sub(_escaped, _SIGNS.sub(r"\\\1", text.strip())))
-
-
-def _escaped(opening: re.Match[str]) -> str:
-    """What opens a list without its meaning: a number by its full stop, another sign by itself."""
-    return f"{opening[0]}\\" if opening[0].isdigit() else f"\\{opening[0]}"
+    return in_markdown(printable(text))
