@@ -129,10 +129,10 @@ class Table:
 
 
 def in_markdown(text: str) -> str:
-    """A text that Markdown shows as it is: no tag, no mark of its own, no end of the cell.
+    r"""A text that Markdown shows as it is: no tag, no mark of its own, no end of the cell.
 
     >>> in_markdown("1. *open* | <b>")
-    '1\\\\. \\\\*open\\\\* \\\\| &lt;b&gt;'
+    '1\\. \\*open\\* \\| &lt;b&gt;'
     """
     for sign, entity in _ENTITIES:
         text = text.replace(sign, entity)

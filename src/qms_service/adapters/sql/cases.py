@@ -96,9 +96,7 @@ class SqlCases:
     ) -> Iterator[CaseView]:
         """The views of the cases that fit, those due first at the front, then by id."""
         asked = {"kind": kind, "status": status, "customer": customer}
-        return views.find(
-            self._run, asked, changes_by=changes_by, since=since, after=after, limit=limit
-        )
+        return views.find(self._run, asked, changes_by=changes_by, since=since, after=after, limit=limit)
 
     def redact(self, case_id: str, seq: int, fields: Sequence[str], *, reason: str) -> None:
         """Replaces texts of an event by a mark and keeps their digests, so that the chain still verifies."""

@@ -112,7 +112,12 @@ def _to_be_told(status: Any, due_sort_us: object) -> Status:  # noqa: ANN401  # 
     """What cannot be read is out of date where it stands, so that the history is asked."""
     long_ago = from_micros(_LONG_PAST, zone("UTC"))
     return Status(
-        status=status, cycle=0, first_due_at=_instant(due_sort_us), next_change_at=long_ago, overdue=(), moving=False
+        status=status,
+        cycle=0,
+        first_due_at=_instant(due_sort_us),
+        next_change_at=long_ago,
+        overdue=(),
+        moving=False,
     )
 
 

@@ -8,6 +8,7 @@ from qms_service.texts.en import (
     caselog,
     cases,
     deadlines,
+    desk,
     diff,
     display,
     editor,
@@ -48,4 +49,5 @@ CATALOGUE: Final[dict[str, str]] = {
     **editor.TEXTS,
     **forms.TEXTS,
     **exchange.TEXTS,
+    **desk.TEXTS,
 }
