@@ -1,6 +1,6 @@
-"""Markup (网页片段): values as small tables of HTML, for notebooks and pages, or of Markdown.
+"""Markup (网页片段): values as small tables of HTML, for notebooks and pages.
 
-Every cell is text and escaped; nothing that a case holds can become a tag or a mark. Loaded only when somebody looks.
+Every cell is text and escaped; nothing that a case holds can become a tag. Loaded only when somebody looks.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ from qms_service.texts import Catalogue, render, shown
 _TABLE: Final = "border-collapse: collapse; text-align: left"
 _CELL: Final = "text-align: left; vertical-align: top; white-space: pre-line"
 _ASIDE: Final = "opacity: 0.6"
+# Signs that no paper shows, and those that would turn the direction of all that follows.
+_UNPRINTABLE: Final = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _SIGNS: Final = re.compile(r"([\\`*_\[\]#|~$])")
 _OPENING: Final = re.compile(r"^([+=-]|\d+(?=[.)](?:\s|$)))")  # what opens a list, or underlines a heading
 _ENTITIES: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
@@ -114,13 +118,6 @@ class Table:
             + "</table>"
         )
 
-    def markdown(self) -> str:
-        """The table in Markdown, with its caption as a heading and every text escaped."""
-        head = self.head or ("", "")
-        rows = [[in_markdown(cell) for cell in row] for row in (head, *self.rows, *self.foot)]
-        lines = [f"| {' | '.join(row)} |" for row in (rows[0], ["---"] * len(head), *rows[1:])]
-        return "\n".join((f"## {in_markdown(self.caption)}", "", *lines))
-
     def _row(self, row: Sequence[str], *, back: bool = False) -> str:
         cells = [f'<td style="{_CELL}">{escape(cell)}</td>' for cell in row]
         if not self.head:
@@ -128,12 +125,22 @@ class Table:
         return f'<tr style="{_ASIDE}">{"".join(cells)}</tr>' if back else f"<tr>{''.join(cells)}</tr>"
 
 
-def in_markdown(text: str) -> str:
+def printable(text: str) -> str:
+    r"""A text without what no file can hold and no paper shows; a mark stands where there was some.
+
+    >>> printable("half \ud83d of a pair"), printable("ACME\u202etxt.exe")
+    ('half � of a pair', 'ACME�txt.exe')
+    """
+    return _UNPRINTABLE.sub("�", text)
+
+
+def markdown_text(text: str) -> str:
     r"""A text that Markdown shows as it is: no tag, no mark of its own, no end of the cell.
 
-    >>> in_markdown("1. *open* | <b>")
-    '1\\. \\*open\\* \\| &lt;b&gt;'
+    >>> print(markdown_text("a|b <i>"))
+    a\|b &lt;i&gt;
     """
+    text = printable(text)
     for sign, entity in _ENTITIES:
         text = text.replace(sign, entity)
     return _LINES.sub("<br>", _OPENING.sub(_escaped, _SIGNS.sub(r"\\\1", text.strip())))
@@ -142,3 +149,16 @@ def in_markdown(text: str) -> str:
 def _escaped(opening: re.Match[str]) -> str:
     """What opens a list without its meaning: a number by its full stop, another sign by itself."""
     return f"{opening[0]}\\" if opening[0].isdigit() else f"\\{opening[0]}"
+
+
+def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    r"""A table in Markdown, with every text in it escaped.
+
+    >>> print(markdown_table(["a", "b"], [["1", "x|y"]]))
+    | a | b |
+    | --- | --- |
+    | 1 | x\|y |
+    """
+    lines = [head, ["---"] * len(head), *rows]
+    texts = [[one if one == "---" else markdown_text(one) for one in line] for line in lines]
+    return "\n".join(f"| {' | '.join(line)} |" for line in texts)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from typing import Final
 
 from pendulum import DateTime
 
 from qms_service.cases.customer_file import CustomerFile, FileEntry
-from qms_service.markup import Html, Table, Words
-from qms_service.markup import in_markdown as escaped
+from qms_service.markup import Html, Table, Words, markdown_table, markdown_text
 from qms_service.texts import Catalogue, render
 
 _CUT: Final = 120  # signs of a text in a cell; the case has the rest
@@ -18,15 +18,18 @@ _CUT: Final = 120  # signs of a text in a cell; the case has the rest
 def in_html(file: CustomerFile, lang: str, catalogues: Mapping[str, Catalogue] | None) -> Html:
     """The file as tables of HTML."""
     words = Words(lang=lang, catalogues=catalogues)
-    return Html("".join(table.html(words) for table in _tables(file, words)))
+    heading = f"<h3>{escape(_title(file, words))}</h3>"
+    remarks = "".join(f"<p>{escape(line)}</p>" for line in _remarks(file, words))
+    return Html(heading + remarks + "".join(table.html(words) for table in _tables(file, words)))
 
 
 def in_markdown(file: CustomerFile, lang: str, catalogues: Mapping[str, Catalogue] | None) -> str:
     """The file as Markdown: a heading for each table."""
     words = Words(lang=lang, catalogues=catalogues)
-    title = f"# {escaped(_title(file, words))}"
-    remark = (escaped(line) for line in _remarks(file, words))
-    return "\n\n".join((title, *remark, *(table.markdown() for table in _tables(file, words)))) + "\n"
+    parts = [f"# {markdown_text(_title(file, words))}", *map(markdown_text, _remarks(file, words))]
+    for table in _tables(file, words):
+        parts += [f"## {markdown_text(table.caption)}", markdown_table(table.head, (*table.rows, *table.foot))]
+    return "\n\n".join(parts) + "\n"
 
 
 def _tables(file: CustomerFile, words: Words) -> Iterator[Table]:
@@ -86,12 +89,11 @@ def _said(code: str, words: Words, **operands: object) -> str:
 
 
 def _sums(file: CustomerFile, words: Words) -> Table:
-    """How many of each kind; what is to be said of the whole stands above it in HTML too."""
+    """How many of each kind there are."""
     head = [words.text(code) for code in ("file.kind", "file.total", "file.open", "file.late")]
     rows = [(one.label.text(words.lang), str(one.total), str(one.open), str(one.late)) for one in file.sums]
     foot = [(words.text("file.sum"), str(file.total), str(file.open), str(file.late))]
-    caption = " ".join((_title(file, words), *_remarks(file, words)))
-    return Table(caption=caption, head=head, rows=rows, foot=foot)
+    return Table(caption=words.text("file.sums"), head=head, rows=rows, foot=foot)
 
 
 def _case(entry: FileEntry, words: Words) -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from qms_service.forms.filled import FilledField, FilledForm, FilledSection
-from qms_service.forms.wording import Wording, printable
-from qms_service.markup import in_markdown
+from qms_service.forms.wording import Wording
+from qms_service.markup import markdown_table, markdown_text
 
 BY_HAND: Final = "……"
 
@@ -17,26 +17,26 @@ def markdown_of(filled: FilledForm, words: Wording) -> str:
     parts = [*_top(filled, words)]
     for section in filled.sections:
         parts += _section(section, words)
-    parts += [_text(line) for line in words.foot(filled)]
+    parts += [markdown_text(line) for line in words.foot(filled)]
     return "\n\n".join(parts) + "\n"
 
 
 def _top(filled: FilledForm, words: Wording) -> Iterator[str]:
-    yield f"# {_text(words.said(filled.form.title))}"
+    yield f"# {markdown_text(words.said(filled.form.title))}"
     told = [words.header(filled), words.citing(filled.form.clause)]
     if any(told):
-        yield " · ".join(_text(one) for one in told if one)
+        yield " · ".join(markdown_text(one) for one in told if one)
     if filled.form.note is not None:
-        yield _text(words.said(filled.form.note))
+        yield markdown_text(words.said(filled.form.note))
 
 
 def _section(section: FilledSection, words: Wording) -> Iterator[str]:
     clause = words.citing(section.section.clause)
-    title = _text(words.said(section.section.title))
-    yield f"## {title}" + (f" \\[{_text(clause)}\\]" if clause else "")
+    title = markdown_text(words.said(section.section.title))
+    yield f"## {title}" + (f" \\[{markdown_text(clause)}\\]" if clause else "")
     if section.section.rows_of is None:
         head = [words.text("form.field"), words.text("form.value"), words.text("field.clause")]
-        yield _table(head, (_line(field, words) for field in section.fields))
+        yield markdown_table(head, (_line(field, words) for field in section.fields))
         return
     named = bool(section.section.lines)
     heads = [*([""] if named else []), *(words.said(field.label) for field in section.section.fields)]
@@ -44,7 +44,7 @@ def _section(section: FilledSection, words: Wording) -> Iterator[str]:
         [*([words.said(row.label)] if named else []), *(_cell(field, words) for field in row.fields)]
         for row in section.rows
     )
-    yield _table(heads, rows)
+    yield markdown_table(heads, rows)
 
 
 def _line(field: FilledField, words: Wording) -> list[str]:
@@ -53,14 +53,3 @@ def _line(field: FilledField, words: Wording) -> list[str]:
 
 def _cell(field: FilledField, words: Wording) -> str:
     return words.cell(field) or (BY_HAND if field.state == "by_hand" else "")
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    texts = [[one if one == "---" else _text(one) for one in line] for line in lines]
-    return "\n".join(f"| {' | '.join(line)} |" for line in texts)
-
-
-def _text(text: str) -> str:
-    """A text that Markdown shows as it is: no tag, no mark of its own, no end of the cell."""
-    return in_markdown(printable(text))

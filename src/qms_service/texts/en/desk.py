@@ -9,6 +9,7 @@ TEXTS: Final[dict[str, str]] = {
     "file.more": "{shown} of {total} cases are shown here.",
     "file.through": "through {case}",
     "file.no-words": "(complained, without a description)",
+    "file.sums": "How many",
     "file.cases": "Cases",
     "file.linked": "Linked cases that name no customer",
     "file.raised": "What the customer said",

@@ -9,6 +9,7 @@ TEXTS: Final[dict[str, str]] = {
     "file.more": "此处显示 {total} 件个案中的 {shown} 件。",
     "file.through": "经由 {case}",
     "file.no-words": "（投诉，未作描述）",
+    "file.sums": "件数汇总",
     "file.cases": "个案",
     "file.linked": "未注明客户的关联个案",
     "file.raised": "客户意见",
