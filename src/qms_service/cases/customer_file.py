@@ -10,6 +10,7 @@ import attrs
 from pendulum import DateTime
 
 from qms_service.cases.case import Case, CaseStatus
+from qms_service.cases.complaint import Complaint
 from qms_service.events import Event, Evidence
 from qms_service.facts import NO_FACTS, Facts
 from qms_service.findings import Finding
@@ -231,7 +232,7 @@ def raised_in(case: Case, now: DateTime, label: Label, paths: tuple[str, ...]) -
             else [(event.at, event.facts.get(fact)) for event in timeline.all(name, keeps=True)]
         )
         for at, value in told:
-            if value is not None or name == "subject":
+            if value is not None or case.kind == Complaint.kind:  # a complaint was raised, whatever the words
                 text = None if value is None else _text(value)
                 found.append(Raised(case=case.id, kind=case.kind, label=label, at=at, path=path, text=text))
     return tuple(found)

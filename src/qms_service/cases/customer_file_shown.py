@@ -28,7 +28,10 @@ def in_markdown(file: CustomerFile, lang: str, catalogues: Mapping[str, Catalogu
     words = Words(lang=lang, catalogues=catalogues)
     parts = [f"# {markdown_text(_title(file, words))}", *map(markdown_text, _remarks(file, words))]
     for table in _tables(file, words):
-        parts += [f"## {markdown_text(table.caption)}", markdown_table(table.head, (*table.rows, *table.foot))]
+        parts += [
+            f"## {markdown_text(table.caption)}",
+            markdown_table(table.head, (*table.rows, *table.foot)),
+        ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -41,26 +44,11 @@ def _tables(file: CustomerFile, words: Words) -> Iterator[Table]:
 
 
 _CASE_HEAD: Final = (
-    "case",
-    "kind",
-    "status",
-    "opened_at",
-    "closed_at",
-    "due_at",
-    "overdue",
-    "about",
-    "result",
-)
+    "case", "kind", "status", "opened_at", "closed_at", "due_at", "overdue", "about", "result",
+)  # fmt: skip
 _DOCUMENT_HEAD: Final = (
-    "document",
-    "about",
-    "title_of",
-    "issue",
-    "valid_from",
-    "filed_at",
-    "withdrawn_at",
-    "lies",
-)
+    "document", "about", "title_of", "issue", "valid_from", "filed_at", "withdrawn_at", "lies",
+)  # fmt: skip
 
 
 def _table(code: str, head: Iterable[str], rows: Iterable[tuple[str, ...]], words: Words) -> Iterator[Table]:
