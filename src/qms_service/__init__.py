@@ -26,9 +26,11 @@ if TYPE_CHECKING:
         Containment,
         CorrectiveAction,
         CustomerFile,
+        CustomerProperty,
         Pin,
         ReturnOrder,
         Subject,
+        Visit,
     )
     from qms_service.clauses import ClauseRef
     from qms_service.deadlines import Clock, Deadline, DeadlineState, Explanation
@@ -79,6 +81,7 @@ if TYPE_CHECKING:
     from qms_service.facts import Money, Quantity
     from qms_service.findings import Finding
     from qms_service.instants import utc
+    from qms_service.management import ManagementReview, management_review
     from qms_service.numbering import LedgerEntry, NumberAudit, NumberParts, NumberSeries, audit_numbers
     from qms_service.ports import CaseView
     from qms_service.quantities import Quantities, Tolerance, shares
@@ -102,7 +105,10 @@ _HOMES: Final = {
     "authoring.editor": ("rulebook_schema",),
     "authoring.lint": ("lint",),
     "authoring.showing": ("show",),
-    "cases": ("Case", "Claim", "Complaint", "Containment", "CorrectiveAction", "CustomerFile", "Pin", "ReturnOrder", "Subject"),
+    "cases": (
+        "Case", "Claim", "Complaint", "Containment", "CorrectiveAction", "CustomerFile", "CustomerProperty", "Pin",
+        "ReturnOrder", "Subject", "Visit",
+    ),
     "clauses": ("ClauseRef",),
     "deadlines": ("Clock", "Deadline", "DeadlineState", "Explanation"),
     "desk": ("Refreshed", "ServiceDesk", "WorklistItem"),
@@ -120,6 +126,7 @@ _HOMES: Final = {
     "facts": ("Money", "Quantity"),
     "findings": ("Finding",),
     "instants": ("utc",),
+    "management": ("ManagementReview", "management_review"),
     "numbering": ("LedgerEntry", "NumberAudit", "NumberParts", "NumberSeries", "audit_numbers"),
     "ports": ("CaseView",),
     "quantities": ("Quantities", "Tolerance", "shares"),
@@ -151,6 +158,7 @@ __all__ = [
     "Containment",
     "CorrectiveAction",
     "CustomerFile",
+    "CustomerProperty",
     "Deadline",
     "DeadlineState",
     "Decision",
@@ -167,6 +175,7 @@ __all__ = [
     "KeyReusedError",
     "LedgerEntry",
     "LogError",
+    "ManagementReview",
     "MissingExtraError",
     "Money",
     "NaiveInstantError",
@@ -209,6 +218,7 @@ __all__ = [
     "UndecidedError",
     "UnknownNameError",
     "Urgency",
+    "Visit",
     "WireError",
     "WorkCalendar",
     "WorklistItem",
@@ -224,6 +234,7 @@ __all__ = [
     "json_schema",
     "lint",
     "load_rulebook",
+    "management_review",
     "ports",
     "rulebook_schema",
     "shares",

@@ -14,12 +14,14 @@ from qms_service.cases.customer_file import (
     KindSum,
     Raised,
 )
+from qms_service.cases.customer_property import CustomerProperty
 from qms_service.cases.eight_d import EightD, eight_d
 from qms_service.cases.eight_d_findings import eight_d_findings
 from qms_service.cases.recurrence import CutIn, Occurrence, Recurrence, recurrences
 from qms_service.cases.return_order import ReturnOrder
 from qms_service.cases.subject import CaseSubject, Subject
 from qms_service.cases.subjects import AnySubject, TypedSubject
+from qms_service.cases.visit import Visit
 
 __all__ = [
     "AnySubject",
@@ -32,6 +34,7 @@ __all__ = [
     "CorrectiveAction",
     "Custody",
     "CustomerFile",
+    "CustomerProperty",
     "CutIn",
     "EightD",
     "FileEntry",
@@ -45,6 +48,7 @@ __all__ = [
     "ReturnOrder",
     "Subject",
     "TypedSubject",
+    "Visit",
     "custody",
     "eight_d",
     "eight_d_findings",

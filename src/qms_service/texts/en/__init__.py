@@ -17,6 +17,7 @@ from qms_service.texts.en import (
     forms,
     ground,
     lint,
+    management,
     numbering,
     proof,
     quantities,
@@ -54,4 +55,5 @@ CATALOGUE: Final[dict[str, str]] = {
     **forms.TEXTS,
     **exchange.TEXTS,
     **desk.TEXTS,
+    **management.TEXTS,
 }
