@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 import attrs
@@ -134,7 +135,7 @@ def _calendar(
 
 
 def _param(name: str, section: Section, book: BookContext) -> Param:
-    value = section.take("value", str, int, bool)
+    value = section.take("value", str, int, bool, Decimal)
     param = Param(id=name, value=value, clause=book.clause(section))
     section.text("note")
     section.finish()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final, ParamSpec, Protocol, TypeVar
 
 from qms_service.errors import QmsError, nearest
@@ -127,6 +128,17 @@ class Section:
         form = declared.form if declared else None
         return Section(self.take(key, dict) or {}, self.at(key), self.problems, form)
 
+    def listed(self, key: str) -> Iterator[Section]:
+        """The tables of a list."""
+        declared = self.form and self.form.keys.get(key)
+        form = declared.form if declared else None
+        for index, item in enumerate(self.take(key, list) or []):
+            at = f"{self.at(key)}[{index}]"
+            if isinstance(item, dict):
+                yield Section(item, at, self.problems, form)
+            else:
+                self.problems.wrong(at, item, dict)
+
     def tables(self, *, having: str | None = None) -> Iterator[tuple[str, Section]]:
         """The tables under each key not taken yet, by key; with `having`, those alone that have that key."""
         members = self.form.members if self.form else None
@@ -186,6 +198,7 @@ _WORDS: Final[Mapping[type, tuple[str, str]]] = {
     str: ("text", "文字"),
     bool: ("true or false", "true 或 false"),
     int: ("a whole number", "整数"),
+    Decimal: ("a number", "数"),
     dict: ("a table", "表"),
     list: ("a list", "列表"),
     date: ("a date", "日期"),
