@@ -127,6 +127,21 @@ class QuantityError(QmsError, ValueError):
     got: object
 
 
+class ScoreError(QmsError, ValueError):
+    """An answer, a scale or a question on scores that has no sense: what was `got`, and of which `customer`."""
+
+    got: object
+
+    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
+        """The error in the reader's language, with the `customer` whose answer it was met in."""
+        said = super().text(lang, catalogues)
+        if "customer" not in self.operands:
+            return said
+        return render(
+            "score-customer", {"customer": self.operands["customer"], "said": said}, lang, catalogues
+        )
+
+
 class ClockError(QmsError, ValueError):
     """A clock that contradicts itself, or instants that it cannot read."""
 

@@ -1,0 +1,106 @@
+"""Estimate (估计值): a score with what it rests on, how sure it is, and how to redo it by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final, Literal
+
+import attrs
+
+from qms_service.facts import NO_FACTS, Facts, as_facts
+from qms_service.satisfaction import figures
+from qms_service.satisfaction.interval import Interval
+from qms_service.texts import Catalogue, render
+
+Measure = Literal["mean", "nps", "csat", "ces", "index", "response-rate", "coverage"]
+HUNDRED: Final = Interval(Fraction(0), Fraction(100))
+_NINETY_FIVE: Final = Fraction(95, 100)
+
+
+@attrs.frozen
+class Line:
+    """One line of a derivation (推导步骤).
+
+    Args:
+        code: What is done, a key of the text catalogues without its `derivation.` prefix.
+        operands: The figures that its text names.
+    """
+
+    code: str
+    operands: Facts = attrs.field(default=NO_FACTS, converter=as_facts)
+
+    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
+        """The line in the reader's language."""
+        return render(f"derivation.{self.code}", self.operands, lang, catalogues)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+@attrs.frozen(kw_only=True)
+class Estimate:
+    """A score or a share, in points of 100.
+
+    Args:
+        value: The score, exact; None where nobody answered, which is never 0.
+        n: How many answered.
+        population: How many were asked; None where that is not known.
+        interval: Where the score of all that were asked may lie; None where the answers cannot say.
+        method: How the interval was found: `"t"`, `"wilson"`, `"adjusted-wald"`, `"wald"`; `"none"` for a
+            figure that is no sample.
+        derivation: How the score came about, line by line, to be redone by hand.
+        standard_error: The standard error of the value, in points.
+        measure: What is measured.
+        confidence: The confidence of the interval, a share.
+        bounds: The lowest and the highest score there can be.
+        variance: The variance of the answers in points, with the divisor n - 1; None below two answers.
+        values: The answers in points: by customer, in the order of `customers`, or from low to high.
+        customers: Who gave which value; empty where that is not known.
+
+    >>> score = Estimate(value=Fraction(325, 4), n=4, population=5)
+    >>> score.rounded(), str(score)
+    (Decimal('81.3'), '81.3 (4 of 5)')
+    """
+
+    value: Fraction | None
+    n: int
+    population: int | None = None
+    interval: Interval | None = None
+    method: str = "none"
+    derivation: tuple[Line, ...] = ()
+    standard_error: Fraction | None = None
+    measure: Measure = "mean"
+    confidence: Fraction = _NINETY_FIVE
+    bounds: Interval = HUNDRED
+    variance: Fraction | None = None
+    values: tuple[Fraction, ...] = attrs.field(default=(), repr=False)
+    customers: tuple[str, ...] = attrs.field(default=(), repr=False)
+
+    def rounded(self, places: int = 1) -> Decimal | None:
+        """The value rounded half up, as 四舍五入 is done by hand; None where nobody answered.
+
+        Args:
+            places: How many decimals.
+        """
+        return None if self.value is None else figures.rounded(self.value, places)
+
+    def text(
+        self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None, *, places: int = 1
+    ) -> str:
+        """One line: the value, on how many answers, and the interval."""
+        asked = "" if self.population is None else ".asked"
+        base = render(f"estimate.base{asked}", {"n": self.n, "asked": self.population}, lang, catalogues)
+        value = self.rounded(places)
+        if value is None:
+            return render("estimate.none", {"base": base}, lang, catalogues)
+        if self.interval is None:
+            return render("estimate.bare", {"value": value, "base": base}, lang, catalogues)
+        low, high = (figures.rounded(end, places) for end in self.interval)
+        percent = figures.figure(self.confidence * 100)
+        operands = {"value": value, "base": base, "percent": percent, "low": low, "high": high}
+        return render("estimate.sure", operands, lang, catalogues)
+
+    def __str__(self) -> str:
+        return self.text()

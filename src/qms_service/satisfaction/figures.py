@@ -1,0 +1,33 @@
+"""Figures (数字) as a derivation shows them: exact where that is short, and rounded once."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+from typing import Final
+
+_EXACT_PLACES: Final = 4
+_ROOM: Final = 400  # digits of any number that a person could have typed
+
+
+def rounded(value: Fraction, places: int = 1) -> Decimal:
+    """A value rounded half up, away from zero where it is negative: 0.25 is 0.3 and -0.25 is -0.3.
+
+    >>> rounded(Fraction(1, 4)), rounded(Fraction(-1, 4)), rounded(Fraction(85))
+    (Decimal('0.3'), Decimal('-0.3'), Decimal('85.0'))
+    """
+    scaled = abs(value) * 10**places
+    units = int(scaled + Fraction(1, 2))
+    with localcontext(prec=_ROOM, rounding=ROUND_HALF_UP):
+        return Decimal(units if value > 0 else -units).scaleb(-places) + 0
+
+
+def figure(value: Fraction) -> str:
+    """A number for reading: its digits where four places hold it, otherwise `about` those four.
+
+    >>> figure(Fraction(85)), figure(Fraction(17, 2)), figure(Fraction(250, 3))
+    ('85', '8.5', '≈ 83.3333')
+    """
+    near = rounded(value, _EXACT_PLACES)
+    text = f"{near:f}".rstrip("0").rstrip(".")
+    return text if Fraction(near) == value else f"≈ {text}"
