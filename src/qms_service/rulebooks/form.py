@@ -18,6 +18,7 @@ class Takes(StrEnum):
     TEXTS = "texts"
     FLAG = "flag"
     COUNT = "count"
+    WHOLE = "whole"
     NUMBER = "number"
     AMOUNT = "amount"
     NUMBERS = "numbers"

@@ -41,7 +41,8 @@ class Problems:
 
     def wrong(self, path: str, value: object, *kinds: type) -> None:
         """Notes a value that is of none of the kinds asked."""
-        words = [_WORDS.get(kind, (kind.__name__, kind.__name__)) for kind in kinds]
+        asked = [kind for kind in kinds if not (kind is int and Decimal in kinds)]
+        words = [_WORDS.get(kind, (kind.__name__, kind.__name__)) for kind in asked]
         allowed, zh = " or ".join(en for en, _ in words), "或".join(zh for _, zh in words)
         self.note("wrong-type", path, got=as_written(value), allowed=allowed, en=allowed, zh=zh)
 
@@ -121,6 +122,15 @@ class Section:
             if not isinstance(item, str):
                 self.problems.wrong(f"{self.at(key)}[{index}]", item, str)
         return tuple(item for item in items if isinstance(item, str))
+
+    def number(self, key: str) -> int | Decimal | None:
+        """The number of a key, exact."""
+        found: int | Decimal | None = self.take(key, int, Decimal)
+        return found
+
+    def choice(self, key: str) -> Any:  # noqa: ANN401  # one of the words that its form declares, or None
+        """The word of a key, one of those that may stand there."""
+        return self.name(key, "choice", self.form.keys[key].choices if self.form else ())
 
     def inner(self, key: str) -> Section:
         """The table under a key; an empty one where it is absent."""

@@ -94,6 +94,7 @@ _VALUES: Final[Mapping[Takes, Schema]] = {
     Takes.TEXTS: listed(text()),
     Takes.FLAG: {"type": "boolean"},
     Takes.COUNT: {"type": "integer", "minimum": 1},
+    Takes.WHOLE: {"type": "integer"},
     Takes.NUMBER: {"type": "number"},
     Takes.AMOUNT: either({"type": "number"}, text(patterns.PARAM)),
     Takes.NUMBERS: {"type": "object", "additionalProperties": {"type": "number"}},
