@@ -142,8 +142,16 @@ class ScoreError(QmsError, ValueError):
         )
 
 
+class SurveyError(ProblemsError):
+    """A questionnaire, a survey or its answers that contradict themselves: everything at once, in `problems`."""
+
+
 class ClockError(QmsError, ValueError):
     """A clock that contradicts itself, or instants that it cannot read."""
+
+
+class DutyError(QmsError, ValueError):
+    """A recurring duty that contradicts itself, or a question about duties that cannot be read."""
 
 
 class TableError(ProblemsError):

@@ -1,0 +1,79 @@
+"""What a caller gives (给定值): names, numbers in their range, choices and mappings, each taken or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from qms_service.errors import ScoreError, misspelt
+from qms_service.satisfaction.frozen_map import FrozenMap
+from qms_service.satisfaction.number import Number, exact
+
+
+def amount(given: Number, field: str) -> Fraction:
+    """A number of 0 or more, exact."""
+    value = exact(given, field)
+    if value < 0:
+        raise ScoreError("score-negative", field=field, got=given)
+    return value
+
+
+def share(given: Number, field: str) -> Fraction:
+    """A number from 0 to 1, exact."""
+    value = exact(given, field)
+    if not 0 <= value <= 1:
+        raise ScoreError("score-part", field=field, got=given)
+    return value
+
+
+def amount_or_none(given: Number | None, field: str) -> Fraction | None:
+    """A number of 0 or more, exact, where there is one."""
+    return None if given is None else amount(given, field)
+
+
+def named(_value: object, field: attrs.Attribute[Any], given: object) -> None:
+    """Refuses what is no name."""
+    if not (isinstance(given, str) and given.strip()):
+        raise ScoreError("score-name", field=field.name, got=repr(given))
+
+
+def choice(*allowed: str) -> Callable[[object, attrs.Attribute[Any], object], None]:
+    """A validator that refuses what is not among the words allowed."""
+
+    def check(_value: object, field: attrs.Attribute[Any], given: object) -> None:
+        if given not in allowed:
+            code, operands = misspelt("score-word", given, allowed)
+            raise ScoreError(code, field=field.name, **operands)
+
+    return check
+
+
+def is_a(kind: type) -> Callable[[object, attrs.Attribute[Any], object], None]:
+    """A validator that refuses what is not of a kind."""
+
+    def check(_value: object, field: attrs.Attribute[Any], given: object) -> None:
+        if not isinstance(given, kind):
+            raise ScoreError("score-kind", field=field.name, got=repr(given), allowed=kind.__name__)
+
+    return check
+
+
+def frozen(given: Any, field: str) -> FrozenMap[str, Any]:  # noqa: ANN401  # what it is not is refused
+    """A mapping, or pairs, as a mapping that nobody changes."""
+    try:
+        return FrozenMap(given or ())
+    except (TypeError, ValueError):
+        raise ScoreError("score-mapping", field=field, got=repr(given)) from None
+
+
+def texts(given: Iterable[str] | str) -> tuple[str, ...]:
+    """One text, or several."""
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def together(given: Mapping[Any, Any] | Iterable[Any]) -> tuple[Any, ...]:
+    """The values of a mapping, or the items of any series, as a tuple."""
+    return tuple(given.values() if isinstance(given, Mapping) else given)
