@@ -7,7 +7,7 @@ on it is skipped, so that one run reports all problems of meaning.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, ParamSpec, Protocol, TypeVar
 
@@ -126,6 +126,14 @@ class Section:
     def number(self, key: str) -> int | Decimal | None:
         """The number of a key, exact."""
         found: int | Decimal | None = self.take(key, int, Decimal)
+        return found
+
+    def day(self, key: str) -> date | None:
+        """The date of a key; a moment is none."""
+        found: date | None = self.take(key, date)
+        if isinstance(found, datetime):
+            self.problems.wrong(self.at(key), found, date)
+            return None
         return found
 
     def choice(self, key: str) -> Any:  # noqa: ANN401  # one of the words that its form declares, or None

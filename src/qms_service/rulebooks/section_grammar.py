@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, get_args
 
+from qms_service.deadlines.duties.duty import CountedFrom, Of, Shift
 from qms_service.deadlines.duties.fulfilled_by import CountsFor
 from qms_service.rulebooks.form import Form, Key, Takes
 from qms_service.rulebooks.keys import CLAUSE, LABEL, NEEDED, TEXT, TEXTS, choice, tables
@@ -122,13 +123,15 @@ DUTY: Final = Form(
         "clause": CLAUSE,
         "label": LABEL,
         "by": TEXT,
-        "informed": TEXTS,
         "every": TEXT,
         "ages": Key(takes=Takes.TABLES, form=AGE),
         "due": TEXT,
-        "of": choice("this", "next"),
-        "shift": choice("none", "next", "previous"),
+        "of": choice(*get_args(Of)),
+        "shift": choice(*get_args(Shift)),
+        "counted_from": choice(*get_args(CountedFrom)),
+        "times": Key(takes=Takes.COUNT),
         "starts_on": Key(takes=Takes.DAY),
+        "ends_on": Key(takes=Takes.DAY),
         "per": TEXT,
         "fulfilled_by": Key(takes=Takes.TABLE, form=FULFILLED),
     },
