@@ -5,6 +5,7 @@ Every cell is text and escaped; nothing that a case holds can become a tag. Load
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Final
@@ -17,6 +18,14 @@ from qms_service.texts import Catalogue, render, shown
 _TABLE: Final = "border-collapse: collapse; text-align: left"
 _CELL: Final = "text-align: left; vertical-align: top; white-space: pre-line"
 _ASIDE: Final = "opacity: 0.6"
+# Signs that no paper shows, and those that would turn the direction of all that follows.
+_UNPRINTABLE: Final = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+_SIGNS: Final = re.compile(r"([\\`*_\[\]#|~$])")
+_OPENING: Final = re.compile(r"^([+=-]|\d+(?=[.)](?:\s|$)))")  # what opens a list, or underlines a heading
+_ENTITIES: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
+_LINES: Final = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 class Html(str):
@@ -114,3 +123,42 @@ class Table:
         if not self.head:
             cells[0] = f'<th scope="row" style="{_CELL}">{escape(row[0])}</th>'
         return f'<tr style="{_ASIDE}">{"".join(cells)}</tr>' if back else f"<tr>{''.join(cells)}</tr>"
+
+
+def printable(text: str) -> str:
+    r"""A text without what no file can hold and no paper shows; a mark stands where there was some.
+
+    >>> printable("half \ud83d of a pair"), printable("ACME\u202etxt.exe")
+    ('half � of a pair', 'ACME�txt.exe')
+    """
+    return _UNPRINTABLE.sub("�", text)
+
+
+def markdown_text(text: str) -> str:
+    r"""A text that Markdown shows as it is: no tag, no mark of its own, no end of the cell.
+
+    >>> print(markdown_text("a|b <i>"))
+    a\|b &lt;i&gt;
+    """
+    text = printable(text)
+    for sign, entity in _ENTITIES:
+        text = text.replace(sign, entity)
+    return _LINES.sub("<br>", _OPENING.sub(_escaped, _SIGNS.sub(r"\\\1", text.strip())))
+
+
+def _escaped(opening: re.Match[str]) -> str:
+    """What opens a list without its meaning: a number by its full stop, another sign by itself."""
+    return f"{opening[0]}\\" if opening[0].isdigit() else f"\\{opening[0]}"
+
+
+def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    r"""A table in Markdown, with every text in it escaped.
+
+    >>> print(markdown_table(["a", "b"], [["1", "x|y"]]))
+    | a | b |
+    | --- | --- |
+    | 1 | x\|y |
+    """
+    lines = [head, ["---"] * len(head), *rows]
+    texts = [[one if one == "---" else markdown_text(one) for one in line] for line in lines]
+    return "\n".join(f"| {' | '.join(line)} |" for line in texts)

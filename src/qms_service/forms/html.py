@@ -7,8 +7,8 @@ from typing import Final
 
 from qms_service.forms.filled import FilledForm
 from qms_service.forms.layout import Box, Layout, Row, lay_out
-from qms_service.forms.wording import Wording, printable
-from qms_service.markup import Html
+from qms_service.forms.wording import Wording
+from qms_service.markup import Html, printable
 
 STYLE: Final = """
 @page { size: A4 %(orientation)s; margin: 12mm }

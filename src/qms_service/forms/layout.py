@@ -8,7 +8,8 @@ from typing import Final, Literal
 import attrs
 
 from qms_service.forms.filled import FilledField, FilledForm, FilledRow, FilledSection
-from qms_service.forms.wording import Wording, printable
+from qms_service.forms.wording import Wording
+from qms_service.markup import printable
 
 Role = Literal["title", "note", "aside", "section", "head", "label", "value", "foot"]
 PARTS: Final = 12  # in which a sheet is ruled

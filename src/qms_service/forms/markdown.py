@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from qms_service.forms.filled import FilledField, FilledForm, FilledSection
-from qms_service.forms.wording import Wording, printable
+from qms_service.forms.wording import Wording
+from qms_service.markup import markdown_table, markdown_text
 
-_SIGNS: Final = re.compile(r"([\\`*_\[\]#|~$])")
-_OPENING: Final = re.compile(r"^([+=-]|\d+(?=[.)](?:\s|$)))")  # what opens a list, or underlines a heading
-_ENTITIES: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
-_LINES: Final = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 BY_HAND: Final = "……"
 
 
@@ -21,26 +17,26 @@ def markdown_of(filled: FilledForm, words: Wording) -> str:
     parts = [*_top(filled, words)]
     for section in filled.sections:
         parts += _section(section, words)
-    parts += [_text(line) for line in words.foot(filled)]
+    parts += [markdown_text(line) for line in words.foot(filled)]
     return "\n\n".join(parts) + "\n"
 
 
 def _top(filled: FilledForm, words: Wording) -> Iterator[str]:
-    yield f"# {_text(words.said(filled.form.title))}"
+    yield f"# {markdown_text(words.said(filled.form.title))}"
     told = [words.header(filled), words.citing(filled.form.clause)]
     if any(told):
-        yield " · ".join(_text(one) for one in told if one)
+        yield " · ".join(markdown_text(one) for one in told if one)
     if filled.form.note is not None:
-        yield _text(words.said(filled.form.note))
+        yield markdown_text(words.said(filled.form.note))
 
 
 def _section(section: FilledSection, words: Wording) -> Iterator[str]:
     clause = words.citing(section.section.clause)
-    title = _text(words.said(section.section.title))
-    yield f"## {title}" + (f" \\[{_text(clause)}\\]" if clause else "")
+    title = markdown_text(words.said(section.section.title))
+    yield f"## {title}" + (f" \\[{markdown_text(clause)}\\]" if clause else "")
     if section.section.rows_of is None:
         head = [words.text("form.field"), words.text("form.value"), words.text("field.clause")]
-        yield _table(head, (_line(field, words) for field in section.fields))
+        yield markdown_table(head, (_line(field, words) for field in section.fields))
         return
     named = bool(section.section.lines)
     heads = [*([""] if named else []), *(words.said(field.label) for field in section.section.fields)]
@@ -48,7 +44,7 @@ def _section(section: FilledSection, words: Wording) -> Iterator[str]:
         [*([words.said(row.label)] if named else []), *(_cell(field, words) for field in row.fields)]
         for row in section.rows
     )
-    yield _table(heads, rows)
+    yield markdown_table(heads, rows)
 
 
 def _line(field: FilledField, words: Wording) -> list[str]:
@@ -57,22 +53,3 @@ def _line(field: FilledField, words: Wording) -> list[str]:
 
 def _cell(field: FilledField, words: Wording) -> str:
     return words.cell(field) or (BY_HAND if field.state == "by_hand" else "")
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    texts = [[one if one == "---" else _text(one) for one in line] for line in lines]
-    return "\n".join(f"| {' | '.join(line)} |" for line in texts)
-
-
-def _text(text: str) -> str:
-    """A text that Markdown shows as it is: no tag, no mark of its own, no end of the cell."""
-    text = printable(text)
-    for sign, entity in _ENTITIES:
-        text = text.replace(sign, entity)
-    return _LINES.sub("<br>", _OPENING.sub(_escaped, _SIGNS.sub(r"\\\1", text.strip())))
-
-
-def _escaped(opening: re.Match[str]) -> str:
-    """What opens a list without its meaning: a number by its full stop, another sign by itself."""
-    return f"{opening[0]}\\" if opening[0].isdigit() else f"\\{opening[0]}"

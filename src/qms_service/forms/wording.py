@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
@@ -19,7 +18,6 @@ from qms_service.texts import render, shown
 
 TICKED: Final = "☑"
 EMPTY: Final = "☐"
-_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 MOST_BOXES: Final = 8  # choices beyond that are written, not ticked
 
 
@@ -93,15 +91,6 @@ class Wording(Words):
             yield self.told("still-missing", fields=tuple(names))
         for finding in dict.fromkeys(one.finding for one in filled.missing if one.finding):
             yield finding.text(self.lang, self.catalogues)
-
-
-def printable(text: str) -> str:
-    r"""A text without what no file can hold and no paper shows; a mark stands where there was some.
-
-    >>> printable("half \ud83d of a pair")
-    'half � of a pair'
-    """
-    return _UNPRINTABLE.sub("�", text)
 
 
 def ticks(type_: ValueType) -> bool:

@@ -1,0 +1,122 @@
+"""Judging (评定): a target against a score, on a day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING, cast
+
+import attrs
+
+from qms_service.errors import ScoreError, unknown_name
+from qms_service.satisfaction.estimate import Estimate
+from qms_service.satisfaction.interval import Interval
+from qms_service.satisfaction.number import Number, exact
+from qms_service.satisfaction.targets.bound import Bounded
+from qms_service.satisfaction.targets.judgement import Judgement, Verdict
+from qms_service.satisfaction.targets.milestones import Milestone, Milestones
+from qms_service.satisfaction.targets.threshold import Threshold
+
+if TYPE_CHECKING:
+    from qms_service.satisfaction.score import SurveyScore
+
+Target = Threshold | Milestones
+
+
+def judged(
+    target: Target, score: SurveyScore | Estimate | Number | None, *, on: date | None = None
+) -> Judgement:
+    """What became of a target, by the exact value: 79.96 does not meet 80.
+
+    Beside the verdict stands whether the difference is more than chance; it never changes the verdict.
+    A milestone is met as soon as it is reached, and missed from the day after its last day on; once that day has
+    passed it has to be kept.
+
+    Args:
+        target: A threshold, or milestones.
+        score: The score of a survey, of which the target names the part; an estimate; the exact figure of a rate
+            that was counted elsewhere; None for none.
+        on: The day asked; milestones with an origin need it.
+
+    Returns:
+        The judgement; of milestones that of the latest whose day has passed, before that of the first, with all in
+        `steps`. Unknown without a value, and while the origin of milestones is not set.
+
+    Raises:
+        UnknownNameError: The survey has no such dimension.
+        ScoreError: The score is no number, or milestones are asked without a day.
+
+    >>> from qms_service.satisfaction import mean_score
+    >>> print(judged(Threshold(at_least=80, clause="3.5"), mean_score([79, 80, 78, 82])))
+    Score 79.75: missed at least 80; chance alone could make that difference. [3.5]
+    """
+    given = _part(target.of, score)
+    value, interval = _value(given), given.interval if isinstance(given, Estimate) else None
+    if isinstance(target, Threshold):
+        return _judgement(target, target, value, interval, _verdict(target, value, is_due=True))
+    steps = tuple(_step(target, one, value, interval, on) for one in target.milestones)
+    passed = [step for step in steps if on is not None and step.due_on is not None and step.due_on < on]
+    decisive = passed[-1] if passed else steps[0]
+    return attrs.evolve(decisive, steps=steps)
+
+
+def _part(of: str, score: SurveyScore | Estimate | Number | None) -> Estimate | Number | None:
+    """The part of a survey's score that a target names; anything else is that part already."""
+    if not hasattr(score, "by_dimension"):
+        return cast("Estimate | Number | None", score)
+    survey = cast("SurveyScore", score)
+    parts: dict[str, Estimate] = {**survey.by_dimension, "score": survey.score}
+    parts["response-rate"] = survey.response_rate
+    if of not in parts:
+        raise unknown_name("dimension", of, parts)
+    return parts[of]
+
+
+def _value(given: Estimate | Number | None) -> Fraction | None:
+    if isinstance(given, Estimate):
+        return given.value
+    return None if given is None else exact(given, "score")
+
+
+def _step(
+    target: Milestones, one: Milestone, value: Fraction | None, interval: Interval | None, on: date | None
+) -> Judgement:
+    if target.origin is None:
+        return _judgement(target, one, value, interval, Verdict.UNKNOWN, reason="origin-unset")
+    if not isinstance(on, date) or isinstance(on, datetime):
+        raise ScoreError("target-on", got=repr(on))
+    due_on = one.due_on(target.origin)
+    verdict = _verdict(one, value, is_due=due_on < on)
+    return _judgement(target, one, value, interval, verdict, due_on=due_on)
+
+
+def _verdict(bounded: Bounded, value: Fraction | None, *, is_due: bool) -> Verdict:
+    if value is not None and bounded.bound.holds(value):
+        return Verdict.MET
+    if not is_due:
+        return Verdict.NOT_YET_DUE
+    return Verdict.UNKNOWN if value is None else Verdict.MISSED
+
+
+def _judgement(
+    target: Target,
+    bounded: Threshold | Milestone,
+    value: Fraction | None,
+    interval: Interval | None,
+    verdict: Verdict,
+    *,
+    due_on: date | None = None,
+    reason: str | None = None,
+) -> Judgement:
+    if verdict is Verdict.UNKNOWN and reason is None:
+        reason = "no-answers"
+    return Judgement(
+        of=target.of,
+        verdict=verdict,
+        bound=bounded.bound,
+        value=value,
+        interval=interval,
+        due_on=due_on,
+        reason=reason,
+        clause=bounded.clause or target.clause,
+    )
