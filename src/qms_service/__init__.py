@@ -25,9 +25,11 @@ if TYPE_CHECKING:
         Complaint,
         Containment,
         CorrectiveAction,
+        CustomerProperty,
         Pin,
         ReturnOrder,
         Subject,
+        Visit,
     )
     from qms_service.clauses import ClauseRef
     from qms_service.deadlines import Clock, Deadline, DeadlineState, Explanation
@@ -78,6 +80,7 @@ if TYPE_CHECKING:
     from qms_service.facts import Money, Quantity
     from qms_service.findings import Finding
     from qms_service.instants import utc
+    from qms_service.management import ManagementReview, management_review
     from qms_service.numbering import LedgerEntry, NumberAudit, NumberParts, NumberSeries, audit_numbers
     from qms_service.ports import CaseView
     from qms_service.quantities import Quantities, Tolerance, shares
@@ -101,7 +104,10 @@ _HOMES: Final = {
     "authoring.editor": ("rulebook_schema",),
     "authoring.lint": ("lint",),
     "authoring.showing": ("show",),
-    "cases": ("Case", "Claim", "Complaint", "Containment", "CorrectiveAction", "Pin", "ReturnOrder", "Subject"),
+    "cases": (
+        "Case", "Claim", "Complaint", "Containment", "CorrectiveAction", "CustomerProperty", "Pin", "ReturnOrder",
+        "Subject", "Visit",
+    ),
     "clauses": ("ClauseRef",),
     "deadlines": ("Clock", "Deadline", "DeadlineState", "Explanation"),
     "desk": ("Refreshed", "ServiceDesk", "WorklistItem"),
@@ -119,6 +125,7 @@ _HOMES: Final = {
     "facts": ("Money", "Quantity"),
     "findings": ("Finding",),
     "instants": ("utc",),
+    "management": ("ManagementReview", "management_review"),
     "numbering": ("LedgerEntry", "NumberAudit", "NumberParts", "NumberSeries", "audit_numbers"),
     "ports": ("CaseView",),
     "quantities": ("Quantities", "Tolerance", "shares"),
@@ -149,6 +156,7 @@ __all__ = [
     "Complaint",
     "Containment",
     "CorrectiveAction",
+    "CustomerProperty",
     "Deadline",
     "DeadlineState",
     "Decision",
@@ -165,6 +173,7 @@ __all__ = [
     "KeyReusedError",
     "LedgerEntry",
     "LogError",
+    "ManagementReview",
     "MissingExtraError",
     "Money",
     "NaiveInstantError",
@@ -207,6 +216,7 @@ __all__ = [
     "UndecidedError",
     "UnknownNameError",
     "Urgency",
+    "Visit",
     "WireError",
     "WorkCalendar",
     "WorklistItem",
@@ -222,6 +232,7 @@ __all__ = [
     "json_schema",
     "lint",
     "load_rulebook",
+    "management_review",
     "ports",
     "rulebook_schema",
     "shares",

@@ -11,7 +11,10 @@ import pytest
 from qms_service.__main__ import main
 
 
-@pytest.mark.parametrize("command", [["cases", "--lang", "zh", "pcb-maker"], ["schema"]])
+RULEBOOK = str(Path(__file__).parents[2] / "examples" / "small_factory" / "my-factory.toml")
+
+
+@pytest.mark.parametrize("command", [["cases", "--lang", "zh", RULEBOOK], ["schema"]])
 def test_a_text_goes_to_the_file_as_to_the_screen(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
 ) -> None:
@@ -25,7 +28,7 @@ def test_a_text_goes_to_the_file_as_to_the_screen(
 def test_a_file_that_cannot_be_written_ends_with_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["cases", "pcb-maker", "--out", str(tmp_path / "none" / "cases.toml")]) == 1
+    assert main(["cases", RULEBOOK, "--out", str(tmp_path / "none" / "cases.toml")]) == 1
     assert "No such file or directory" in capsys.readouterr().err
 
 

@@ -21,9 +21,11 @@ from qms_service.cases import (
     Complaint,
     Containment,
     CorrectiveAction,
+    CustomerProperty,
     Pin,
     ReturnOrder,
     Subject,
+    Visit,
 )
 from qms_service.clauses import ClauseRef
 from qms_service.deadlines import Amendment, Deadline, DeadlineState, Explanation, Segment
@@ -153,6 +155,24 @@ corrective_actions = st.builds(
     defect=maybe_texts,
     raised_at=instants,
 )
+properties = st.builds(
+    CustomerProperty,
+    number=texts,
+    customer=texts,
+    category=texts,
+    identification=maybe_texts,
+    owner_number=maybe_texts,
+    quantity=amounts,
+    received_at=instants,
+)
+visits = st.builds(
+    Visit,
+    number=texts,
+    customer=texts,
+    purpose=maybe_texts,
+    visit_on=st.none() | st.dates(),
+    announced_at=instants,
+)
 claims = st.builds(
     Claim,
     number=texts,
@@ -165,14 +185,16 @@ claims = st.builds(
 )
 subjects = st.builds(
     Subject,
-    st.sampled_from(("lease", "complaint", "return", "claim", "containment", "corrective_action")),
+    st.sampled_from(
+        ("lease", "complaint", "return", "claim", "containment", "corrective_action", "property", "visit")
+    ),
     number=texts,
     opened_at=instants,
     facts=facts,
 )
 cases = st.builds(
     Case,
-    subject=complaints | returns | claims | subjects,
+    subject=complaints | returns | claims | properties | visits | subjects,
     pin=st.builds(Pin, rulebook=texts, edition=texts, digest=texts),
     history=st.lists(events, min_size=1, max_size=3).map(_numbered),
 )
@@ -284,6 +306,7 @@ EVERY: Final = {
     Complaint: complaints,
     Containment: containments,
     CorrectiveAction: corrective_actions,
+    CustomerProperty: properties,
     Deadline: deadlines,
     Decision: decisions,
     Event: events,
@@ -294,6 +317,7 @@ EVERY: Final = {
     Status: statuses,
     Step: steps,
     Subject: subjects,
+    Visit: visits,
 }
 
 

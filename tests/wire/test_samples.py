@@ -18,9 +18,11 @@ from qms_service.cases import (
     Complaint,
     Containment,
     CorrectiveAction,
+    CustomerProperty,
     Pin,
     ReturnOrder,
     Subject,
+    Visit,
 )
 from qms_service.clauses import ClauseRef
 from qms_service.deadlines import Amendment, Deadline, DeadlineState, Explanation, Segment
@@ -129,6 +131,18 @@ CLAIM = Claim(
     complaint="C-1",
     received_at=at(10, 9, 30),
 )
+PROPERTY = CustomerProperty(
+    number="P-1",
+    customer="ACME",
+    category="fixture",
+    identification="test jig 7781",
+    owner_number="ACME-F-12",
+    quantity=Quantity(amount=2, unit="pcs"),
+    received_at=at(2, 9),
+)
+VISIT = Visit(
+    number="V-1", customer="ACME", purpose="audit", visit_on=date(2026, 3, 9), announced_at=at(2, 9)
+)
 LEASE = Subject(
     "lease",
     number="L-7",
@@ -174,6 +188,7 @@ VALUES: Final[dict[str, Any]] = {
     "complaint": COMPLAINT,
     "containment": CONTAINMENT,
     "corrective-action": CORRECTIVE_ACTION,
+    "customer-property": PROPERTY,
     "deadline": Deadline(
         id="initial-analysis",
         state=DeadlineState.MET_LATE,
@@ -270,6 +285,7 @@ VALUES: Final[dict[str, Any]] = {
         form=Label({"zh": "客诉处置单"}),
     ),
     "subject": LEASE,
+    "visit": VISIT,
 }  # fmt: skip
 
 

@@ -133,7 +133,9 @@ def test_a_complaint_is_of_its_own_kind_alone() -> None:
         "Complaint",
         "Containment",
         "CorrectiveAction",
+        "CustomerProperty",
         "ReturnOrder",
+        "Visit",
         "Subject",
     ]
 

@@ -6,12 +6,14 @@ from qms_service.cases.complaint import Complaint
 from qms_service.cases.containment import Containment
 from qms_service.cases.corrective_action import CorrectiveAction
 from qms_service.cases.custody import Custody, custody
+from qms_service.cases.customer_property import CustomerProperty
 from qms_service.cases.eight_d import EightD, eight_d
 from qms_service.cases.eight_d_findings import eight_d_findings
 from qms_service.cases.recurrence import CutIn, Occurrence, Recurrence, recurrences
 from qms_service.cases.return_order import ReturnOrder
 from qms_service.cases.subject import CaseSubject, Subject
 from qms_service.cases.subjects import AnySubject, TypedSubject
+from qms_service.cases.visit import Visit
 
 __all__ = [
     "AnySubject",
@@ -23,6 +25,7 @@ __all__ = [
     "Containment",
     "CorrectiveAction",
     "Custody",
+    "CustomerProperty",
     "CutIn",
     "EightD",
     "Occurrence",
@@ -31,6 +34,7 @@ __all__ = [
     "ReturnOrder",
     "Subject",
     "TypedSubject",
+    "Visit",
     "custody",
     "eight_d",
     "eight_d_findings",

@@ -44,11 +44,12 @@ class Role:
 
 @attrs.frozen(kw_only=True)
 class Param:
-    """A figure of the procedure by name; `"?"` where the source lost it and the factory has to set it."""
+    """A figure of the procedure by name; `"?"` where the source has none and the factory has to set it."""
 
     id: str
     value: object
     clause: ClauseRef | None = None
+    note: str | None = None
 
     @property
     def unset(self) -> bool:

@@ -147,7 +147,6 @@ def _calendar(
 
 def _param(name: str, section: Section, book: BookContext) -> Param:
     value = section.take("value", str, int, bool, Decimal)
-    param = Param(id=name, value=value, clause=book.clause(section))
-    section.text("note")
+    param = Param(id=name, value=value, clause=book.clause(section), note=section.text("note"))
     section.finish()
     return param

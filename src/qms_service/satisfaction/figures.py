@@ -1,4 +1,4 @@
-"""Figures (数字) as a derivation shows them: exact where that is short, and rounded once."""
+"""Figures (数字) as a derivation shows them, and rounded once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Final
 
-_EXACT_PLACES: Final = 4
+_PLACES: Final = 4
 _ROOM: Final = 400  # digits of any number that a person could have typed
 
 
@@ -23,11 +23,14 @@ def rounded(value: Fraction, places: int = 1) -> Decimal:
 
 
 def figure(value: Fraction) -> str:
-    """A number for reading: its digits where four places hold it, otherwise `about` those four.
+    """A number for reading, to four places at most; the value itself stays exact.
 
     >>> figure(Fraction(85)), figure(Fraction(17, 2)), figure(Fraction(250, 3))
-    ('85', '8.5', '≈ 83.3333')
+    ('85', '8.5', '83.3333')
     """
-    near = rounded(value, _EXACT_PLACES)
-    text = f"{near:f}".rstrip("0").rstrip(".")
-    return text if Fraction(near) == value else f"≈ {text}"
+    return f"{rounded(value, _PLACES):f}".rstrip("0").rstrip(".")
+
+
+def shown(value: Fraction | None) -> str:
+    """A number for reading, a dash where there is none."""
+    return "–" if value is None else figure(value)

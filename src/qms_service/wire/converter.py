@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -30,6 +30,7 @@ LEAVES: Final[dict[type, Codec]] = {
     bool: (scalars.write_flag, scalars.read_flag),
     Decimal: (scalars.write_decimal, scalars.read_decimal),
     DateTime: (scalars.write_instant, scalars.read_instant),
+    date: (scalars.write_date, scalars.read_date),
     timedelta: (scalars.write_duration, scalars.read_duration),
     Facts: (values.write_facts, values.read_facts),
     Money: (values.write_money, values.read_money),

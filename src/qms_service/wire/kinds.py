@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, get_args, get_origin
 
-from qms_service.cases import Case, Claim, Complaint, Containment, CorrectiveAction, ReturnOrder, Subject
+from qms_service.cases import (
+    Case,
+    Claim,
+    Complaint,
+    Containment,
+    CorrectiveAction,
+    CustomerProperty,
+    ReturnOrder,
+    Subject,
+    Visit,
+)
 from qms_service.deadlines import Deadline, Explanation
 from qms_service.errors import WireError
 from qms_service.events import Event
@@ -20,8 +30,8 @@ LIST: Final = "list"
 TYPES: Final[Mapping[str, type]] = {
     kind.__name__: kind
     for kind in (
-        Assignment, Case, Claim, Complaint, Containment, CorrectiveAction, Deadline, Decision, Event, Explanation,
-        Finding, Problem, ReturnOrder, Status, Step, Subject,
+        Assignment, Case, Claim, Complaint, Containment, CorrectiveAction, CustomerProperty, Deadline, Decision,
+        Event, Explanation, Finding, Problem, ReturnOrder, Status, Step, Subject, Visit,
     )
 }  # fmt: skip
 

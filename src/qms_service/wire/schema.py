@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from types import NoneType
@@ -31,6 +31,7 @@ _DEFINED: Final[Mapping[Any, str]] = {
     Facts: "Facts",
     Label: "Label",
     Money: "Money",
+    date: "Date",
     timedelta: "Duration",
 }
 

@@ -59,6 +59,7 @@ PCB_MAKER = {
     ("Claim closed", "", "Closed"),
     ("Containment closed", "", "Closed"),
     ("Corrective action (8D) closed", "", "Closed"),
+    ("Customer property closed", "", "Closed"),
 }  # by hand from A2 of the procedure: what each step waits for
 
 

@@ -185,7 +185,7 @@ def test_no_two_boxes_of_a_drawing_meet_and_their_texts_fit(lang: str) -> None:
         assert x + wide <= left + width
         assert y + high <= top + height
         boxes.append((x, y, x + wide, y + high))
-    assert len(boxes) == 26
+    assert len(boxes) == 27
     for place, a in enumerate(boxes):
         for b in boxes[place + 1 :]:
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]

@@ -61,7 +61,10 @@ def test_every_department_role_figure_and_series_stands_there_by_name_and_id(
         assert page.row(roles, id_) == [f"{one[lang]}\n{id_}", one["clause"]]
     for id_, one in RAW["params"].items():
         hours = one["value"].removesuffix(" h")
-        assert page.row(figures, id_)[1] == (f"{hours} h" if lang == "en" else f"{hours} 小时")
+        figure = (
+            {"en": "to be set", "zh": "待定"} if hours == "?" else {"en": f"{hours} h", "zh": f"{hours} 小时"}
+        )
+        assert page.row(figures, id_)[1] == figure[lang]
         assert page.row(figures, id_)[-1] == one["clause"]
     claim = page.row(numbers, "claim")
     assert (claim[0].split("\n")[0], claim[2]) == (
@@ -219,7 +222,8 @@ If The complaint stands = yes and Our responsibility = yes [no concession]:
 linked cases closed: Return [no concession; can be waived as returns]
 linked cases closed: Claim [no concession; can be waived as claims]
 linked cases closed: Containment [no concession; can be waived as containments; 4.2.4.3]
-linked cases closed: Corrective action (8D) [no concession; can be waived as corrective-actions; 4.2.3]"""
+linked cases closed: Corrective action (8D) [no concession; can be waived as corrective-actions; 4.2.3]
+linked cases closed: Customer property [no concession; can be waived as properties; 4.6]"""
 
 
 def test_closing_is_told_for_each_of_the_three_outcomes(pages: dict[str, Page]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qms_service.authoring.lint.finding import LintFinding
+from qms_service.authoring.lint.finding import LintFinding, Severity
 from qms_service.authoring.lint.reach import selectors_in
 from qms_service.authoring.lint.sheet import Sheet
 from qms_service.rulebooks.figures import figures_in
@@ -35,12 +35,13 @@ def roles(sheet: Sheet) -> Iterator[LintFinding]:
 
 
 def params(sheet: Sheet) -> Iterator[LintFinding]:
-    """Each figure that the source lost and nobody has set, and each that no rule uses."""
+    """Each figure that nobody has set, and each that no rule uses; a note on it says why it is open."""
     used = set(figures_in(sheet.rules.raw))
     for name, one in sheet.rules.params.items():
         path = f"params.{name}"
         if one.unset:
-            yield sheet.find("warning", "param-unset", path, clause=one.clause, name=name)
+            severity: Severity = "note" if one.note else "warning"
+            yield sheet.find(severity, "param-unset", path, clause=one.clause, name=name)
         elif name not in used:
             yield sheet.find("warning", "param-unused", path, clause=one.clause, name=name)
 

@@ -18,7 +18,7 @@ from qms_service.satisfaction.targets.milestones import Milestone, Milestones
 from qms_service.satisfaction.targets.threshold import Threshold
 
 if TYPE_CHECKING:
-    from qms_service.satisfaction.score import SurveyScore
+    from qms_service.satisfaction.survey_score import SurveyScore
 
 Target = Threshold | Milestones
 

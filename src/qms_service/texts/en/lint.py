@@ -33,7 +33,7 @@ TEXTS: Final[dict[str, str]] = {
     "lint.link-unknown": "a gate waits for linked cases of {got}, a kind that this rulebook does not have; without such a case it stands open. Meant may be: {nearest}.",
     "lint.department-unused": "no rule names the department {name}. Give it something to do, or remove it.",
     "lint.role-unused": "no step asks for the role {name}, and it stands in for none. Use it in role, or remove it.",
-    "lint.param-unset": 'the figure {name} is still "?": the source lost it. Set it before the rulebook is used.',
+    "lint.param-unset": 'the figure {name} is still "?": the source has none. Set it before the rulebook is used.',
     "lint.param-unused": 'no rule uses the figure {name}. Write "${name}" where it counts, or remove it.',
     "lint.quantity-unused": "no balance reads the quantity {name}: it is shown, and checks nothing.",
     "lint.balance-unused": "the balance {name} holds at no step (at = []), and no gate asks for it. Give it its steps, or leave at out, so that it holds after every event.",

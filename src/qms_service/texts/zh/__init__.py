@@ -16,6 +16,7 @@ from qms_service.texts.zh import (
     forms,
     ground,
     lint,
+    management,
     numbering,
     proof,
     quantities,
@@ -52,4 +53,5 @@ CATALOGUE: Final[dict[str, str]] = {
     **editor.TEXTS,
     **forms.TEXTS,
     **exchange.TEXTS,
+    **management.TEXTS,
 }

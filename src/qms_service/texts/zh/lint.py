@@ -33,7 +33,7 @@ TEXTS: Final[dict[str, str]] = {
     "lint.link-unknown": "关卡等待 {got} 类关联个案，而本规则册没有这一类；没有这样的个案时关卡敞开。可能是：{nearest}。",
     "lint.department-unused": "没有规则提到部门 {name}。请为其分派工作，或删除。",
     "lint.role-unused": "没有步骤要求职务 {name}，它也不代理任何职务。请在 role 中使用，或删除。",
-    "lint.param-unset": "参数 {name} 仍为“?”：来源中缺失。使用规则册前请设定。",
+    "lint.param-unset": "参数 {name} 仍为“?”：来源中没有给出。使用规则册前请设定。",
     "lint.param-unused": '没有规则使用参数 {name}。请在需要处写 "${name}"，或删除。',
     "lint.quantity-unused": "没有任何数量平衡用到数量 {name}：它只供显示，不作核对。",
     "lint.balance-unused": "数量平衡 {name} 不在任何步骤成立（at = []），也没有关卡要求它。请写明步骤，或去掉 at，使其在每个事件之后成立。",
