@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from qms_service.authoring.lint.finding import LintFinding, Severity
 from qms_service.authoring.lint.sheet import Sheet
+from qms_service.rulebooks.figures import figures_in
 from qms_service.rulebooks.model import EventRule, KindRules, Route
 
 
@@ -29,7 +30,7 @@ def duties(sheet: Sheet) -> Iterator[LintFinding]:
             yield sheet.find("warning", "duty-nobody", path, clause=one.clause, name=name)
         if one.fulfilled_by is None:
             yield sheet.find("note", "duty-unshown", path, clause=one.clause, name=name)
-        if one.irregular:
+        if one.irregular and not any(figures_in(sheet.rules.raw["duties"][name])):  # type: ignore[index]  # a table
             yield sheet.find("note", "duty-irregular", path, clause=one.clause, name=name)
 
 
