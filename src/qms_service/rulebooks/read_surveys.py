@@ -117,7 +117,7 @@ def _item(
 def _note_empty(section: Section, dimensions: Iterable[str]) -> None:
     """Notes a dimension of which there is no item: nobody could ever score it."""
     items = section.inner("items").raw.values()
-    named = {one.get("dimension") for one in items if isinstance(one, Mapping)}
+    named = [one.get("dimension") for one in items if isinstance(one, Mapping)]
     for name in dimensions:
         if name not in named:
             section.problems.note("dimension-empty", section.at(f"dimensions.{name}"), got=name)

@@ -128,6 +128,17 @@ class Rules:
             raise unknown_name("case-kind", name, self.kinds)
         return found
 
+    def survey(self, name: str) -> SurveyRules:
+        """The rules of a survey.
+
+        Raises:
+            UnknownNameError: The rulebook has no such survey.
+        """
+        found = self.surveys.get(name) if isinstance(name, str) else None
+        if found is None:
+            raise unknown_name("survey", name, self.surveys)
+        return found
+
     def event(self, kind: KindRules, name: str) -> EventRule:
         """The rule of a step or system event.
 

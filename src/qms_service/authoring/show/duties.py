@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qms_service.authoring.show.document import Row, Section
-from qms_service.authoring.show.duty_words import how_often, when_due
 from qms_service.authoring.show.kind_voice import KindVoice
 from qms_service.authoring.show.voice import Voice
 from qms_service.deadlines.duties import Duty, FulfilledBy
+from qms_service.deadlines.duties.in_words import DutyWords
+from qms_service.markup import Words
 
-KEYS = ("duty", "owner", "every", "due", "shown-by", "clause")
-WIDTHS = (22, 12, 16, 20, 20, 10)
+KEYS = ("duty", "owner", "every", "shown-by", "clause")
+WIDTHS = (24, 12, 30, 24, 10)
 
 
 def duties(voice: Voice) -> Iterator[Section]:
@@ -25,11 +26,20 @@ def _duty(voice: Voice, one: Duty) -> Row:
     return (
         voice.named(one.label, one.id),
         voice.department(one.by) if one.by else "",
-        how_often(voice, one),
-        when_due(voice, one),
+        _when(voice, one),
         _shown_by(voice, one.fulfilled_by) if one.fulfilled_by else "",
         voice.clause(one.clause),
     )
+
+
+def _when(voice: Voice, one: Duty) -> str:
+    """How often and due when, and from when until when on; a line each."""
+    said = [DutyWords(Words(lang=voice.lang, catalogues=voice.catalogues)).rule(one)]
+    if one.starts_on:
+        said.append(voice.say("duty.starts", date=one.starts_on))
+    if one.ends_on:
+        said.append(voice.say("duty.ends", date=one.ends_on))
+    return "\n".join(said)
 
 
 def _shown_by(voice: Voice, event: FulfilledBy) -> str:
