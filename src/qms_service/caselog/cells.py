@@ -9,13 +9,13 @@ from typing import Final
 
 from pendulum.tz.timezone import Timezone
 
-from qms_service.caselog.formats import half_width, read_as
 from qms_service.caselog.mapping import FactColumn
-from qms_service.caselog.moments import MomentReader
-from qms_service.caselog.rejects import CellError
 from qms_service.errors import nearest
 from qms_service.facts import UNDETERMINED, FactType, Money, Quantity
 from qms_service.instants import from_micros
+from qms_service.sheets.fault import CellError
+from qms_service.sheets.formats import half_width, read_as
+from qms_service.sheets.moments import MomentReader
 
 # Written out, because Decimal reads more than a clerk writes: NaN, 1_000, an exponent of nine digits.
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,2})?")

@@ -16,12 +16,12 @@ from qms_service.caselog.cells import one_of, read_fact
 from qms_service.caselog.logged import LoggedEvent
 from qms_service.caselog.mapping import EventColumns, FactColumn, LogMapping, ZoneColumn
 from qms_service.caselog.mapping_check import facts_of
-from qms_service.caselog.rejects import CellError, Fault, fault_of
-from qms_service.caselog.sheet import Record, Sheet, longest_cell
 from qms_service.errors import QmsError, ZoneError
 from qms_service.facts import NO_FACTS, Facts, FactType
 from qms_service.instants import zone
 from qms_service.rulebooks.rules import Rules
+from qms_service.sheets.fault import CellError, Fault, fault_of
+from qms_service.sheets.sheet import Record, Sheet, longest_cell
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -81,7 +81,7 @@ def duties_of(given: object, book: Rulebook, period: Period) -> tuple[DutyFigure
     if not isinstance(given, Iterable) or isinstance(given, str):
         raise EntryError("review-duties", got=repr(given))
     by_duty: dict[str, list[Occurrence]] = {}
-    for one in given:
+    for one in (*given, *getattr(given, "unplaced", ())):
         if not isinstance(one, Occurrence) or one.state is None:
             raise EntryError("review-duties", got=repr(one))
         if one.expected_at is None or period.has(micros(one.expected_at)):

@@ -10,7 +10,8 @@ from qms_service.errors import EntryError
 from qms_service.management.duty_figures import DutyFigures
 from qms_service.management.limits import Limit
 from qms_service.management.period import Period
-from qms_service.management.surveys import SurveyFigures, too_few
+from qms_service.management.surveys import SurveyFigures
+from qms_service.satisfaction.comparison import Change
 from qms_service.satisfaction.indicators import Reading
 from qms_service.satisfaction.targets import Judgement, Milestones, Threshold, Verdict, judged
 
@@ -64,11 +65,12 @@ def survey_limits(surveys: tuple[SurveyFigures, ...]) -> Iterator[Limit]:
         return
     last, named = surveys[-1], {"survey": surveys[-1].id}
     if last.score.value is None:
-        yield Limit(code="no-answers", facts=named)
-    elif last.silent:
-        yield Limit(code="silent", count=last.silent, facts=named)
-    if too_few(last):
+        yield Limit(code="no-answers", count=0, facts=named)
+    elif last.too_few or (last.change and last.change.verdict == Change.TOO_FEW):
         yield Limit(code="too-few", count=last.score.n, facts=named)
+    for code, count in (("silent", last.silent), ("left-out", last.left_out), ("flags", last.flags)):
+        if count:
+            yield Limit(code=code, count=count, facts=named)
     if last.change is None and len(surveys) > 1:
         yield Limit(code="incomparable", facts=named)
 

@@ -10,8 +10,9 @@ from qms_service.clauses import ClauseRef
 from qms_service.errors import EntryError, ScoreError
 from qms_service.labels import Label
 from qms_service.satisfaction.compare import compare
-from qms_service.satisfaction.comparison import Change, Comparison
+from qms_service.satisfaction.comparison import Comparison
 from qms_service.satisfaction.estimate import Estimate
+from qms_service.satisfaction.survey_score import Part, SurveyScore
 
 
 @attrs.frozen(kw_only=True)
@@ -21,26 +22,29 @@ class SurveyFigures:
     Args:
         id: The survey.
         label: Its name for people; None where it has none.
+        clause: The clause that it rests on.
         score: The score, with the customers who answered and those asked.
         response_rate: The share of those asked who answered; None where nobody wrote down who was asked.
-        dimensions: The score of each dimension, by its id, with its name for people.
+        dimensions: The score of each dimension.
+        silent: How many were asked and have no score; None where nobody wrote down who was asked.
+        left_out: How many responses are in no figure.
+        flags: How many remarks there are on the answers: straight-lining, duplicates, late answers.
+        too_few: Whether too few answered to say something; None where nobody said how many that are.
         change: Whether the score moved since the survey before; None for the first, and where the two do not
             compare.
-        clause: The clause that it rests on.
     """
 
     id: str
     label: Label | None = None
+    clause: ClauseRef | None = None
     score: Estimate
     response_rate: Estimate | None = None
-    dimensions: tuple[tuple[str, Label | None, Estimate], ...] = ()
+    dimensions: tuple[Part, ...] = ()
+    silent: int | None = None
+    left_out: int = 0
+    flags: int = 0
+    too_few: bool | None = None
     change: Comparison | None = None
-    clause: ClauseRef | None = None
-
-    @property
-    def silent(self) -> int | None:
-        """How many were asked and did not answer; None where nobody wrote down who was asked."""
-        return None if self.score.population is None else self.score.population - self.score.n
 
 
 def named_scores(given: object) -> tuple[tuple[str, object], ...]:
@@ -66,53 +70,54 @@ def surveys_of(named: Iterable[tuple[str, object]]) -> tuple[SurveyFigures, ...]
         EntryError: What has a name is no score.
     """
     found: list[SurveyFigures] = []
-    for name, score in named:
-        one = _figures(name, score)
-        found.append(attrs.evolve(one, change=_change(found[-1].score, one.score)) if found else one)
+    before: SurveyScore | Estimate | None = None
+    for name, given in named:
+        score = _score(given)
+        change = None if before is None else _change(before, score)
+        found.append(attrs.evolve(_figures(name, score), change=change))
+        before = score
     return tuple(found)
 
 
-def _name(score: object) -> str:
-    survey = getattr(score, "survey", None)
-    name = getattr(survey, "id", survey)
-    if not isinstance(name, str):
-        raise EntryError("review-surveys", got=repr(score))
-    return name
-
-
-def _figures(name: str, given: object) -> SurveyFigures:
-    if isinstance(given, Estimate):
-        return SurveyFigures(id=name, score=given)
-    score = getattr(given, "score", None)
-    if not isinstance(score, Estimate):
+def _name(given: object) -> str:
+    if not isinstance(given, SurveyScore):
         raise EntryError("review-surveys", got=repr(given))
-    survey = getattr(given, "survey", None)
-    asked = getattr(survey, "questionnaire", None)
+    return given.survey.id
+
+
+def _score(given: object) -> SurveyScore | Estimate:
+    if not isinstance(given, SurveyScore | Estimate):
+        raise EntryError("review-surveys", got=repr(given))
+    return given
+
+
+def _figures(name: str, given: SurveyScore | Estimate) -> SurveyFigures:
+    if isinstance(given, Estimate):
+        silent = None if given.population is None else given.population - given.n
+        return SurveyFigures(id=name, score=given, silent=silent)
     return SurveyFigures(
         id=name,
-        label=getattr(survey, "label", None),
-        score=score,
-        response_rate=getattr(given, "response_rate", None),
-        dimensions=tuple(
-            (dimension, _label(asked, dimension), part)
-            for dimension, part in getattr(given, "by_dimension", {}).items()
-        ),
-        clause=getattr(asked, "clause", None),
+        label=given.survey.label,
+        clause=given.survey.questionnaire.clause,
+        score=given.score,
+        response_rate=given.response_rate,
+        dimensions=tuple(given.by_dimension.values()),
+        silent=None if given.asked is None else len(given.silent),
+        left_out=len(given.left_out),
+        flags=len(given.flags),
+        too_few=given.too_few,
     )
 
 
-def _label(questionnaire: object, dimension: str) -> Label | None:
-    dimensions = getattr(questionnaire, "dimensions", ())
-    return next((one.label for one in dimensions if one.id == dimension), None)
-
-
-def _change(before: Estimate, after: Estimate) -> Comparison | None:
+def _change(before: SurveyScore | Estimate, after: SurveyScore | Estimate) -> Comparison | None:
+    """Whether the score moved; two questionnaires do not ask the same, so they are not compared."""
+    if _asked(before) != _asked(after):
+        return None
     try:
         return compare(before, after)
     except ScoreError:
         return None
 
 
-def too_few(figures: SurveyFigures) -> bool:
-    """Whether too few answered to say that the score moved."""
-    return figures.change is not None and figures.change.verdict == Change.TOO_FEW
+def _asked(given: SurveyScore | Estimate) -> str | None:
+    return given.survey.questionnaire.id if isinstance(given, SurveyScore) else None

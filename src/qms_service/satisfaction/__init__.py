@@ -9,6 +9,14 @@ from qms_service.satisfaction.customer_score import CustomerScore
 from qms_service.satisfaction.estimate import Estimate, Measure
 from qms_service.satisfaction.fault import SurveyFault
 from qms_service.satisfaction.flags import Flag
+from qms_service.satisfaction.follow_ups import (
+    Complained,
+    Dissatisfaction,
+    FollowUp,
+    FollowUpRule,
+    When,
+    follow_ups,
+)
 from qms_service.satisfaction.frozen_map import FrozenMap
 from qms_service.satisfaction.importance import importance_performance
 from qms_service.satisfaction.indicators import (
@@ -67,11 +75,15 @@ __all__ = [
     "Change",
     "Comparable",
     "Comparison",
+    "Complained",
     "Coverage",
     "CustomerScore",
     "Dimension",
+    "Dissatisfaction",
     "Estimate",
     "Flag",
+    "FollowUp",
+    "FollowUpRule",
     "FrozenMap",
     "ImportancePerformance",
     "Indicator",
@@ -106,11 +118,13 @@ __all__ = [
     "Transform",
     "Verdict",
     "Voice",
+    "When",
     "blended",
     "ces",
     "compare",
     "coverage",
     "csat",
+    "follow_ups",
     "importance_performance",
     "judged",
     "mean_score",

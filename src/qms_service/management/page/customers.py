@@ -46,8 +46,8 @@ def _tables(surveys: tuple[SurveyFigures, ...], speech: Speech) -> Iterator[Tabl
     yield speech.table("surveys", head, tuple(_survey(one, speech) for one in surveys))
     if surveys[-1].dimensions:
         rows = [
-            (label.text(speech.lang) if label else name, _value(part.value), _interval(part), str(part.n))
-            for name, label, part in surveys[-1].dimensions
+            (part.name(speech.lang), _value(part.value), _interval(part), str(part.n))
+            for part in surveys[-1].dimensions
         ]
         yield speech.table("dimensions", ("dimension", "score", "interval", "answered"), rows)
 
