@@ -9,11 +9,18 @@ from typing import Literal
 
 import attrs
 
-from qms_service.cases import Case
 from qms_service.deadlines.duties import Duty, DutyCalendar, duties_between
 from qms_service.deadlines.duties.objects import Objects
 from qms_service.rulebooks.rules import Rules
-from qms_service.satisfaction import FollowUp, Indicator, Questionnaire, SurveyScore, Target, follow_ups
+from qms_service.satisfaction import (
+    Complained,
+    FollowUp,
+    Indicator,
+    Questionnaire,
+    SurveyScore,
+    Target,
+    follow_ups,
+)
 
 OnUnknown = Literal["refuse", "provisional"]
 
@@ -51,20 +58,26 @@ class BesideCases:
         return MappingProxyType(self.rules.survey(survey).targets)
 
     def follow_ups(
-        self, score: SurveyScore, *, previous: SurveyScore | None = None, complaints: Iterable[Case] = ()
+        self,
+        score: SurveyScore,
+        *,
+        previous: SurveyScore | None = None,
+        complaints: Iterable[Complained] = (),
+        period: tuple[date, date] | None = None,
     ) -> tuple[FollowUp, ...]:
         """Who is dissatisfied with what, by the rules of the survey that was scored.
 
         Args:
             score: What the survey comes to; its questionnaire has the name of a survey of this rulebook.
             previous: What it came to the last time.
-            complaints: Complaints of the customers in the time of the survey.
+            complaints: Complaints of the customers.
+            period: The days of the complaints that count, from the first to the one after the last; None: all.
 
         Raises:
             UnknownNameError: The rulebook has no survey of that name.
         """
         rules = self.rules.survey(score.survey.questionnaire.id).follow_ups
-        return follow_ups(score, rules, previous=previous, complaints=complaints)
+        return follow_ups(score, rules, previous=previous, complaints=complaints, period=period)
 
     @property
     def indicators(self) -> Mapping[str, Indicator]:

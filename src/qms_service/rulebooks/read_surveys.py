@@ -9,7 +9,8 @@ import attrs
 
 from qms_service.labels import Label
 from qms_service.rulebooks.context import BookContext, label_of
-from qms_service.rulebooks.read_targets import read_follow_ups, read_targets
+from qms_service.rulebooks.read_follow_ups import read_follow_ups
+from qms_service.rulebooks.read_targets import read_targets
 from qms_service.rulebooks.section import Section
 from qms_service.rulebooks.survey_rules import SurveyRules
 from qms_service.satisfaction import Blend, BlendPart, Dimension, Indicator, Item, Questionnaire, Scale
@@ -52,7 +53,9 @@ def read_survey(
     items = [_item(name, one, book, scales, dimensions) for name, one in section.inner("items").tables()]
     _note_empty(section, dimensions)
     targets = read_targets(section.inner("targets"), book, dimensions)
-    follow_ups = read_follow_ups(section.inner("follow_ups"), book, kinds, section.inner("items").raw)
+    follow_ups = read_follow_ups(
+        section.inner("follow_ups"), book, kinds, dimensions, section.inner("items").raw
+    )
     blend = _blend(id_, section.inner("blend"), book, scales, indicators)
     section.finish()
     if len(section.problems.noted) > before:

@@ -57,7 +57,3 @@ def _origin(section: Section) -> object:
     if section.raw.get("origin") == UNSET:
         return section.text("origin")
     return section.day("origin")
-
-
-def read_follow_ups(section,book,kinds,items):
-    return ()

@@ -9,10 +9,10 @@ from qms_service.deadlines.duties.fulfilled_by import CountsFor
 from qms_service.rulebooks.form import Form, Key, Takes
 from qms_service.rulebooks.keys import CLAUSE, LABEL, NEEDED, TEXT, TEXTS, choice, tables
 from qms_service.satisfaction import INFORMATION, Better, Missing, Polarity, Side, Transform
+from qms_service.satisfaction.follow_ups import When
 from qms_service.satisfaction.questionnaire import Counted, Duplicates, Respondents
 from qms_service.satisfaction.targets.bound import SENSES
 
-WHENS=("below",)
 _AMOUNT: Final = Key(takes=Takes.AMOUNT)
 _NUMBER: Final = Key(takes=Takes.NUMBER)
 _LIMIT: Final = Key(takes=Takes.NUMBER, needed=True)
@@ -52,8 +52,10 @@ FOLLOW_UP: Final = Form(
     keys={
         "clause": CLAUSE,
         "label": LABEL,
-        "when": choice(*WHENS, needed=True),
+        "when": choice(*get_args(When), needed=True),
         "value": _AMOUNT,
+        "of": TEXT,
+        "item": TEXT,
         "opens": TEXT,
     },
 )

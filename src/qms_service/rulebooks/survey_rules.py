@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from qms_service.satisfaction import Blend, Questionnaire, Target
+from qms_service.satisfaction import Blend, FollowUpRule, Questionnaire, Target
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -22,5 +22,5 @@ class SurveyRules:
 
     questionnaire: Questionnaire
     targets: Mapping[str, Target]
-    follow_ups: tuple[object, ...] = ()
+    follow_ups: tuple[FollowUpRule, ...] = ()
     blend: Blend | None = None

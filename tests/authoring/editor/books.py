@@ -95,6 +95,17 @@ below = 99.5
 [surveys.yearly.targets.growing]
 origin     = 2026-01-01
 milestones = [{ within = "1 year", at_least = 80, clause = "4.5" }, { within = "18 months", more_than = 85 }]
+[surveys.yearly.follow_ups.low]
+clause = "4.5"
+label  = { en = "Low" }
+when   = "below"
+value  = "$goal"
+of     = "work"
+opens  = "repair"
+[surveys.yearly.follow_ups.slow]
+when  = "item-below"
+value = 50
+item  = "speed"
 [surveys.yearly.blend]
 clause     = "4.5"
 perception = 70
@@ -304,6 +315,8 @@ respondents = "mean"
 clause = "9"
 reason = "it counts more"
 weight = 30
+[remove.surveys.yearly.follow_ups]
+slow = { clause = "9", reason = "too many" }
 [replace.duties.summing-up]
 label = { en = "Sums" }
 [add.surveys.yearly.dimensions]

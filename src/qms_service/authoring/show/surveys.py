@@ -8,8 +8,9 @@ from typing import Final
 from qms_service.authoring.show.document import Block, Row, Section
 from qms_service.authoring.show.voice import Voice
 from qms_service.rulebooks.survey_rules import SurveyRules
-from qms_service.satisfaction import Blend, BlendPart, Indicator, Item, Milestones, Questionnaire, Scale, Target
+from qms_service.satisfaction import Blend, BlendPart, FollowUpRule, Indicator, Item, Milestones, Questionnaire, Scale, Target
 from qms_service.satisfaction.figures import figure
+from qms_service.satisfaction.follow_ups.rule import SCORE
 from qms_service.satisfaction.targets.bound import Bounded
 from qms_service.texts import render
 
@@ -108,3 +109,13 @@ def _indicator(voice: Voice, one: Indicator) -> Row:
         one.source or "",
         voice.clause(one.clause),
     )
+
+
+def _follow_up(voice: Voice, one: FollowUpRule) -> Row:
+    opens = voice.rules.kinds.get(one.opens) if one.opens else None
+    value = "" if one.value is None else figure(one.value)
+    said = voice.say(f"when.{one.when}{'.value' if value else ''}", value=value)
+    about = one.item or ("" if one.of == SCORE else one.of)
+    when = voice.say("when.about", when=said, about=about) if about else said
+    kind = voice.name(opens.label, opens.kind) if opens else ""
+    return voice.named(one.label, one.id), when, kind, voice.clause(one.clause)

@@ -246,4 +246,12 @@ TEXTS: Final[dict[str, str]] = {
     "editor.form.added-survey": "A new survey, with `clause` and `reason`; or rules added to one of the parent's.",
     "editor.form.replaced-survey": "What differs in this survey.",
     "editor.form.removed-survey": "Rules of this survey that do not hold, or with `clause` and `reason` the whole survey.",
+    "editor.follow-up.value": "In points of 100; `$name` takes a figure.",
+    "editor.follow-up.of": "What is held against the value: `score` (where left out), or a dimension.",
+    "editor.follow-up.item": "The one item meant; any where left out.",
+    "editor.choice.follow-up.when.below": "The total of a customer, or a dimension, is less than the value.",
+    "editor.choice.follow-up.when.item-below": "An item is less than the value.",
+    "editor.choice.follow-up.when.lowest-item": "The item with the fewest points.",
+    "editor.choice.follow-up.when.below-last-time": "Less than in the survey before, by the value or more.",
+    "editor.choice.follow-up.when.written-complaint": "The customer complained in writing.",
 }

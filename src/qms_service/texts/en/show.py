@@ -284,4 +284,12 @@ TEXTS: Final[dict[str, str]] = {
     "show.better.lower": "lower",
     "show.duty.starts": "from {date}",
     "show.duty.ends": "until before {date}",
+    "show.when.below.value": "less than {value} points",
+    "show.when.item-below.value": "an item less than {value} points",
+    "show.when.lowest-item": "the lowest item of a customer",
+    "show.when.lowest-item.value": "the lowest item of a customer, below {value} points",
+    "show.when.below-last-time": "less than the last time",
+    "show.when.below-last-time.value": "{value} points or more below the last time",
+    "show.when.written-complaint": "a written complaint",
+    "show.when.about": "{when}: {about}",
 }

@@ -246,4 +246,12 @@ TEXTS: Final[dict[str, str]] = {
     "editor.form.added-survey": "一项新的调查，附 `clause` 与 `reason`；或给上级规则册的调查增加规则。",
     "editor.form.replaced-survey": "这项调查有哪些不同。",
     "editor.form.removed-survey": "这项调查中不采用的规则；写 `clause` 与 `reason` 即整项不采用。",
+    "editor.follow-up.value": "百分制的分数；`$名称` 取参数的数值。",
+    "editor.follow-up.of": "与数值比较的是什么：`score`（不写即此），或一个维度。",
+    "editor.follow-up.item": "只看这一个项目；不写即任何项目。",
+    "editor.choice.follow-up.when.below": "客户总分或某一维度低于该值。",
+    "editor.choice.follow-up.when.item-below": "有项目低于该值。",
+    "editor.choice.follow-up.when.lowest-item": "得分最低的项目。",
+    "editor.choice.follow-up.when.below-last-time": "比上次调查低，差值不小于该值。",
+    "editor.choice.follow-up.when.written-complaint": "客户有书面投诉。",
 }

@@ -284,4 +284,12 @@ TEXTS: Final[dict[str, str]] = {
     "show.better.lower": "越低越好",
     "show.duty.starts": "自 {date} 起",
     "show.duty.ends": "至 {date} 前",
+    "show.when.below.value": "低于 {value} 分",
+    "show.when.item-below.value": "有项目低于 {value} 分",
+    "show.when.lowest-item": "客户得分最低的项目",
+    "show.when.lowest-item.value": "客户得分最低且低于 {value} 分的项目",
+    "show.when.below-last-time": "低于上次",
+    "show.when.below-last-time.value": "比上次低 {value} 分或以上",
+    "show.when.written-complaint": "书面投诉",
+    "show.when.about": "{when}：{about}",
 }
