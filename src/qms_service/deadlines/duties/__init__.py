@@ -6,7 +6,9 @@ from qms_service.deadlines.duties.due import Due
 from qms_service.deadlines.duties.duty import Duty
 from qms_service.deadlines.duties.duty_calendar import DutyCalendar
 from qms_service.deadlines.duties.every import Every
+from qms_service.deadlines.duties.explanation import DutyExplanation
 from qms_service.deadlines.duties.fulfilled_by import FulfilledBy
+from qms_service.deadlines.duties.fulfilment import fulfilment
 from qms_service.deadlines.duties.occurrence import DoneBy, Occurrence, PassedOver
 from qms_service.deadlines.duties.period import Period
 from qms_service.deadlines.duties.state import DutyState
@@ -17,6 +19,7 @@ __all__ = [
     "Due",
     "Duty",
     "DutyCalendar",
+    "DutyExplanation",
     "DutyState",
     "Every",
     "FulfilledBy",
@@ -24,4 +27,5 @@ __all__ = [
     "PassedOver",
     "Period",
     "duties_between",
+    "fulfilment",
 ]

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 from pendulum import DateTime
 
-from qms_service.deadlines.duties.occurrence import Occurrence
-from qms_service.events import Event
+from qms_service.deadlines.duties.occurrence import DoneBy, Occurrence
 from qms_service.texts import Catalogue
 
 
@@ -30,7 +29,7 @@ class DutyCalendar:
     unplaced: tuple[Occurrence, ...] = ()
     starts_at: DateTime | None = None
     ends_at: DateTime | None = None
-    surplus: tuple[Event, ...] = ()
+    surplus: tuple[DoneBy, ...] = ()
 
     def __iter__(self) -> Iterator[Occurrence]:
         return iter(self.occurrences)
