@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, Literal, overload
 
 import attrs
 from pendulum import DateTime
@@ -13,21 +13,26 @@ from pendulum import DateTime
 from qms_service.cases import AnySubject, Case, CustomerFile
 from qms_service.cases.customer_file import RAISED
 from qms_service.deadlines import Deadline
+from qms_service.deadlines.duties import DutyCalendar
 from qms_service.desk.answer import answered
 from qms_service.desk.customers import CustomerReading, check_customer, check_raised
+from qms_service.desk.duties import DutyItem, DutyReading, bound, check_duties, merged, place, to_do
+from qms_service.desk.follow_ups import FollowedUp, FollowUpOpening, asking_for_a_case
 from qms_service.desk.links import is_linked, linked_cases, pairs
 from qms_service.desk.opening import ahead, numbering_of, refuse, refuse_known, require_number
 from qms_service.desk.refresh import Progress, Refresh, Refreshed
 from qms_service.desk.step import StepRequest
-from qms_service.desk.worklist import Worklist, WorklistItem, check_page
+from qms_service.desk.worklist import Worklist, WorklistItem, check_page, item_at
 from qms_service.errors import EntryError
 from qms_service.events import Event
 from qms_service.findings import Finding
 from qms_service.instants import instant
 from qms_service.numbering import NumberSeries
-from qms_service.ports import Store, Transaction, check_limit
+from qms_service.ports import Cases, Store, Transaction, check_limit
 from qms_service.rulebooks import Rulebook, Step
 from qms_service.rulebooks.adopt import check_subject
+from qms_service.rulebooks.beside_cases import OnUnknown
+from qms_service.satisfaction import FollowUp
 
 
 class ServiceDesk:
@@ -43,6 +48,8 @@ class ServiceDesk:
         book: The rulebook.
         store: Where cases and numbers are kept.
         now: Tells the moment; called once for each use case.
+        duties_since: Since when the recurring duties of the rulebook are kept here: a date in its zone, or an
+            instant. None: since the edition is in force; where that is open too, see `duties`.
 
     >>> import pendulum, qms_service as qms
     >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
@@ -52,10 +59,18 @@ class ServiceDesk:
     2
     """
 
-    def __init__(self, book: Rulebook, store: Store, *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        book: Rulebook,
+        store: Store,
+        *,
+        now: Callable[[], datetime],
+        duties_since: date | datetime | None = None,
+    ) -> None:
         self._book = book
         self._store = store
         self._now = now
+        self._duties_since = duties_since
 
     def open(
         self,
@@ -225,13 +240,74 @@ class ServiceDesk:
         request = StepRequest(name="linked", at=at, entry=entry)
         with self._store.transaction() as t:
             found = {number: t.cases.load(number) for number in sorted((case_id, other_id), key=str)}
-            now = self._moment()
-            for case, other in pairs(found):
-                if not is_linked(case, other):
-                    named = attrs.evolve(request, entry=dict(kind=other.kind, case=other.id, **entry))
-                    found[case.id] = named.recorded(t.cases, self._book.of(case), case, now)
-                    self._save(t, found[case.id], now)
+            self._link(t, found, request, self._moment())
         return found[case_id], found[other_id]
+
+    def open_follow_ups(
+        self,
+        follow_ups: Iterable[FollowUp],
+        *,
+        survey_case: str | None = None,
+        series: str | NumberSeries | None = None,
+        at: datetime | None = None,
+        by: str | None = None,
+        lang: str = "en",
+    ) -> tuple[FollowedUp, ...]:
+        """Opens a case for each follow-up of a survey (跟进立案), of the kind that its rule names.
+
+        A follow-up is opened once, whenever and however often it is asked for: its key is kept with its case. All
+        are opened in one transaction: all or, where one is refused, none. A follow-up whose rule opens no case is
+        left out.
+
+        Args:
+            follow_ups: What `proc.follow_ups(score)` found.
+            survey_case: The number of the survey's own case; each of them is linked to it.
+            series: Where the numbers come from: the id of a series, or a series. Without it a case is known by the
+                key of its follow-up, such as `survey/2026/ACME/low`.
+            at: When the cases open; now where none is given.
+            by: Who opens them.
+            lang: The language in which items and reasons are written out.
+
+        Returns:
+            Each with its case, in the order given; `new` says whether it was opened now.
+
+        Raises:
+            EntryError: Something that is no follow-up.
+            CaseNotFoundError: There is no such survey case.
+            Refused: The rules refuse a case, as where its kind needs a fact that no follow-up has; or it is dated
+                after now.
+            KeyReusedError: A key has opened a case of another customer or kind.
+
+        Clause: pcb-maker 4.5.3.
+
+        >>> import pendulum, qms_service as qms
+        >>> from qms_service.satisfaction import FollowUp, FollowUpRule
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> desk = ServiceDesk(qms.load_rulebook("pcb-maker"), qms.adapters.memory.open(), now=lambda: noon)
+        >>> low = FollowUpRule("low", when="below", value=60, opens="improvement", clause="4.5.3")
+        >>> found = [FollowUp(survey="2026", customer="ACME", rule=low)]
+        >>> [(one.case.id, one.new) for one in desk.open_follow_ups(found)]
+        [('survey/2026/ACME/low', True)]
+        >>> [one.new for one in desk.open_follow_ups(found)]
+        [False]
+        """
+        asked = asking_for_a_case(follow_ups)
+        request = StepRequest(name="linked", at=at, entry={} if by is None else {"by": by})
+        with self._store.transaction() as t:
+            now = self._moment()
+            opens_at = now if at is None else instant(at)
+            refuse(ahead("opened", opens_at, now))
+            survey = None if survey_case is None else t.cases.load(survey_case)
+            opening = FollowUpOpening(
+                book=self._book, transaction=t, at=opens_at, now=now, by=by, series=series, lang=lang
+            )
+            opened = [opening.opened(one, kind) for one, kind in asked]
+            for place, one in enumerate(opened):
+                if survey is not None:
+                    found = {one.case.id: one.case, survey.id: survey}
+                    self._link(t, found, request, now)
+                    opened[place], survey = attrs.evolve(one, case=found[one.case.id]), found[survey.id]
+        return tuple(opened)
 
     def change_edition(
         self,
@@ -339,6 +415,7 @@ class ServiceDesk:
         case, linked = self._read(case_id)
         return self._book.of(case).review(case, self._moment(), related=linked)
 
+    @overload
     def worklist(
         self,
         *,
@@ -347,7 +424,29 @@ class ServiceDesk:
         customer: str | None = None,
         after: WorklistItem | None = None,
         limit: int | None = None,
-    ) -> tuple[WorklistItem, ...]:
+        duties: Literal[False] = False,
+    ) -> tuple[WorklistItem, ...]: ...
+    @overload
+    def worklist(
+        self,
+        *,
+        now: datetime | None = None,
+        kind: str | None = None,
+        customer: str | None = None,
+        after: WorklistItem | DutyItem | None = None,
+        limit: int | None = None,
+        duties: DutyCalendar | bool,
+    ) -> tuple[WorklistItem | DutyItem, ...]: ...
+    def worklist(
+        self,
+        *,
+        now: datetime | None = None,
+        kind: str | None = None,
+        customer: str | None = None,
+        after: WorklistItem | DutyItem | None = None,
+        limit: int | None = None,
+        duties: DutyCalendar | bool = False,
+    ) -> tuple[WorklistItem | DutyItem, ...]:
         """The open cases, what breaks first at the front, read from the stored views.
 
         The history of a case is read only where its view may no longer hold: a clock is paused, or something
@@ -359,6 +458,9 @@ class ServiceDesk:
             customer: Only cases of this customer.
             after: Only those behind this one: the last of the page before.
             limit: No more than so many.
+            duties: Whether recurring duties stand in the list too, each a `DutyItem` at its due time: those that are
+                due, overdue, or of no date that anybody knows. True: as `duties` tells them; or what it told. A
+                list of one kind of case has none, and that of one customer those owed to it.
 
         Limits: a view tells nothing of moments before it was stored. A case that was saved without a view, past
         this desk, is not there until `refresh(every=True)` gives it one.
@@ -371,7 +473,8 @@ class ServiceDesk:
         >>> [(item.case.id, str(item.status.first_due_at)) for item in desk.worklist()]
         [('C-1', '2026-03-03 00:00:00+08:00')]
         """
-        check_page(after, limit)
+        check_page(after, limit, DutyItem)
+        check_duties(duties)
         moment = self._moment() if now is None else instant(now)
         chunk = (
             None if limit is None else limit + 1
@@ -380,7 +483,57 @@ class ServiceDesk:
             listed = Worklist(
                 book=self._book, cases=t.cases, now=moment, kind=kind, customer=customer, chunk=chunk
             )
-            return tuple(islice(listed.items(after), limit))
+            items = listed.items(item_at(place(after)) if isinstance(after, DutyItem) else after)
+            if duties is False or kind is not None:
+                return tuple(islice(items, limit))
+            told = self._duties(t.cases, moment) if duties is True else duties
+            waiting = [one for one in to_do(told, customer) if after is None or place(one) > place(after)]
+            return tuple(islice(merged(items, waiting), limit))
+
+    def duties(
+        self,
+        *,
+        now: datetime | None = None,
+        start: date | datetime | None = None,
+        end: date | datetime | None = None,
+        objects: Mapping[str, object] | None = None,
+        on_unknown: OnUnknown = "refuse",
+    ) -> DutyCalendar:
+        """The recurring duties of the edition in force, each with its state and the case that shows it done.
+
+        A duty counts since `start`; else since the desk's `duties_since`; else since the edition is in force; else
+        since its own `starts_on`. Where nobody says since when, of each duty only the last period that was due is
+        asked for, and what comes after it: nobody is told of twenty years.
+
+        Args:
+            now: The moment asked; the desk's own where none is given.
+            start: From when on what was due is told: a date in the rulebook's zone, or an instant.
+            end: Up to when. None: all that can be done by now, whenever it is due.
+            objects: The objects of duties that are owed to each: `{"customer": ["ACME"]}`.
+            on_unknown: Beyond what the calendar knows, `"refuse"` gives the state `unknown`, `"provisional"`
+                answers by the weekly pattern.
+
+        Returns:
+            The periods in the order in which they are due; in `unplaced` the duties at irregular times: they are
+            `unknown` and never overdue.
+
+        Raises:
+            DutyError: The range or the objects cannot be read.
+            NotInForceError: No edition is in force yet.
+
+        Limits: what was owed under an edition before the one in force is not told. A case that cannot be read shows
+        nothing done.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> desk = ServiceDesk(qms.load_rulebook("pcb-maker"), qms.adapters.memory.open(), now=lambda: noon)
+        >>> summaries = desk.duties().of("complaint-summary")
+        >>> [(str(one.period), one.due_on.isoformat(), one.state.value) for one in summaries]
+        [('2026-02', '2026-02-28', 'overdue'), ('2026-03', '2026-03-31', 'due')]
+        """
+        moment = self._moment() if now is None else instant(now)
+        with self._store.transaction(read_only=True) as t:
+            return self._duties(t.cases, moment, start=start, end=end, objects=objects, on_unknown=on_unknown)
 
     def customer_file(
         self,
@@ -458,6 +611,37 @@ class ServiceDesk:
         """
         moment = self._moment() if now is None else instant(now)
         return Refresh(book=self._book, store=self._store, now=moment).run(every=every, progress=progress)
+
+    def _duties(
+        self,
+        cases: Cases,
+        now: DateTime,
+        *,
+        start: date | datetime | None = None,
+        end: date | datetime | None = None,
+        objects: Mapping[str, object] | None = None,
+        on_unknown: OnUnknown = "refuse",
+    ) -> DutyCalendar:
+        rules = self._book.on(now)
+        return DutyReading(
+            rules=rules,
+            cases=cases,
+            now=now,
+            start=bound(self._duties_since if start is None else start, rules),
+            end=bound(end, rules),
+            objects=objects,
+            on_unknown=on_unknown,
+        ).calendar()
+
+    def _link(
+        self, transaction: Transaction, found: dict[str, Case], request: StepRequest, now: DateTime
+    ) -> None:
+        """Has each of two cases name the other one, where it does not."""
+        for case, other in pairs(found):
+            if not is_linked(case, other):
+                named = attrs.evolve(request, entry=dict(kind=other.kind, case=other.id, **request.entry))
+                found[case.id] = named.recorded(transaction.cases, self._book.of(case), case, now)
+                self._save(transaction, found[case.id], now)
 
     def _read(self, case_id: str) -> tuple[Case, tuple[Case, ...]]:
         with self._store.transaction(read_only=True) as t:

@@ -19,7 +19,7 @@ from pendulum import DateTime
 from qms_service.desk.judged import judged
 from qms_service.errors import EntryError
 from qms_service.findings import Finding
-from qms_service.instants import micros
+from qms_service.instants import from_micros, micros, zone
 from qms_service.ports import Cases, CaseView, check_limit
 from qms_service.rulebooks import Rulebook, Status
 
@@ -52,6 +52,11 @@ class WorklistItem:
     status: Status | None
     finding: Finding | None = None
 
+    @property
+    def due_at(self) -> DateTime | None:
+        """When it is due first; None where no clock runs, or nobody can say."""
+        return self.status.first_due_at if self.status else None
+
 
 @attrs.frozen(kw_only=True)
 class Worklist:
@@ -74,25 +79,25 @@ class Worklist:
 
     def items(self, after: WorklistItem | None) -> Iterator[WorklistItem]:
         """The items in order, all or those behind one; no more is read than is taken."""
-        waiting = [(_place(item), item) for item in self._moved_behind(after)] if after else []
+        waiting = [(place_of_item(item), item) for item in self._moved_behind(after)] if after else []
         waiting.sort(key=_first)
         for view in self._views(after=_as_view(after) if after else None):
             stored = place_of(view.status, view.id)
             while waiting and waiting[0][0] < stored:
                 yield heappop(waiting)[1]
             item = self._item(view)
-            heappush(waiting, (_place(item), item))
+            heappush(waiting, (place_of_item(item), item))
         while waiting:
             yield heappop(waiting)[1]
 
     def _moved_behind(self, after: WorklistItem) -> Iterator[WorklistItem]:
         """The items whose view stands on an earlier page, and whose due time has moved behind it since."""
-        last = _place(after)
+        last = place_of_item(after)
         for view in self._views(changes_by=LONG_AGO):
             if place_of(view.status, view.id) > last:
                 return
             item = self._item(view)
-            if _place(item) > last:
+            if place_of_item(item) > last:
                 yield item
 
     def _views(
@@ -135,7 +140,7 @@ def place_of(status: Status | None, case_id: str) -> Place:
     return micros(due) if due else math.inf, case_id
 
 
-def _place(item: WorklistItem) -> Place:
+def place_of_item(item: WorklistItem) -> Place:
     """By the stored due time, which pages agree on; by the present one where that moves."""
     told = item.status if item.status is not None and _moves(item.case) else item.case.status
     return place_of(told, item.case.id)
@@ -154,12 +159,22 @@ def _first(waiting: tuple[Place, WorklistItem]) -> Place:
     return waiting[0]
 
 
-def check_page(after: object, limit: object) -> None:
+def item_at(place: Place) -> WorklistItem:
+    """What stands for something else at its place, so that the list goes on behind it."""
+    us, name = place
+    due = None if us == math.inf else from_micros(int(us), zone("UTC"))
+    status = Status(status="open", cycle=0, first_due_at=due, next_change_at=None, overdue=(), moving=False)
+    return WorklistItem(
+        case=CaseView(id=name, kind="", customer=None, version=0, status=status), status=status
+    )
+
+
+def check_page(after: object, limit: object, *kinds: type) -> None:
     """Refuses what marks no page.
 
     Raises:
         EntryError: `after` is no item of a worklist, or `limit` no number of items.
     """
-    if after is not None and not isinstance(after, WorklistItem):
+    if after is not None and not isinstance(after, (WorklistItem, *kinds)):
         raise EntryError("entry-after", got=repr(after))
     check_limit(limit)
