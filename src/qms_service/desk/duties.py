@@ -58,9 +58,14 @@ class DutyReading:
             ends_at=max((each.ends_at for each in found if each.ends_at), default=None),
         )
         told = fulfilment(asked, self._cases(asked), now=self.now)
-        if self.end is not None:
-            return told
-        return attrs.evolve(told, occurrences=tuple(one for one in told if one.state != "upcoming"))
+        return told if self.end is not None else attrs.evolve(told, occurrences=tuple(self._begun(told)))
+
+    def _begun(self, told: Iterable[Occurrence]) -> Iterator[Occurrence]:
+        """Those that can be done by now."""
+        today = self.now.in_timezone(self.rules.rules.zone).date()
+        for one in told:
+            if one.state != "upcoming" and (one.opens_on is None or one.opens_on <= today):
+                yield one
 
     def _due(self, duty: Duty) -> DutyCalendar:
         """The periods of a duty that are asked for."""
@@ -68,8 +73,8 @@ class DutyReading:
         start, end = self._start(duty), self.end
         found = duties_between(
             [duty],
-            from_micros(micros(self.now) - reach, self.now.tzinfo) if start is None else start,
-            from_micros(micros(self.now) + reach, self.now.tzinfo) if end is None else end,
+            from_micros(micros(self.now) - reach, self.rules.rules.zone) if start is None else start,
+            from_micros(micros(self.now) + reach, self.rules.rules.zone) if end is None else end,
             calendar=self.rules.rules.calendar,
             objects=self.objects,
             on_unknown=self.on_unknown,

@@ -89,7 +89,9 @@ def asking_for_a_case(given: object) -> tuple[tuple[FollowUp, str], ...]:
     Raises:
         EntryError: Something that is no follow-up.
     """
-    found = tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
+    if not isinstance(given, Iterable):
+        raise EntryError("entry-follow-up", got=repr(given))
+    found = tuple(given)
     for one in found:
         if not isinstance(one, FollowUp):
             raise EntryError("entry-follow-up", got=repr(one))
