@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import qms_service as qms
 from qms_service.management import ClaimJudgement, Part, Sum
 
-from .story import at, case, claim, qms, review_of, yuan
+from .story import at, case, claim, review_of, yuan
 
 YEAR = review_of()
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from qms_service.deadlines.duties.state import DutyState
 from qms_service.errors import EntryError
+from qms_service.management.brief import brief
 from qms_service.management.duty_figures import DutyFigures
 from qms_service.management.limits import Limit
 from qms_service.management.period import Period
@@ -35,7 +36,7 @@ def targets_of(given: object, score: object, period: Period) -> tuple[Judgement,
         elif isinstance(one, Judgement):
             found.append(one)
         else:
-            raise EntryError("review-targets", got=repr(one))
+            raise EntryError("review-targets", got=brief(one))
     return tuple(found)
 
 
@@ -48,13 +49,13 @@ def readings_of(given: object) -> tuple[Reading, ...]:
     found = tuple(_each(given, "review-indicators"))
     for one in found:
         if not isinstance(one, Reading):
-            raise EntryError("review-indicators", got=repr(one))
+            raise EntryError("review-indicators", got=brief(one))
     return found  # type: ignore[return-value]  # each was looked at
 
 
 def _each(given: object, code: str) -> Iterable[object]:
     if isinstance(given, str) or not isinstance(given, Iterable):
-        raise EntryError(code, got=repr(given))
+        raise EntryError(code, got=brief(given))
     return given
 
 

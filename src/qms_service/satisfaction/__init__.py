@@ -41,6 +41,7 @@ from qms_service.satisfaction.number import Number
 from qms_service.satisfaction.placed import ImportancePerformance, Placed, Quadrant
 from qms_service.satisfaction.proportion import proportion_interval
 from qms_service.satisfaction.questionnaire import Dimension, Questionnaire
+from qms_service.satisfaction.reading import AnswerSheet, RejectedRow, read_answers, write_template
 from qms_service.satisfaction.response import Response
 from qms_service.satisfaction.response_rate import coverage, response_rate
 from qms_service.satisfaction.sample_size import sample_size
@@ -66,6 +67,7 @@ __all__ = [
     "INFORMATION",
     "NOT_APPLICABLE",
     "Answer",
+    "AnswerSheet",
     "Asked",
     "Better",
     "Blend",
@@ -105,6 +107,7 @@ __all__ = [
     "Quadrant",
     "Questionnaire",
     "Reading",
+    "RejectedRow",
     "Response",
     "Scale",
     "Sense",
@@ -130,9 +133,11 @@ __all__ = [
     "mean_score",
     "nps",
     "proportion_interval",
+    "read_answers",
     "rescale",
     "response_rate",
     "sample_size",
     "score",
     "weighted_index",
+    "write_template",
 ]

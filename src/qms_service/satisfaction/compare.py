@@ -69,7 +69,7 @@ def compare(
         base: Below how many answers, or pairs, nothing is said.
         paired: True insists on customers, False on the two means; None pairs where it can.
         finite: Whether the surveys stand for those asked and no more. By default they do not: the question is
-            whether something moved, and of two censuses every difference would be a move (Cochran 1977, 2.14).
+            whether something moved, and of two censuses every difference would be a move (Cochran 1977, on comparing domains).
         confidence: Of the interval, a share.
 
     Returns:
@@ -95,7 +95,7 @@ def compare(
         raise ScoreError("score-unpaired", got=old.measure)
     found = _paired(old, new, both, finite=finite) if pairing else _welch(old, new, finite=finite)
     interval = _interval(found, old, sure)
-    enough = (len(both) if pairing else min(old.n, new.n)) >= max(least, _SPREADABLE)
+    enough = (len(both) if pairing else min(old.n, new.n)) >= least
     verdict = _change(interval) if enough else Change.TOO_FEW
     made = Comparison(
         verdict=verdict,

@@ -118,7 +118,7 @@ TEXTS: Final[dict[str, str]] = {
     "review.limit.after-end": "Events of the period entered only after its end: {count}. A review made earlier did not know them.",
     "review.limit.no-entry-time": "Events of the period taken over without the time of their entry: {count}.",
     "review-surveys": 'surveys has {got}; give the score of each survey by its name, such as {{"2026": score(survey)}}, the first held first.',
-    "review-duties": "duties has {got}; give periods of duties with their state, as fulfilment(occurrences, events, now=...) gives them.",
+    "review-duties": "duties has {got}; give periods of duties, as duties_between(duties, start, end, ...) gives them.",
     "review-targets": "targets has {got}; give targets, such as Threshold(at_least=85), or what judged(...) gives.",
     "review-indicators": "indicators has {got}; give readings: indicator.reading(own=..., reported=..., starts_on=..., ends_on=...).",
     "review.title.satisfaction": "Satisfaction",

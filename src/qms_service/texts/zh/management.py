@@ -118,7 +118,7 @@ TEXTS: Final[dict[str, str]] = {
     "review.limit.after-end": "期间内的事件中，期间结束后才录入：{count}。更早进行的评审看不到它们。",
     "review.limit.no-entry-time": "期间内的事件中，接收的历史没有录入时间：{count}。",
     "review-surveys": 'surveys 中有 {got}；请按名称给出每次调查的得分，例如 {{"2026": score(survey)}}，先进行的在前。',
-    "review-duties": "duties 中有 {got}；请给出带状态的义务周期，即 fulfilment(occurrences, events, now=...) 的结果。",
+    "review-duties": "duties 中有 {got}；请给出义务周期，即 duties_between(duties, start, end, ...) 的结果。",
     "review-targets": "targets 中有 {got}；请给出目标，例如 Threshold(at_least=85)，或 judged(...) 的结果。",
     "review-indicators": "indicators 中有 {got}；请给出指标值：indicator.reading(own=..., reported=..., starts_on=..., ends_on=...)。",
     "review.title.satisfaction": "客户满意度",
