@@ -14,6 +14,7 @@ from pendulum import DateTime
 
 import qms_service as qms
 from qms_service.cases import AnySubject, Case
+from qms_service.facts import Amount
 
 Entry = tuple[str, str] | tuple[str, str, dict[str, object]]
 BOOK = qms.load_rulebook("pcb-maker")
@@ -47,12 +48,12 @@ def complaint(number: str, opened: str, customer: str, defect: str | None, *even
     return case(subject, *events)
 
 
-def returned(number: str, opened: str, quantity: object, *events: Entry) -> Case:
+def returned(number: str, opened: str, quantity: Amount, *events: Entry) -> Case:
     subject = qms.ReturnOrder(
         number=number,
         customer="ACME",
         quantity=quantity,
-        received_at=at(opened),  # type: ignore[arg-type]  # what stands on the note
+        received_at=at(opened),
     )
     return case(subject, *events)
 
@@ -140,8 +141,8 @@ CASES: tuple[Case, ...] = (
 
 
 def review_of(cases: object = CASES, **changes: Any) -> qms.ManagementReview:  # noqa: ANN401  # what a review takes
-    """The review of the year, or with other cases or arguments."""
-    asked: dict[str, Any] = {"book": BOOK, "start": START, "end": END, "now": NOW} | changes
+    """The review of the year, or with other cases or arguments; without duties, which the cases do not tell of."""
+    asked: dict[str, Any] = {"duties": (), "book": BOOK, "start": START, "end": END, "now": NOW} | changes
     return qms.management_review(cases=cases, **asked)  # type: ignore[arg-type]  # some tests give what is none
 
 

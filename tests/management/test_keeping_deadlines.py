@@ -75,7 +75,7 @@ def test_a_term_that_the_factory_has_not_set_is_unknown_and_told() -> None:
 
 
 def test_beyond_the_calendar_a_clock_is_unknown_or_provisional_and_told_either_way() -> None:
-    week = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), [("08:00", "17:00")])
+    week = {day: [("08:00", "17:00")] for day in ("mon", "tue", "wed", "thu", "fri")}
     calendar = qms.WorkCalendar(timezone="Asia/Shanghai", weekly=week, known_until=at("2026-12-30").date())
     working = qms.Clock("initial-analysis", start="forwarded", stop="analysed", within="2 working d")
     book = book_with(working, calendar)

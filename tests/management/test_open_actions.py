@@ -7,7 +7,7 @@ from datetime import date
 import qms_service as qms
 from qms_service.management import OpenAction
 
-from .story import BOOK, Entry, PROC, at, book_with, case, claim, review_of
+from .story import BOOK, PROC, Entry, at, book_with, case, claim, review_of
 
 
 def improvement(number: str, opened: str, *events: Entry) -> qms.Case:

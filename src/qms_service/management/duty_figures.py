@@ -8,13 +8,14 @@ from collections.abc import Iterable
 import attrs
 from pendulum import DateTime
 
+from qms_service.cases import Case
 from qms_service.clauses import ClauseRef
-from qms_service.deadlines.duties import Occurrence
-from qms_service.deadlines.duties.state import DutyState
+from qms_service.deadlines.duties import DutyCalendar, DutyState, Occurrence, fulfilment
 from qms_service.errors import EntryError
 from qms_service.instants import micros
 from qms_service.labels import Label
-from qms_service.management.period import Period
+from qms_service.management.brief import brief
+from qms_service.management.sight import Question
 from qms_service.rulebooks import Rulebook
 
 
@@ -67,26 +68,50 @@ class DutyFigures:
         return sum(self[state] for state in (DutyState.MET, DutyState.MET_LATE, DutyState.OVERDUE))
 
 
-def duties_of(given: object, book: Rulebook, period: Period) -> tuple[DutyFigures, ...]:
-    """How each duty was kept, in the order in which the duties were given.
-
-    Args:
-        given: The periods of duties with their states, as `fulfilment` gives them.
-        book: The rulebook, which names the departments.
-        period: The period of the review.
+def read_duties(given: object, question: Question) -> DutyCalendar:
+    """The periods of duties, looked at or not; those of the newest edition where none are given.
 
     Raises:
         EntryError: Something else stands there.
     """
-    if not isinstance(given, Iterable) or isinstance(given, str):
-        raise EntryError("review-duties", got=repr(given))
+    if given is None:
+        period, newest = question.period, question.book.editions[-1]
+        return newest.duties_between(period.start, period.end, on_unknown=question.on_unknown)
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise EntryError("review-duties", got=brief(given))
+    calendar = given if isinstance(given, DutyCalendar) else DutyCalendar(occurrences=tuple(given))
+    for one in calendar:
+        if not isinstance(one, Occurrence):
+            raise EntryError("review-duties", got=brief(one))
+    return calendar
+
+
+def events_shown_by(calendar: DutyCalendar) -> frozenset[str]:
+    """The events that show one of the duties done; none where all have been looked at already."""
+    waiting = (one.duty.fulfilled_by for one in calendar if one.state is None)
+    return frozenset(shown.event for shown in waiting if shown)
+
+
+def duties_of(calendar: DutyCalendar, cases: Iterable[Case], question: Question) -> tuple[DutyFigures, ...]:
+    """How each duty was kept, in the order in which the duties were given.
+
+    Args:
+        calendar: The periods of duties.
+        cases: The cases whose events may show one done, for periods that nobody has looked at.
+        question: What the review asks.
+    """
+    if any(one.state is None for one in calendar):
+        witnesses = sorted(cases, key=_number)
+        calendar = fulfilment(calendar, witnesses, now=question.now)
     by_duty: dict[str, list[Occurrence]] = {}
-    for one in (*given, *getattr(given, "unplaced", ())):
-        if not isinstance(one, Occurrence) or one.state is None:
-            raise EntryError("review-duties", got=repr(one))
-        if one.expected_at is None or period.has(micros(one.expected_at)):
+    for one in (*calendar, *calendar.unplaced):
+        if one.expected_at is None or question.period.has(micros(one.expected_at)):
             by_duty.setdefault(one.duty.id, []).append(one)
-    return tuple(_figures(mine, book) for mine in by_duty.values())
+    return tuple(_figures(mine, question.book) for mine in by_duty.values())
+
+
+def _number(case: Case) -> tuple[str, str]:
+    return case.kind, case.id
 
 
 def _figures(mine: list[Occurrence], book: Rulebook) -> DutyFigures:

@@ -15,10 +15,11 @@ from qms_service.deadlines.duties import Occurrence
 from qms_service.errors import EntryError
 from qms_service.instants import from_micros, instant, micros
 from qms_service.management.actions import OpenAction, in_order
+from qms_service.management.brief import brief
 from qms_service.management.claims import Claims
 from qms_service.management.complaints import Complaints
 from qms_service.management.counting import Count, Progress, clause_of, kinds_of
-from qms_service.management.duty_figures import DutyFigures, duties_of
+from qms_service.management.duty_figures import DutyFigures, duties_of, events_shown_by, read_duties
 from qms_service.management.flow import Flow
 from qms_service.management.given import other_limits, readings_of, survey_limits, targets_of
 from qms_service.management.lateness import ClockFigures
@@ -117,9 +118,9 @@ def management_review(
     end: datetime,
     now: datetime,
     surveys: Mapping[str, Comparable] | Iterable[Comparable] = (),
-    targets: Iterable[Target | Judgement] = (),
+    targets: Mapping[str, Target] | Iterable[Target | Judgement] | None = None,
     indicators: Iterable[Reading] = (),
-    duties: Iterable[Occurrence] = (),
+    duties: Iterable[Occurrence] | None = None,
     actions: Sequence[str] = ACTIONS,
     previous: ManagementReview | None = None,
     top: int = 5,
@@ -144,16 +145,19 @@ def management_review(
 
     Args:
         book: The rulebook; each case is judged by the edition that it is pinned to.
-        cases: The cases, in any order: of a store, or any other iterable. It is passed over once, and the cases
-            are not kept.
+        cases: The cases, in any order: of a store, or any other iterable. It is passed over once, and no case
+            is kept but those that show a duty done.
         start: The first instant of the period; aware.
         end: The first instant after it; aware.
         now: The moment of the knowledge; aware. What is dated later is not seen.
         surveys: The score of each survey by its name, the first held first; or the scores of surveys, which
             have a name of their own. Each is compared with the one before.
         targets: Targets, judged by the last survey on the last day of the period; or judgements made elsewhere.
+            None: those that the newest edition declares for that survey.
         indicators: Readings of indicators.
-        duties: The periods of recurring duties, as `fulfilment` gives them.
+        duties: The periods of recurring duties, as `duties_between` or `fulfilment` gives them; where nobody has
+            looked yet what fulfils them, the events of the cases show it. Hand in the periods from the first
+            that may be open. None: the duties of the newest edition.
         actions: The kinds of cases whose open ones are listed.
         previous: The review before, to compare with.
         top: How many values a ranking names.
@@ -194,10 +198,11 @@ def management_review(
     )
     named = named_scores(surveys)
     scores, readings = surveys_of(named), readings_of(indicators)
-    verdicts = targets_of(targets, named[-1][1] if named else None, period)
-    kept = duties_of(duties, book, period)
-    count = Count(question)
+    verdicts = targets_of(targets, named[-1][1] if named else None, question)
+    calendar = read_duties(duties, question)
+    count = Count(question, events_shown_by(calendar))
     count.take(cases, progress)
+    kept = duties_of(calendar, count.witnesses, question)
     return attrs.evolve(
         _of_cases(count, top),
         satisfaction=scores,
@@ -234,13 +239,13 @@ def _of_cases(count: Count, top: int) -> ManagementReview:
 
 def _check(book: object, cases: object, top: object, on_unknown: object) -> None:
     if not isinstance(book, Rulebook):
-        raise EntryError("review-book", got=repr(book))
+        raise EntryError("review-book", got=brief(book))
     if isinstance(cases, Case | str | Mapping) or not isinstance(cases, Iterable):
-        raise EntryError("review-cases", got=repr(cases))
+        raise EntryError("review-cases", got=brief(cases))
     if not isinstance(top, int) or isinstance(top, bool) or top < 1:
-        raise EntryError("review-top", got=repr(top))
+        raise EntryError("review-top", got=brief(top))
     if on_unknown not in get_args(OnUnknown):
-        raise EntryError("review-on-unknown", got=repr(on_unknown), allowed=get_args(OnUnknown))
+        raise EntryError("review-on-unknown", got=brief(on_unknown), allowed=get_args(OnUnknown))
 
 
 def _asked(now: datetime, period: Period, zone: Timezone) -> DateTime:

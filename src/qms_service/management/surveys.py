@@ -9,6 +9,7 @@ import attrs
 from qms_service.clauses import ClauseRef
 from qms_service.errors import EntryError, ScoreError
 from qms_service.labels import Label
+from qms_service.management.brief import brief
 from qms_service.satisfaction.compare import compare
 from qms_service.satisfaction.comparison import Comparison
 from qms_service.satisfaction.estimate import Estimate
@@ -59,7 +60,7 @@ def named_scores(given: object) -> tuple[tuple[str, object], ...]:
     if isinstance(given, Mapping):
         return tuple((str(name), score) for name, score in given.items())
     if not isinstance(given, Iterable) or isinstance(given, str):
-        raise EntryError("review-surveys", got=repr(given))
+        raise EntryError("review-surveys", got=brief(given))
     return tuple((_name(score), score) for score in given)
 
 
@@ -81,13 +82,13 @@ def surveys_of(named: Iterable[tuple[str, object]]) -> tuple[SurveyFigures, ...]
 
 def _name(given: object) -> str:
     if not isinstance(given, SurveyScore):
-        raise EntryError("review-surveys", got=repr(given))
+        raise EntryError("review-surveys", got=brief(given))
     return given.survey.id
 
 
 def _score(given: object) -> SurveyScore | Estimate:
     if not isinstance(given, SurveyScore | Estimate):
-        raise EntryError("review-surveys", got=repr(given))
+        raise EntryError("review-surveys", got=brief(given))
     return given
 
 

@@ -9,7 +9,14 @@ from typing import Any, Final
 import attrs
 
 from qms_service.errors import nearest
-from qms_service.rulebooks.rule_paths import BOOK_GROUPS, HEADER, KIND_GROUPS, SURVEY_GROUPS, SURVEYS, groups_in
+from qms_service.rulebooks.rule_paths import (
+    BOOK_GROUPS,
+    HEADER,
+    KIND_GROUPS,
+    SURVEY_GROUPS,
+    SURVEYS,
+    groups_in,
+)
 from qms_service.rulebooks.section import Problems
 
 ACTIONS: Final = ("rename", "remove", "set", "replace", "add")
@@ -102,7 +109,9 @@ class Changes:
 
     def no_group(self, path: str, at: str) -> None:
         """Notes a path at which no rule can stand."""
-        self.problems.note("extends-no-group", at, got=path, allowed=(*BOOK_GROUPS, *KIND_GROUPS, *SURVEY_GROUPS))
+        self.problems.note(
+            "extends-no-group", at, got=path, allowed=(*BOOK_GROUPS, *KIND_GROUPS, *SURVEY_GROUPS)
+        )
 
     def _members(self, group: str, table: Any, action: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401  # of TOML
         for name, value in self.mapping(table, f"{action}.{group}").items():

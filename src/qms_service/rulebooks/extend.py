@@ -17,7 +17,15 @@ from qms_service.rulebooks.digest import is_wording
 from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.origin import How, Origin, Parent, origin_at
 from qms_service.rulebooks.rename import Tree, renamed
-from qms_service.rulebooks.rule_paths import CITING, groups_in, is_place, longest, owners_of, parts_of, rules_of
+from qms_service.rulebooks.rule_paths import (
+    CITING,
+    groups_in,
+    is_place,
+    longest,
+    owners_of,
+    parts_of,
+    rules_of,
+)
 from qms_service.rulebooks.section import Problems
 
 _OWN: Final = ("id", "edition", "effective_from", "clauses")  # what no edition takes from another

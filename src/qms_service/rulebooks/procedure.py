@@ -31,7 +31,6 @@ from qms_service.rulebooks.fact_check import read_change, read_facts
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.owners import assignment
 from qms_service.rulebooks.review import review_of
-from qms_service.rulebooks.rules import Rules
 from qms_service.rulebooks.status import Status, status_at
 
 

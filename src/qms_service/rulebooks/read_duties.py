@@ -65,7 +65,11 @@ def _age(section: Section, book: BookContext) -> AgeBand | None:
 def _fulfilled_by(section: Section, book: BookContext, kinds: Mapping[str, KindRules]) -> FulfilledBy | None:
     if not section.raw:
         return None
-    kind, counts_for, period = section.name("kind", "case-kind", kinds), section.choice("counts_for"), section.text("period")
+    kind, counts_for, period = (
+        section.name("kind", "case-kind", kinds),
+        section.choice("counts_for"),
+        section.text("period"),
+    )
     if kind is None:
         return None
     context = _context(kinds[kind], book)

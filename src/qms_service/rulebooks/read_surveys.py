@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import attrs
 
-from qms_service.labels import Label
 from qms_service.rulebooks.context import BookContext, label_of
 from qms_service.rulebooks.read_follow_ups import read_follow_ups
 from qms_service.rulebooks.read_targets import read_targets
@@ -54,7 +53,11 @@ def read_survey(
     _note_empty(section, dimensions)
     targets = read_targets(section.inner("targets"), book, dimensions)
     follow_ups = read_follow_ups(
-        section.inner("follow_ups"), book, kinds, dimensions, section.inner("items").raw
+        section.inner("follow_ups"),
+        book,
+        kinds=kinds,
+        dimensions=dimensions,
+        items=section.inner("items").raw,
     )
     blend = _blend(id_, section.inner("blend"), book, scales, indicators)
     section.finish()
@@ -136,7 +139,11 @@ def _blend(
     """How the survey and indicators are made one figure; None where the rulebook keeps them apart."""
     if not section.raw:
         return None
-    perception, missing, clause = section.number("perception"), section.choice("missing"), book.clause(section)
+    perception, missing, clause = (
+        section.number("perception"),
+        section.choice("missing"),
+        book.clause(section),
+    )
     parts = tuple(_part(one, scales, indicators) for one in section.listed("parts"))
     section.finish()
     if perception is None or missing is None or None in parts:
@@ -148,7 +155,11 @@ def _blend(
 def _part(
     section: Section, scales: Mapping[str, OnScale | None], indicators: Mapping[str, Indicator | None]
 ) -> BlendPart | None:
-    name, weight, side = section.name("indicator", "indicator", indicators), section.number("weight"), section.choice("side")
+    name, weight, side = (
+        section.name("indicator", "indicator", indicators),
+        section.number("weight"),
+        section.choice("side"),
+    )
     on = section.name("scale", "scale", scales)
     section.finish()
     found = indicators[name] if name is not None else None

@@ -34,7 +34,7 @@ def _target(section: Section, book: BookContext, parts: Collection[str]) -> Targ
         return None
     if not grows:
         return section.problems.reading(section.path, Threshold, of=of, clause=clause, **bounds)
-    said = {"milestones": steps, "origin": origin, "of": of, "clause": clause}
+    said: dict[str, Any] = {"milestones": steps, "origin": origin, "of": of, "clause": clause}
     return section.problems.reading(section.path, Milestones, **said)
 
 
@@ -48,7 +48,9 @@ def _step(section: Section, book: BookContext) -> Milestone | None:
 
 def _bounds(section: Section, book: BookContext) -> dict[str, Any] | None:
     """The figures by their sense; None where one is not set, or no figure at all."""
-    found = {sense: amount_in(section, sense, book) for sense in SENSES if sense in section.raw}
+    found: dict[str, Any] = {
+        sense: amount_in(section, sense, book) for sense in SENSES if sense in section.raw
+    }
     return None if None in found.values() or UNSET in found.values() else found
 
 

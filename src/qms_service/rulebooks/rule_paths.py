@@ -12,7 +12,18 @@ SURVEY_GROUPS: Final = ("scales", "dimensions", "items", "targets", "follow_ups"
 HEADER: Final = ("id", "edition", "effective_from", "title", "source", "timezone", "calendar", "clauses")
 CITING: Final = frozenset(
     (
-        *("roles", "params", "numbers", SURVEYS, "indicators", "duties", "events", "pauses", "clocks", "balances"),
+        *(
+            "roles",
+            "params",
+            "numbers",
+            SURVEYS,
+            "indicators",
+            "duties",
+            "events",
+            "pauses",
+            "clocks",
+            "balances",
+        ),
         *("items", "targets", "follow_ups"),
     )
 )
@@ -67,9 +78,14 @@ def is_place(path: str) -> bool:
     (True, False)
     """
     *groups, _ = parts_of(path)
-    if len(groups) < 2:
-        return not groups or groups[0] in BOOK_GROUPS
-    return len(groups) == (3 if groups[0] == SURVEYS else 2) and groups[-1] in groups_in(path)
+    match groups:
+        case []:
+            return True
+        case [group]:
+            return group in BOOK_GROUPS
+        case [kind, group]:
+            return kind != SURVEYS and group in KIND_GROUPS
+    return groups[-1] in SURVEY_GROUPS
 
 
 def rules_of(raw: Mapping[str, object]) -> Iterator[tuple[str, object]]:

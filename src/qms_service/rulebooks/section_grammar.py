@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, get_args
 
 from qms_service.deadlines.duties.duty import CountedFrom, Of, Shift
@@ -16,7 +17,7 @@ from qms_service.satisfaction.targets.bound import SENSES
 _AMOUNT: Final = Key(takes=Takes.AMOUNT)
 _NUMBER: Final = Key(takes=Takes.NUMBER)
 _LIMIT: Final = Key(takes=Takes.NUMBER, needed=True)
-_BOUNDS: Final = dict.fromkeys(SENSES, _AMOUNT)
+_BOUNDS: Final[Mapping[str, Key]] = dict.fromkeys(SENSES, _AMOUNT)
 
 SCALE: Final = Form(
     name="scale",

@@ -69,15 +69,15 @@ def compare(
         base: Below how many answers, or pairs, nothing is said.
         paired: True insists on customers, False on the two means; None pairs where it can.
         finite: Whether the surveys stand for those asked and no more. By default they do not: the question is
-            whether something moved, and of two censuses every difference would be a move (Cochran 1977, 2.14).
+            whether something moved, and of two censuses every difference would be a move (Cochran 1977, on comparing domains).
         confidence: Of the interval, a share.
 
     Returns:
         The comparison: `up` or `down` where the interval of the difference leaves out 0.
 
     Raises:
-        ScoreError: Scores of different measures or scales, `paired=True` without customers, an answer that is
-            refused.
+        ScoreError: Scores of different measures or scales, figures without single answers (an index, a response
+            rate), `paired=True` without customers, an answer that is refused.
 
     >>> last = {"ACME": 80, "Borg": 75, "Cole": 90, "Dent": 60, "Eden": 85}
     >>> this = {"ACME": 76, "Borg": 70, "Cole": 88, "Dent": 55, "Eden": 79}
@@ -95,7 +95,7 @@ def compare(
         raise ScoreError("score-unpaired", got=old.measure)
     found = _paired(old, new, both, finite=finite) if pairing else _welch(old, new, finite=finite)
     interval = _interval(found, old, sure)
-    enough = (len(both) if pairing else min(old.n, new.n)) >= max(least, _SPREADABLE)
+    enough = (len(both) if pairing else min(old.n, new.n)) >= least
     verdict = _change(interval) if enough else Change.TOO_FEW
     made = Comparison(
         verdict=verdict,
@@ -122,6 +122,9 @@ def _score(given: Comparable, scale: Scale) -> Estimate:
 
 
 def _same_kind(old: Estimate, new: Estimate) -> None:
+    for one in (old, new):
+        if one.method == "none":
+            raise ScoreError("score-no-spread", got=one.measure)
     if (old.measure, old.bounds) != (new.measure, new.bounds):
         names = [f"{one.measure} ({figure(one.bounds.low)}–{figure(one.bounds.high)})" for one in (old, new)]
         raise ScoreError("score-compare", got=names[0], other=names[1])

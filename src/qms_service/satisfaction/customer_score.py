@@ -86,7 +86,8 @@ def _means(
 def _derivation(voices: Sequence[Voice], left_out: Sequence[LeftOut], rule: Respondents) -> Iterator[Line]:
     for voice in voices:
         for total in voice.totals:
-            yield Line("response", {"who": who(total.response), "at": total.response.answered_at})
+            at = total.response.answered_at
+            yield Line("response" if at else "response.undated", {"who": who(total.response), "at": at})
             yield from total.derivation
         if len(voice.totals) > 1:
             yield _mean_line(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Final
 
 _PLACES: Final = 4
-_ROOM: Final = 400  # digits of any number that a person could have typed
+_EXACT: Final = Context(prec=100_000)  # the ambient one rounds to 28 digits
 
 
 def rounded(value: Fraction, places: int = 1) -> Decimal:
@@ -18,8 +18,7 @@ def rounded(value: Fraction, places: int = 1) -> Decimal:
     """
     scaled = abs(value) * 10**places
     units = int(scaled + Fraction(1, 2))
-    with localcontext(prec=_ROOM, rounding=ROUND_HALF_UP):
-        return Decimal(units if value > 0 else -units).scaleb(-places) + 0
+    return _EXACT.scaleb(Decimal(units if value > 0 else -units), -places)
 
 
 def figure(value: Fraction) -> str:

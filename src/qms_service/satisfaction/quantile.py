@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
-from itertools import count
 from math import exp, lgamma, log, log1p
 from statistics import NormalDist
 from typing import Final
@@ -65,14 +64,13 @@ def _outside(t: float, free: float) -> float:
 def _fraction(x: float, a: float, b: float) -> float:
     """The continued fraction of the incomplete beta function (DLMF 8.17.22), by Lentz's method."""
     c, d = 1.0, 1 / (1 - (a + b) * x / (a + 1))
-    value = d
-    for m in count(1):
+    value, m = d, 0
+    while abs(c * d - 1) >= _CLOSE or not m:
+        m += 1
         even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
         for step in (even, odd):
             d = 1 / (1 + step * d)
             c = 1 + step / c
             value *= c * d
-        if abs(c * d - 1) < _CLOSE:
-            break
     return value

@@ -28,7 +28,7 @@ def sample_size(
     Raises:
         ScoreError: A share that is none, such as a margin of 5; a population that is no count.
 
-    Source: Cochran, Sampling Techniques (1977), 4.4: n0 = z^2 p(1 - p)/e^2, n = n0/(1 + (n0 - 1)/N).
+    Source: Cochran, Sampling Techniques (1977), chapter 4: n0 = z^2 p(1 - p)/e^2, n = n0/(1 + (n0 - 1)/N).
 
     >>> sample_size(0.05), sample_size(0.05, population=30)
     (385, 28)

@@ -130,5 +130,22 @@ class SurveyScore:
         """The score in one line."""
         return self.score.text(lang, catalogues)
 
+    def to_html(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
+        """The score and its parts as tables of HTML, which a notebook shows."""
+        from qms_service.markup import Words  # noqa: PLC0415  # only for who looks
+        from qms_service.satisfaction.survey_page import survey_html  # noqa: PLC0415  # the same
+
+        return survey_html(self, Words(lang=lang, catalogues=catalogues))
+
+    def to_markdown(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
+        """The score and its parts as tables of Markdown."""
+        from qms_service.markup import Words  # noqa: PLC0415  # only for who looks
+        from qms_service.satisfaction.survey_page import survey_markdown  # noqa: PLC0415  # the same
+
+        return survey_markdown(self, Words(lang=lang, catalogues=catalogues))
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
     def __str__(self) -> str:
         return self.text()

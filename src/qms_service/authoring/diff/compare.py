@@ -26,7 +26,10 @@ from qms_service.rulebooks.standing_in import load_with_stand_ins
 
 Compared = str | os.PathLike[str] | Rulebook | Procedure
 _CITED: Final = ("set", "replaced", "added")  # the change itself names its clause
-_NAMED: Final = (*(["departments"], ["roles"], ["subject"]), *(["indicators"], ["dimensions"], ["items"]))  # their names stand beside their rules
+_NAMED: Final = (
+    *(["departments"], ["roles"], ["subject"]),
+    *(["indicators"], ["dimensions"], ["items"]),
+)  # their names stand beside their rules
 
 
 def diff(before: Compared, after: Compared) -> Deviations:

@@ -12,6 +12,7 @@ from qms_service.worktime import Term
 from qms_service.worktime.in_words import term_in_words
 
 Catalogues = Mapping[str, Catalogue] | None
+_ROWS = ("within", "every", "indicator")  # what a milestone, an age and a part of a blend cannot be without
 _FORMS = ("event", "all", "any", "each", "balance")
 
 
@@ -54,8 +55,8 @@ def _is_need(facts: Facts) -> bool:
 
 
 def _is_condition(facts: Facts) -> bool:
-    """Whether these are facts by path that must have their values."""
-    return all("." in path for path in facts)
+    """Whether these are facts that must have their values: no need, and no row of a list of settings."""
+    return not _is_need(facts) and not any(key in facts for key in _ROWS)
 
 
 def _joined(parts: list[str], how: str, lang: str, catalogues: Catalogues) -> str:

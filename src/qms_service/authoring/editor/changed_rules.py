@@ -40,7 +40,11 @@ def changed_rules() -> Mapping[str, Schema]:
         "renamed": _renamed(),
         "renamed-kind": _renamed_kind(),
         **{f"added-{form.name}": _added(form) for form in MEMBERS.values() if form not in OWNERS},
-        **{f"replaced-{form.name}": _replaced(name, form) for name, form in MEMBERS.items() if form not in OWNERS},
+        **{
+            f"replaced-{form.name}": _replaced(name, form)
+            for name, form in MEMBERS.items()
+            if form not in OWNERS
+        },
         **{f"added-{form.name}": _added_owner(form) for form in OWNERS},
         **{f"replaced-{form.name}": _replaced_owner(form) for form in OWNERS},
         **{f"removed-{form.name}": _removed_owner(form) for form in OWNERS},

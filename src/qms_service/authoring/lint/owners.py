@@ -42,7 +42,9 @@ def follow_ups(sheet: Sheet) -> Iterator[LintFinding]:
             kind = rules.kinds.get(one.opens) if one.opens else None
             if kind is not None and kind.events[kind.opening].by is None:
                 path = f"surveys.{survey.questionnaire.id}.follow_ups.{one.id}"
-                yield sheet.find("warning", "follow-up-nobody", path, clause=one.clause, name=one.id, kind=kind.kind)
+                yield sheet.find(
+                    "warning", "follow-up-nobody", path, clause=one.clause, name=one.id, kind=kind.kind
+                )
 
 
 def _names_one(route: Route) -> bool:

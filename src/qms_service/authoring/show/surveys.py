@@ -8,7 +8,17 @@ from typing import Final
 from qms_service.authoring.show.document import Block, Row, Section
 from qms_service.authoring.show.voice import Voice
 from qms_service.rulebooks.survey_rules import SurveyRules
-from qms_service.satisfaction import Blend, BlendPart, FollowUpRule, Indicator, Item, Milestones, Questionnaire, Scale, Target
+from qms_service.satisfaction import (
+    Blend,
+    BlendPart,
+    FollowUpRule,
+    Indicator,
+    Item,
+    Milestones,
+    Questionnaire,
+    Scale,
+    Target,
+)
 from qms_service.satisfaction.figures import figure
 from qms_service.satisfaction.follow_ups.rule import SCORE
 from qms_service.satisfaction.targets.bound import Bounded
@@ -23,14 +33,19 @@ def surveys(voice: Voice) -> Iterator[Section]:
     """Each survey, where the whole rulebook is shown; below them the indicators."""
     if voice.only is None:
         for survey in voice.rules.surveys.values():
-            title = voice.say("survey", survey=voice.name(survey.questionnaire.label, survey.questionnaire.id))
+            title = voice.say(
+                "survey", survey=voice.name(survey.questionnaire.label, survey.questionnaire.id)
+            )
             yield Section(title=title, blocks=tuple(_survey(voice, survey)))
         yield from _indicators(voice)
 
 
 def _survey(voice: Voice, survey: SurveyRules) -> Iterator[Block]:
     asked = survey.questionnaire
-    said = [voice.say("survey.marks", marks=figure(asked.full_marks)), voice.say(f"respondents.{asked.respondents}")]
+    said = [
+        voice.say("survey.marks", marks=figure(asked.full_marks)),
+        voice.say(f"respondents.{asked.respondents}"),
+    ]
     if not asked.items:
         said.append(voice.say("survey.totals"))
     if asked.clause:
@@ -39,7 +54,9 @@ def _survey(voice: Voice, survey: SurveyRules) -> Iterator[Block]:
     yield from _part(voice, "items", ITEM, tuple(_item(voice, one, asked) for one in asked.items))
     targets = (row for id_, one in survey.targets.items() for row in _target(voice, id_, one, asked))
     yield from _part(voice, "targets", TARGET, tuple(targets))
-    yield from _part(voice, "follow-ups", FOLLOW_UP, tuple(_follow_up(voice, one) for one in survey.follow_ups))
+    yield from _part(
+        voice, "follow-ups", FOLLOW_UP, tuple(_follow_up(voice, one) for one in survey.follow_ups)
+    )
     if survey.blend:
         yield from _blend(voice, survey.blend)
 
@@ -68,7 +85,9 @@ def _target(voice: Voice, id_: str, target: Target, asked: Questionnaire) -> Ite
     if not isinstance(target, Milestones):
         yield id_, of, _bound(voice, target), voice.clause(target.clause)
         return
-    origin = voice.say("target.origin", origin=target.origin) if target.origin else voice.say("target.no-origin")
+    origin = (
+        voice.say("target.origin", origin=target.origin) if target.origin else voice.say("target.no-origin")
+    )
     for one in target.milestones:
         years, rest = divmod(one.months, 12)
         age = voice.say("age.months", amount=one.months) if rest else voice.say("age.years", amount=years)

@@ -111,7 +111,7 @@ def indicator_section(review: ManagementReview, speech: Speech) -> Section:
     rows = tuple(
         (
             one.indicator.text(speech.lang),
-            one.indicator.unit,
+            one.indicator.unit or "",
             _value(one.own),
             _value(one.reported),
             _value(one.difference),

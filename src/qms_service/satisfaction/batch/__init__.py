@@ -9,18 +9,21 @@ from qms_service.errors import MissingExtraError
 try:
     from qms_service.satisfaction.batch.answer_column import AnswerColumn, Worth
     from qms_service.satisfaction.batch.exact_column import ExactColumn
-    from qms_service.satisfaction.batch.groups import GroupScores, Rows, group_scores
-    from qms_service.satisfaction.batch.totals import Totals, totals_of
+    from qms_service.satisfaction.batch.groups import Apart, GroupScores, Rows, group_scores, told_apart
+    from qms_service.satisfaction.batch.totals import UNSCORED, Totals, totals_of
 except ModuleNotFoundError as missing:
     raise MissingExtraError("missing-extra", what=__name__, package="numpy", extra="analysis") from missing
 
 __all__ = [
+    "UNSCORED",
     "AnswerColumn",
+    "Apart",
     "ExactColumn",
     "GroupScores",
     "Rows",
     "Totals",
     "Worth",
     "group_scores",
+    "told_apart",
     "totals_of",
 ]

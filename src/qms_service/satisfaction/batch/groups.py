@@ -64,7 +64,7 @@ def group_scores(rows: Rows, count: int, questionnaire: Questionnaire) -> GroupS
         count: How many groups there are.
         questionnaire: Which response of a respondent counts, and who speaks for a customer.
     """
-    customers = _told_apart(rows.groups, rows.customers)
+    customers = told_apart(rows.groups, rows.customers)
     points, owners, at = _voices(rows, customers, questionnaire)
     points = _speaking(points, owners, at, customers.count, questionnaire)
     groups = customers.first_of(rows.groups)
@@ -72,7 +72,7 @@ def group_scores(rows: Rows, count: int, questionnaire: Questionnaire) -> GroupS
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class _Apart:
+class Apart:
     """What rows belong to, numbered without gaps.
 
     Args:
@@ -90,27 +90,27 @@ class _Apart:
         return found
 
 
-def _told_apart(owners: Places, others: Places) -> _Apart:
+def told_apart(owners: Places, others: Places) -> Apart:
     """The pairs of two numbers."""
     size = int(others.max(initial=0)) + 1
     pairs = owners * size + others
     most = int(pairs.max(initial=0)) + 1
     if most > 4 * pairs.size + BLOCK:
         different, places = np.unique(pairs, return_inverse=True)
-        return _Apart(places=places.reshape(-1), count=different.size)
+        return Apart(places=places.reshape(-1), count=different.size)
     occurs = np.zeros(most, np.bool_)
     occurs[pairs] = True
     numbers = np.cumsum(occurs) - 1
-    return _Apart(places=numbers[pairs], count=int(occurs.sum()))
+    return Apart(places=numbers[pairs], count=int(occurs.sum()))
 
 
 def _voices(
-    rows: Rows, customers: _Apart, questionnaire: Questionnaire
+    rows: Rows, customers: Apart, questionnaire: Questionnaire
 ) -> tuple[ExactColumn, Places, Ints | None]:
     """What each respondent says, for which customer, and when."""
     if questionnaire.duplicates == "all":
         return rows.points, customers.places, rows.at
-    voices = customers if rows.respondents is None else _told_apart(customers.places, rows.respondents)
+    voices = customers if rows.respondents is None else told_apart(customers.places, rows.respondents)
     if voices.count == rows.groups.size:
         return rows.points, customers.places, rows.at
     kept = _edge(rows.at, voices.places, voices.count, questionnaire.duplicates)
@@ -118,7 +118,7 @@ def _voices(
     at = (
         None
         if rows.at is None
-        else _Apart(places=voices.places[kept], count=voices.count).first_of(rows.at[kept])
+        else Apart(places=voices.places[kept], count=voices.count).first_of(rows.at[kept])
     )
     return points, voices.first_of(customers.places), at
 

@@ -19,7 +19,7 @@ from qms_service.satisfaction.total import Unscored, unscored
 
 BLOCK: Final = 1 << 14  # rows that stay in the nearest cache
 UNSCORED: Final[tuple[Unscored, ...]] = get_args(Unscored)
-Problem = tuple[Unscored | Fault, str | None]
+Problem = tuple[str, str | None]  # why, and of which item
 
 
 @attrs.frozen(kw_only=True, eq=False)
