@@ -11,7 +11,7 @@ from tests.desk.conftest import Book
 
 import qms_service as qms
 from qms_service.deadlines.duties import DutyCalendar
-from qms_service.desk import DutyItem, WorklistItem
+from qms_service.desk import WorklistItem
 from qms_service.errors import DutyError
 from qms_service.ports import Store
 from qms_service.testing import FixedNow
@@ -200,7 +200,7 @@ def test_a_duty_that_no_event_shows_done_is_told_all_the_same(
 ) -> None:
     now.move_to(TENTH)
     small = book('[duties.meeting]\nclause = "8"\nevery = "week"\n[talk.events.opened]\n')
-    assert [str(one.state) for one in qms.ServiceDesk(small, store, now=now).duties()] == ["overdue", "due"]
+    assert [str(one.state) for one in qms.ServiceDesk(small, store, now=now).duties()] == ["unknown", "due"]
 
 
 def test_a_duty_at_irregular_times_is_unknown_and_never_overdue(desk: qms.ServiceDesk) -> None:
@@ -248,8 +248,8 @@ class Tearing(Noting):
 # ---------------------------------------------------------------- worklist
 
 
-def shown(items: tuple[WorklistItem | DutyItem, ...]) -> list[str]:
-    return [item.occurrence.id if isinstance(item, DutyItem) else item.case.id for item in items]
+def shown(items: tuple[WorklistItem, ...]) -> list[str]:
+    return [item.case.id for item in items]
 
 
 def three(desk: qms.ServiceDesk, now: FixedNow) -> None:
@@ -271,15 +271,35 @@ def test_duties_stand_among_the_cases_what_breaks_first_in_front(
     three(desk, now)
     items = desk.worklist(duties=True)
     assert shown(items) == WHOLE
-    due = [item.due_at for item in items if item.due_at is not None]
+    due = [item.status.first_due_at for item in items if item.status and item.status.first_due_at]
     assert due == sorted(due)
-    assert items[-1].due_at is None
+
+
+def test_an_item_tells_the_duty_and_shows_like_a_case(desk: qms.ServiceDesk) -> None:
+    items = desk.worklist(duties=desk.duties(objects={"customer": ["ACME"]}))
+    figures = items[0]
+    assert figures.status is not None
+    assert (figures.case.id, figures.case.kind, figures.status.overdue) == (
+        "figures/2025-Q4",
+        "duty",
+        ("figures",),
+    )
+    assert figures.status.first_due_at == pendulum.datetime(2026, 1, 21, tz=TENTH.tz).subtract(microseconds=1)
+    assert figures.duty is not None
+    assert (str(figures.duty.clause), figures.duty.state) == ("small 5", "overdue")
+    calls = next(item for item in items if item.case.id == "calls/ACME/2026-04")
+    assert (calls.case.customer, calls.status and calls.status.overdue) == ("ACME", ())
+    assert (items[-1].case.id, str(items[-1].finding)) == (
+        "visits",
+        str(items[-1].duty and items[-1].duty.finding),
+    )
+    assert items[-1].finding is not None
 
 
 def test_without_them_the_worklist_is_what_it_was(desk: qms.ServiceDesk, now: FixedNow) -> None:
     three(desk, now)
     assert [item.case.id for item in desk.worklist()] == ["S-1", "S-2", "S-3"]
-    assert desk.worklist()[0].due_at == TENTH.subtract(days=9).add(days=25)
+    assert [item.duty for item in desk.worklist()] == [None, None, None]
 
 
 def test_what_is_done_is_not_on_the_list(desk: qms.ServiceDesk, now: FixedNow) -> None:
@@ -312,10 +332,8 @@ def test_a_list_of_one_customer_has_the_duties_owed_to_it_and_one_of_a_kind_has_
 def test_a_page_without_duties_goes_on_behind_one(desk: qms.ServiceDesk, now: FixedNow) -> None:
     three(desk, now)
     items = desk.worklist(duties=True)
-    between = next(
-        item for item in items if isinstance(item, DutyItem) and item.occurrence.id == "calls/2026-04"
-    )
-    assert shown(desk.worklist(duties=False, after=between)) == ["S-2", "S-3"]  # type: ignore[call-overload]
+    between = next(item for item in items if item.case.id == "calls/2026-04")
+    assert shown(desk.worklist(after=between)) == ["S-2", "S-3"]
     assert shown(desk.worklist(duties=True, after=items[-1])) == []
 
 

@@ -16,12 +16,13 @@ from qms_service.deadlines.duties import Duty, DutyCalendar, Occurrence, duties_
 from qms_service.desk.worklist import Place, WorklistItem, place_of_item
 from qms_service.errors import DutyError, EntryError, QmsError, StoreBusyError
 from qms_service.instants import DAY, Micros, from_micros, instant, micros
-from qms_service.ports import Cases
-from qms_service.rulebooks import Procedure
+from qms_service.ports import Cases, CaseView
+from qms_service.rulebooks import Procedure, Status
 from qms_service.rulebooks.beside_cases import OnUnknown
 from qms_service.rulebooks.rules import midnight
 
 Bound = date | datetime | None
+DUTY: Final = "duty"  # stands in an item of the worklist for the kind of case
 _DAYS: Final = {"day": 1, "working day": 14, "week": 7, "month": 31}  # no unit is longer
 _MARGIN: Final = 62  # a due date lies in the period after its own, and a holiday may move it
 
@@ -119,48 +120,40 @@ class DutyReading:
             return
 
 
-@attrs.frozen(kw_only=True)
-class DutyItem:
-    """A duty of the worklist in one of its periods (待办义务).
-
-    Args:
-        occurrence: The duty in its period, with `state`, `clause`, and why its date is unknown.
-    """
-
-    occurrence: Occurrence
-
-    @property
-    def due_at(self) -> DateTime | None:
-        """When it is due; None where nobody can say."""
-        return self.occurrence.due_at
-
-
-def to_do(calendar: DutyCalendar, customer: str | None) -> list[DutyItem]:
-    """What of it is to be done, in order: what is due or overdue, then what nobody can say a date of.
+def to_do(calendar: DutyCalendar, customer: str | None) -> list[WorklistItem]:
+    """What of it is to be done, as items of the worklist in their order; last that of which nobody knows a date.
 
     Args:
         calendar: Duties with their states.
         customer: Only duties owed to this customer.
     """
     waiting = [one for one in (*calendar, *calendar.unplaced) if one.state in ("due", "overdue", "unknown")]
-    for_whom = [
-        one for one in waiting if customer is None or (one.duty.per, one.object) == ("customer", customer)
-    ]
-    return [DutyItem(occurrence=one) for one in sorted(for_whom, key=place_of_duty)]
+    items = [item_of(one) for one in waiting]
+    return sorted((one for one in items if customer in (None, one.case.customer)), key=place_of_item)
 
 
-def merged(cases: Iterable[WorklistItem], duties: Iterable[DutyItem]) -> Iterator[WorklistItem | DutyItem]:
+def item_of(occurrence: Occurrence) -> WorklistItem:
+    """A duty as an item of the worklist, which shows it as it shows a case."""
+    duty, late = occurrence.duty, occurrence.state == "overdue"
+    status = Status(
+        status="open",
+        cycle=0,
+        first_due_at=occurrence.due_at,
+        next_change_at=None if late else occurrence.due_at,
+        overdue=(duty.id,) if late else (),
+    )
+    customer = occurrence.object if duty.per == "customer" else None
+    view = CaseView(id=occurrence.id, kind=DUTY, customer=customer, version=0, status=status)
+    return WorklistItem(case=view, status=status, finding=occurrence.finding, duty=occurrence)
+
+
+def merged(cases: Iterable[WorklistItem], duties: Iterable[WorklistItem]) -> Iterator[WorklistItem]:
     """Both in one order: what breaks first in front."""
-    return merge(cases, duties, key=place)
-
-
-def place(item: WorklistItem | DutyItem) -> Place:
-    """Where an item stands in that order."""
-    return place_of_duty(item.occurrence) if isinstance(item, DutyItem) else place_of_item(item)
+    return merge(cases, duties, key=place_of_item)
 
 
 def place_of_duty(occurrence: Occurrence) -> Place:
-    """Where a duty stands in the order of the worklist: by its due time, then by its id."""
+    """Where a duty stands in the order of a calendar: by its due time, or what that probably is, then by its id."""
     at = occurrence.expected_at
     return math.inf if at is None else micros(at), occurrence.id
 

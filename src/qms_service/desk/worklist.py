@@ -16,10 +16,11 @@ from typing import Final
 import attrs
 from pendulum import DateTime
 
+from qms_service.deadlines.duties import Occurrence
 from qms_service.desk.judged import judged
 from qms_service.errors import EntryError
 from qms_service.findings import Finding
-from qms_service.instants import from_micros, micros, zone
+from qms_service.instants import micros
 from qms_service.ports import Cases, CaseView, check_limit
 from qms_service.rulebooks import Rulebook, Status
 
@@ -37,6 +38,8 @@ class WorklistItem:
         case: The case as the store's view shows it, without its history.
         status: Where it stands; None where these rules cannot tell.
         finding: Why they cannot: it is pinned to an edition that the rulebook does not have, or unreadable.
+        duty: The recurring duty in its period, where that stands here in place of a case. Its `case` is none of the
+            store: it has the duty's own id, the kind `"duty"`, and where it is due.
 
     >>> import pendulum, qms_service as qms
     >>> now = qms.testing.FixedNow(pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai"))
@@ -51,11 +54,7 @@ class WorklistItem:
     case: CaseView
     status: Status | None
     finding: Finding | None = None
-
-    @property
-    def due_at(self) -> DateTime | None:
-        """When it is due first; None where no clock runs, or nobody can say."""
-        return self.status.first_due_at if self.status else None
+    duty: Occurrence | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -159,22 +158,12 @@ def _first(waiting: tuple[Place, WorklistItem]) -> Place:
     return waiting[0]
 
 
-def item_at(place: Place) -> WorklistItem:
-    """What stands for something else at its place, so that the list goes on behind it."""
-    us, name = place
-    due = None if us == math.inf else from_micros(int(us), zone("UTC"))
-    status = Status(status="open", cycle=0, first_due_at=due, next_change_at=None, overdue=(), moving=False)
-    return WorklistItem(
-        case=CaseView(id=name, kind="", customer=None, version=0, status=status), status=status
-    )
-
-
-def check_page(after: object, limit: object, *kinds: type) -> None:
+def check_page(after: object, limit: object) -> None:
     """Refuses what marks no page.
 
     Raises:
         EntryError: `after` is no item of a worklist, or `limit` no number of items.
     """
-    if after is not None and not isinstance(after, (WorklistItem, *kinds)):
+    if after is not None and not isinstance(after, WorklistItem):
         raise EntryError("entry-after", got=repr(after))
     check_limit(limit)
