@@ -143,7 +143,7 @@ def ranking_tables(rankings: Iterable[Ranking], speech: Speech) -> Iterator[Tabl
         if not one.top:
             continue
         rows = [
-            (speech.name(f"review.{one.of}", value), str(number), speech.share(number, one.base))
+            (_named(one.of, value, speech), str(number), speech.share(number, one.base))
             for value, number in one.top
         ]
         if one.others:
@@ -152,3 +152,8 @@ def ranking_tables(rankings: Iterable[Ranking], speech: Speech) -> Iterator[Tabl
         if one.missing:
             rows.append((speech.say("missing"), str(one.missing), speech.share(one.missing, one.base)))
         yield speech.table(f"by.{one.of}", (f"by.{one.of}", "number", "share"), rows)
+
+
+def _named(of: str, value: str, speech: Speech) -> str:
+    """What a claim is for has a name in each language; other values are texts of the cases."""
+    return speech.name("review.basis", value) if of == "basis" else value
