@@ -13,7 +13,7 @@ from qms_service.findings import Finding
 from qms_service.instants import from_micros, micros
 from qms_service.rulebooks.attempt import Attempt
 from qms_service.rulebooks.gate_check import gate_findings
-from qms_service.rulebooks.owners import assignment
+from qms_service.rulebooks.owners import assignment, route_of
 from qms_service.rulebooks.system import SYSTEM_RULES
 from qms_service.rulebooks.system_check import system_findings
 from qms_service.worktime import Term
@@ -38,7 +38,7 @@ def findings_on(attempt: Attempt, wrong: Sequence[Finding] = ()) -> list[Finding
         found.append(attempt.warning("opened-already", rule.clause))
     if rule.role is not None or rule.not_by:
         found += _person(attempt)
-    if event.department is not None and event.department != rule.by:
+    if event.department is not None and (event.department != rule.by or route_of(attempt.kind, rule.name)):
         found += _department(attempt, event.department)
     if dated_back:
         found.append(_out_of_order(attempt))
