@@ -267,6 +267,10 @@ class MissingExtraError(QmsError, ImportError):
     extra: str
 
 
+class SheetError(QmsError, ValueError):
+    """A file of rows that cannot be opened, decoded or cut into cells, or that lacks a column."""
+
+
 class LogError(ProblemsError):
     """A case log or its mapping that cannot be read as a whole; `problems` holds every mistake of a mapping."""
 

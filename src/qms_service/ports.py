@@ -12,10 +12,12 @@ from datetime import date, datetime
 from typing import Protocol, overload
 
 import attrs
+from pendulum import DateTime
 
 from qms_service.cases import Case
 from qms_service.errors import EntryError
 from qms_service.findings import Finding
+from qms_service.instants import Micros, micros
 from qms_service.numbering import LedgerEntry, NumberAudit, NumberSeries
 from qms_service.rulebooks import Status
 
@@ -30,6 +32,8 @@ class CaseView:
         customer: The `customer` of its subject; None where it has none.
         version: How many events it has.
         status: Where it stood when it was last saved or refreshed; None where nobody said.
+        latest_at: When the latest of its events happened; None where the store has not kept it, as in rows that
+            an older version of the library wrote. It does not make two views different.
 
     >>> import pendulum, qms_service as qms
     >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
@@ -47,6 +51,7 @@ class CaseView:
     customer: str | None
     version: int
     status: Status | None
+    latest_at: DateTime | None = attrs.field(default=None, eq=False)
 
 
 def customer_of(case: Case) -> str | None:
@@ -59,6 +64,17 @@ def customer_of(case: Case) -> str | None:
     """
     customer = case.subject.facts.get("customer")
     return customer if isinstance(customer, str) else None
+
+
+def latest_of(case: Case) -> Micros:
+    """When the latest event of a case happened, in microseconds UTC; its opening where it has none.
+
+    >>> import pendulum, qms_service as qms
+    >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="UTC")
+    >>> latest_of(qms.load_rulebook("pcb-maker").open(qms.Complaint(customer="ACME", received_at=noon)))
+    1772452800000000
+    """
+    return max((event.us for event in case.history), default=micros(case.subject.opened_at))
 
 
 class Cases(Protocol):
@@ -101,6 +117,7 @@ class Cases(Protocol):
         status: str | None = None,
         customer: str | None = None,
         changes_by: datetime | None = None,
+        since: datetime | None = None,
         after: CaseView | None = None,
         limit: int | None = None,
     ) -> Iterator[CaseView]:
@@ -111,11 +128,12 @@ class Cases(Protocol):
             status: Only cases that stood so: `"open"`, `"closed"`, `"withdrawn"`.
             customer: Only cases of this customer.
             changes_by: Only cases whose `next_change_at` lies at or before this moment, or whose due time moves.
+            since: Only cases of which an event happened at or after this moment, or of which that is not known.
             after: Only those behind this one, by the order above: the last of the page before.
             limit: No more than so many.
 
         Raises:
-            NaiveInstantError: `changes_by` has no zone.
+            NaiveInstantError: `changes_by` or `since` has no zone.
             EntryError: The limit is no whole number from 0 on.
         """
         ...

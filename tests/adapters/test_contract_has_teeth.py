@@ -148,6 +148,12 @@ class ForgetsWhatMoves(Wrapped):
                     yield view
 
 
+class FindsWhateverHappened(Wrapped):
+    class cases(Passing):  # noqa: N801
+        def find(self, *, since: datetime | None = None, **filters: Any) -> Any:  # noqa: ANN401, ARG002
+            return self.inner.find(**filters)
+
+
 class StartsEachPageAnew(Wrapped):
     class cases(Passing):  # noqa: N801
         def find(self, *, after: CaseView | None = None, **filters: Any) -> Any:  # noqa: ANN401, ARG002
@@ -231,6 +237,8 @@ CAUGHT_BY: list[tuple[type[Wrapped], str]] = [
     (NeverDueFirst, "test_those_due_first_come_first_then_by_id_and_those_never_due_last"),
     (NeverDueFirst, "test_whatever_is_asked_the_answer_is_the_part_of_the_whole_that_fits"),
     (ForgetsWhatMoves, "test_only_cases_that_change_by_a_moment_or_whose_due_time_moves"),
+    (FindsWhateverHappened, "test_only_cases_of_which_something_happened_since_a_moment"),
+    (FindsWhateverHappened, "test_whatever_is_asked_the_answer_is_the_part_of_the_whole_that_fits"),
     (StartsEachPageAnew, "test_a_page_begins_behind_the_last_of_the_page_before"),
     (StartsEachPageAnew, "test_whatever_is_asked_the_answer_is_the_part_of_the_whole_that_fits"),
     (SeesNoTampering, "test_a_head_that_was_never_one_of_the_chain_is_told"),

@@ -127,6 +127,20 @@ def test_the_views_stand_where_they_stood(store: SqliteStore) -> None:
     assert (old.id, old.customer, old.status) == ("OLD-7", "ACME", None)
 
 
+def test_where_a_row_does_not_tell_when_something_happened_last_its_case_is_always_found(
+    store: SqliteStore,
+) -> None:
+    with store.transaction() as t:
+        unknown = [view for view in t.cases.find() if view.latest_at is None]
+        found = {view.id for view in t.cases.find(since=march(3, 11))}
+        assert found == {"MRKT-20260302", *(view.id for view in unknown)}
+        for view in unknown:
+            t.cases.save(t.cases.load(view.id), view.status)
+    with store.transaction(read_only=True) as t:
+        assert [view.id for view in t.cases.find(since=march(3, 11))] == ["MRKT-20260302"]
+        assert [view.id for view in t.cases.find(since=march(2, 10))] == ["MRKT-20260301", "MRKT-20260302"]
+
+
 def test_the_ledger_tells_what_became_of_each_number(store: SqliteStore) -> None:
     with store.transaction(read_only=True) as t:
         entries = list(t.numbers.ledger(CLAIM))

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from qms_service.caselog import CaseLog, LoggedCase, LoggedEvent, Outcome, read_log, report_on
 from qms_service.caselog.logged import history_of
-from qms_service.caselog.moments import Moment
 from qms_service.caselog.outcomes import clock_outcomes
 from qms_service.cases import Subject
 from qms_service.facts import Facts
 from qms_service.instants import HOUR, from_micros, micros, zone
 from qms_service.rulebooks import Rulebook
+from qms_service.sheets.moments import Moment
 
 Read = Callable[..., CaseLog]
 UTC_ZONE = zone("UTC")

@@ -19,12 +19,12 @@ from qms_service.caselog import CaseLog, LoggedCase, LoggedEvent, read_log, repo
 from qms_service.caselog.batch import outcomes_in_columns
 from qms_service.caselog.judging import MANY, judge, one_by_one
 from qms_service.caselog.logged import history_of
-from qms_service.caselog.moments import Moment
 from qms_service.caselog.report import report_of
 from qms_service.cases import Subject
 from qms_service.facts import NO_FACTS, Facts
 from qms_service.instants import HOUR, from_micros, micros, zone
 from qms_service.rulebooks import Rulebook, load_rulebook
+from qms_service.sheets.moments import Moment
 
 FOLDER = Path(__file__).parents[2] / "examples" / "board_maker"
 ROOT = Path(qms.__file__).parents[1]

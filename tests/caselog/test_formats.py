@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from qms_service.caselog.formats import ISO_FORMATS, read_as
+from qms_service.sheets.formats import ISO_FORMATS, read_as
 
 FORMATS = (
     *ISO_FORMATS,

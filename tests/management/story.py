@@ -5,14 +5,16 @@ Times are those of Shanghai. The year is 2026; the review is held on 2027-01-20.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
+import attrs
 import pendulum
 from pendulum import DateTime
 
 import qms_service as qms
 from qms_service.cases import AnySubject, Case
+from qms_service.facts import Amount
 
 Entry = tuple[str, str] | tuple[str, str, dict[str, object]]
 BOOK = qms.load_rulebook("pcb-maker")
@@ -46,12 +48,12 @@ def complaint(number: str, opened: str, customer: str, defect: str | None, *even
     return case(subject, *events)
 
 
-def returned(number: str, opened: str, quantity: object, *events: Entry) -> Case:
+def returned(number: str, opened: str, quantity: Amount, *events: Entry) -> Case:
     subject = qms.ReturnOrder(
         number=number,
         customer="ACME",
         quantity=quantity,
-        received_at=at(opened),  # type: ignore[arg-type]  # what stands on the note
+        received_at=at(opened),
     )
     return case(subject, *events)
 
@@ -120,8 +122,14 @@ CASES: tuple[Case, ...] = (
         ("evidence_given", "2026-02-02"), ("judged", "2026-02-03", {"reasonable": True, "amount": yuan("800")}),
         ("approved", "2026-02-05"), ("posted", "2026-02-06", {"amount": yuan("800")}), ("closed", "2026-02-07"),
     ),
-    claim("M-2", "2026-03-01", "200", "USD", ("judged", "2026-03-05", {"reasonable": False})),
-    claim("M-3", "2026-04-01", None, "CNY", ("judged", "2026-04-05", {"reasonable": True})),
+    claim(
+        "M-2", "2026-03-01", "200", "USD",
+        ("evidence_given", "2026-03-02"), ("judged", "2026-03-05", {"reasonable": False}),
+    ),
+    claim(
+        "M-3", "2026-04-01", None, "CNY",
+        ("evidence_given", "2026-04-02"), ("judged", "2026-04-05", {"reasonable": True}),
+    ),
     # Of the year before, paid in this one: in the amounts of this year, not among those received.
     claim(
         "M-0", "2025-12-01", "50", "CNY",
@@ -131,4 +139,19 @@ CASES: tuple[Case, ...] = (
     claim("M-4", "2026-11-30", "0.50", "CNY"),
 )  # fmt: skip
 
-Review = Callable[..., qms.ManagementReview]
+
+def review_of(cases: object = CASES, **changes: Any) -> qms.ManagementReview:  # noqa: ANN401  # what a review takes
+    """The review of the year, or with other cases or arguments."""
+    asked: dict[str, Any] = {"book": BOOK, "start": START, "end": END, "now": NOW} | changes
+    return qms.management_review(cases=cases, **asked)  # type: ignore[arg-type]  # some tests give what is none
+
+
+def book_with(clock: qms.Clock, calendar: qms.WorkCalendar | None = None) -> qms.Rulebook:
+    """The rulebook with one clock of complaints in the place of all of them; its pin stays."""
+    complaints = attrs.evolve(PROC.rules.kinds["complaint"], clocks={clock.id: clock})
+    rules = attrs.evolve(
+        PROC.rules,
+        kinds={**PROC.rules.kinds, "complaint": complaints},
+        calendar=calendar or PROC.rules.calendar,
+    )
+    return qms.Rulebook("pcb-maker", (qms.Procedure(rules),))

@@ -64,4 +64,4 @@ def test_the_board_maker_lists_its_clauses_in_both_languages_with_what_is_not_th
     steps = [number for number in clauses if number.startswith("4.3.3/")]
     assert steps == [f"4.3.3/4.3.{n}" for n in range(1, 7)]
     assert {clauses[number].status for number in steps} == {"rule"}
-    assert str(clauses["4.7"].because) == "gathered from the cases themselves, without a step of its own"
+    assert str(clauses["4.8.1"].because) == "names another procedure"

@@ -12,9 +12,9 @@ from qms_service.adapters.memory_tables import Row, Tables, Unit
 from qms_service.cases import Case
 from qms_service.errors import CaseNotFoundError, EntryError, KeyReusedError, StaleCaseError
 from qms_service.findings import Finding
-from qms_service.instants import Micros, micros
+from qms_service.instants import Micros, from_micros, micros, zone
 from qms_service.numbering.book import check_key
-from qms_service.ports import CaseView, check_limit, customer_of
+from qms_service.ports import CaseView, check_limit, customer_of, latest_of
 from qms_service.rulebooks import Status
 from qms_service.trail import Entry, case_of, continues, entries_of, findings_of, redacted
 
@@ -59,15 +59,19 @@ class MemoryCases:
         status: str | None = None,
         customer: str | None = None,
         changes_by: datetime | None = None,
+        since: datetime | None = None,
         after: CaseView | None = None,
         limit: int | None = None,
     ) -> Iterator[CaseView]:
         """The views of the cases that fit, those due first at the front, then by id."""
         check_limit(limit)
         by = None if changes_by is None else micros(changes_by)
+        back_to = None if since is None else micros(since)
         fitting = [
             view
-            for view in map(_view, self.tables.cases.values())
+            for row in self.tables.cases.values()
+            if back_to is None or latest_of(row.case) >= back_to
+            for view in (_view(row),)
             if kind in (None, view.kind)
             and customer in (None, view.customer)
             and (status is None or (view.status is not None and view.status.status == status))
@@ -123,6 +127,7 @@ def _view(row: Row) -> CaseView:
         customer=customer_of(row.case),
         version=row.case.version,
         status=row.view,
+        latest_at=from_micros(latest_of(row.case), zone("UTC")),
     )
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         time_to_step,
     )
     from qms_service.analysis.plots import MissingFontWarning, plot_case, plot_on_time, plot_pareto
+    from qms_service.analysis.surveys import satisfaction_by, satisfaction_frame
 
 _HOMES: Final = {
     "ask": ("deadlines_frame",),
@@ -34,6 +35,7 @@ _HOMES: Final = {
     "live": ("case_of",),
     "measures": ("measure_html", "on_time", "open_and_late", "pareto", "repeats", "time_to_step"),
     "plots": ("MissingFontWarning", "plot_case", "plot_on_time", "plot_pareto"),
+    "surveys": ("satisfaction_by", "satisfaction_frame"),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
 _PACKAGES: Final = ("matplotlib", "narwhals", "numpy")
@@ -53,6 +55,8 @@ __all__ = [
     "plot_on_time",
     "plot_pareto",
     "repeats",
+    "satisfaction_by",
+    "satisfaction_frame",
     "time_to_step",
 ]
 

@@ -14,10 +14,10 @@ from itertools import product
 import attrs
 
 from qms_service.caselog.logged import LoggedCase
-from qms_service.caselog.moments import Moment
 from qms_service.deadlines import Clock, PauseRule
 from qms_service.events import CLOSED, Selectors
 from qms_service.instants import Micros
+from qms_service.sheets.moments import Moment
 
 ENDINGS = (CLOSED, "withdrawn")
 

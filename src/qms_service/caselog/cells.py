@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Final
 
 from pendulum.tz.timezone import Timezone
 
-from qms_service.caselog.formats import half_width, read_as
 from qms_service.caselog.mapping import FactColumn
-from qms_service.caselog.moments import MomentReader
-from qms_service.caselog.rejects import CellError
 from qms_service.errors import nearest
 from qms_service.facts import UNDETERMINED, FactType, Money, Quantity
 from qms_service.instants import from_micros
+from qms_service.sheets.fault import CellError
+from qms_service.sheets.formats import half_width, read_as
+from qms_service.sheets.moments import MomentReader
+from qms_service.sheets.number import read_number
 
-# Written out, because Decimal reads more than a clerk writes: NaN, 1_000, an exponent of nine digits.
-_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,2})?")
 _BOOLS: Final[Mapping[str, bool]] = {"true": True, "false": False}
 
 
@@ -102,10 +100,7 @@ def _bool(text: str, column: FactColumn) -> object:
 
 
 def _number(text: str, column: FactColumn) -> Decimal:
-    found = _NUMBER.fullmatch(half_width(text))
-    if found is None:
-        raise CellError("cell.number", got=text)
-    amount = Decimal(found[0])
+    amount = read_number(text)
     if column.at_most is not None and amount > column.at_most:
         raise CellError("cell.at-most", got=text, limit=column.at_most)
     return amount

@@ -12,6 +12,7 @@ from pathlib import Path
 import attrs
 from pendulum import DateTime
 
+from qms_service.caselog.files import log_sheet
 from qms_service.caselog.logged import LoggedCase
 from qms_service.caselog.mapping import LogMapping
 from qms_service.caselog.mapping_check import check_columns, check_names
@@ -20,12 +21,12 @@ from qms_service.caselog.mapping_form import check_form
 from qms_service.caselog.progress import Progress
 from qms_service.caselog.reading import Reading
 from qms_service.caselog.rejects import Reject
-from qms_service.caselog.sheet import DELIMITERS, TRIED, Sheet, read_sheet
 from qms_service.errors import LogError
 from qms_service.instants import from_micros
 from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.rulebook import Rulebook
 from qms_service.rulebooks.section import Problems
+from qms_service.sheets.sheet import DELIMITERS, TRIED, Sheet
 
 
 @attrs.frozen(kw_only=True)
@@ -143,4 +144,4 @@ def _cut(sheet: Sheet, file: Path, mapping: LogMapping, problems: Problems) -> S
 
 
 def _read_as(encoding: str, file: Path, mapping: LogMapping) -> Sheet:
-    return read_sheet(file, encoding=encoding, delimiter=mapping.delimiter, header_line=mapping.header_line)
+    return log_sheet(file, encoding=encoding, delimiter=mapping.delimiter, header_line=mapping.header_line)

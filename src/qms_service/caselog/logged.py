@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 import attrs
 from pendulum import DateTime
 
-from qms_service.caselog.moments import Moment
 from qms_service.cases import Case
 from qms_service.events import Event
 from qms_service.facts import NO_FACTS, Facts
 from qms_service.instants import Micros, from_micros
+from qms_service.sheets.moments import Moment
 
 
 @attrs.frozen(kw_only=True)

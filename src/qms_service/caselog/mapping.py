@@ -8,7 +8,7 @@ from typing import Literal
 
 import attrs
 
-from qms_service.caselog.moments import MomentReader
+from qms_service.sheets.moments import MomentReader
 
 Layout = Literal["wide", "long"]
 Names = tuple[tuple[str, str], ...]

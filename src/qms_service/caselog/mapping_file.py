@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final, TypeVar
 
-from qms_service.caselog.formats import ISO_FORMATS
+from qms_service.caselog.files import log_content
 from qms_service.caselog.mapping import (
     MISSING,
     EventColumns,
@@ -18,14 +18,14 @@ from qms_service.caselog.mapping import (
     Names,
     ZoneColumn,
 )
-from qms_service.caselog.moments import MomentReader
-from qms_service.caselog.sheet import content
 from qms_service.errors import LogError
 from qms_service.rulebooks.as_written import as_written
 from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.load import toml
 from qms_service.rulebooks.section import Problems, Section
 from qms_service.rulebooks.syntax import TomlSyntaxError
+from qms_service.sheets.formats import ISO_FORMATS
+from qms_service.sheets.moments import MomentReader
 
 T = TypeVar("T")
 BESIDE: Final = ("recorded_at", "by", "department", "role", "note")
@@ -40,7 +40,7 @@ def read_mapping(path: Path) -> tuple[LogMapping, Problems]:
     Raises:
         LogError: The file cannot be opened, or is no TOML in UTF-8; that is reported alone.
     """
-    data = content(path)
+    data = log_content(path)
     try:
         text = data.decode("utf-8-sig")
         raw = toml(text)

@@ -10,12 +10,12 @@ from itertools import combinations
 
 import attrs
 
-from qms_service.caselog.formats import format_fault, read_differently
 from qms_service.caselog.mapping import LogMapping, ZoneColumn
-from qms_service.caselog.moments import MomentReader
 from qms_service.errors import ZoneError
 from qms_service.instants import zone
 from qms_service.rulebooks.section import Problems
+from qms_service.sheets.formats import format_fault, read_differently
+from qms_service.sheets.moments import MomentReader
 
 
 def check_form(mapping: LogMapping, problems: Problems) -> LogMapping:

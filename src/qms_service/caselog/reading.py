@@ -16,13 +16,15 @@ from qms_service.caselog.logged import LoggedCase, LoggedEvent, history_of
 from qms_service.caselog.mapping import EventRows, LogMapping
 from qms_service.caselog.mapping_check import event_names
 from qms_service.caselog.progress import Progress
-from qms_service.caselog.rejects import Fault, Reject, fault_of
-from qms_service.caselog.rows import Row, RowReader
-from qms_service.caselog.sheet import Sheet
+from qms_service.caselog.rejects import Reject
+from qms_service.caselog.rows import RowReader
 from qms_service.cases import Subject
 from qms_service.errors import QmsError, Refused, nearest
 from qms_service.facts import Facts
 from qms_service.rulebooks.rulebook import Rulebook
+from qms_service.sheets.fault import Fault, fault_of
+from qms_service.sheets.row import Row
+from qms_service.sheets.sheet import Sheet
 
 FEW: Final = 5  # lines that a reason names at most
 

@@ -3,52 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
-from qms_service.errors import QmsError
-from qms_service.facts import Facts, as_facts
-from qms_service.texts import Catalogue, render
+from qms_service.sheets.fault import Fault
+from qms_service.texts import render
 
 if TYPE_CHECKING:
     from qms_service.caselog.log import CaseLog
-
-
-class CellError(QmsError, ValueError):
-    """A cell that cannot be read; it becomes a fault of its row."""
-
-
-@attrs.frozen(kw_only=True)
-class Fault:
-    """What was got in a row, and what is allowed there.
-
-    Args:
-        column: The column of the log; empty where it is the row as a whole.
-        code: What is wrong, a key of the text catalogues.
-        operands: The values that its text names.
-        got: The cell as it stands in the log.
-    """
-
-    column: str = ""
-    code: str
-    operands: Facts = attrs.field(factory=Facts, converter=as_facts)
-    got: str | None = None
-
-    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
-        """The fault in the reader's language, with its column."""
-        said = render(self.code, self.operands, lang, catalogues)
-        return f"{self.column}: {said}" if self.column else said
-
-    def __str__(self) -> str:
-        return self.text()
-
-
-def fault_of(error: QmsError, column: str = "", got: str | None = None) -> Fault:
-    """An error that was raised while a cell, or a whole case, was read."""
-    return Fault(column=column, code=error.code, operands=error.operands, got=got)
 
 
 @attrs.frozen(kw_only=True)

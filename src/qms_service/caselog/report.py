@@ -13,7 +13,6 @@ from pendulum.tz.timezone import Timezone
 from qms_service.caselog.disorder import Disorder, disorders
 from qms_service.caselog.judging import Judged, judge
 from qms_service.caselog.log import CaseLog
-from qms_service.caselog.moments import EVER
 from qms_service.caselog.outcomes import (
     ClockOutcome,
     Lateness,
@@ -30,6 +29,7 @@ from qms_service.instants import Micros, from_micros, micros
 from qms_service.labels import Label
 from qms_service.rulebooks.model import Department
 from qms_service.rulebooks.rulebook import Rulebook
+from qms_service.sheets.moments import EVER
 
 
 @attrs.frozen(kw_only=True)

@@ -5,8 +5,7 @@ A row notes every fault, so that all are reported at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Concatenate, ParamSpec, TypeVar
+from collections.abc import Iterable, Mapping
 
 import attrs
 from pendulum import DateTime
@@ -16,70 +15,12 @@ from qms_service.caselog.cells import one_of, read_fact
 from qms_service.caselog.logged import LoggedEvent
 from qms_service.caselog.mapping import EventColumns, FactColumn, LogMapping, ZoneColumn
 from qms_service.caselog.mapping_check import facts_of
-from qms_service.caselog.rejects import CellError, Fault, fault_of
-from qms_service.caselog.sheet import Record, Sheet, longest_cell
-from qms_service.errors import QmsError, ZoneError
+from qms_service.errors import ZoneError
 from qms_service.facts import NO_FACTS, Facts, FactType
 from qms_service.instants import zone
 from qms_service.rulebooks.rules import Rules
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-class Row:
-    """The cells of a record by column.
-
-    Args:
-        record: The record.
-        sheet: The sheet that it stands in.
-        missing: The marks that mean "not known".
-    """
-
-    def __init__(self, record: Record, sheet: Sheet, missing: frozenset[str]) -> None:
-        self.record = record
-        self.faults: list[Fault] = []
-        self._places = sheet.places
-        self._missing = missing
-        if record.broken:
-            self.note(record.broken, got=record.fields[0], limit=longest_cell())
-        elif len(record.fields) != sheet.width:
-            self.note("row.width", got=len(record.fields), allowed=sheet.width)
-
-    @property
-    def readable(self) -> bool:
-        """Whether nothing was noted against it."""
-        return not self.faults
-
-    def note(self, code: str, column: str = "", **operands: object) -> None:
-        """Notes a fault."""
-        got = operands.get("got")
-        self.faults.append(
-            Fault(column=column, code=code, operands=operands, got=None if got is None else str(got))
-        )
-
-    def text(self, column: str | None) -> str | None:
-        """The cell of a column; None where it is empty or a missing mark, or the log has no such column."""
-        if column is None:
-            return None
-        place = self._places[column]
-        cell = self.record.fields[place] if place < len(self.record.fields) else ""
-        return None if not cell or cell in self._missing else cell
-
-    def read(
-        self, column: str | None, how: Callable[Concatenate[str, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T | None:
-        """What `how` makes of a cell; None where there is nothing, or nothing readable: that is noted."""
-        if column is None:
-            return None
-        cell = self.text(column)
-        if cell is None:
-            return None
-        try:
-            return how(cell, *args, **kwargs)
-        except QmsError as error:
-            self.faults.append(fault_of(error, column, cell))
-            return None
+from qms_service.sheets.fault import CellError
+from qms_service.sheets.row import Row
 
 
 class RowReader:

@@ -6,6 +6,14 @@ from qms_service.cases.complaint import Complaint
 from qms_service.cases.containment import Containment
 from qms_service.cases.corrective_action import CorrectiveAction
 from qms_service.cases.custody import Custody, custody
+from qms_service.cases.customer_file import (
+    CustomerFile,
+    FiledDocument,
+    FileEntry,
+    FileFact,
+    KindSum,
+    Raised,
+)
 from qms_service.cases.customer_property import CustomerProperty
 from qms_service.cases.eight_d import EightD, eight_d
 from qms_service.cases.eight_d_findings import eight_d_findings
@@ -25,11 +33,17 @@ __all__ = [
     "Containment",
     "CorrectiveAction",
     "Custody",
+    "CustomerFile",
     "CustomerProperty",
     "CutIn",
     "EightD",
+    "FileEntry",
+    "FileFact",
+    "FiledDocument",
+    "KindSum",
     "Occurrence",
     "Pin",
+    "Raised",
     "Recurrence",
     "ReturnOrder",
     "Subject",

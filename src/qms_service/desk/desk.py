@@ -10,9 +10,11 @@ from typing import Any
 import attrs
 from pendulum import DateTime
 
-from qms_service.cases import AnySubject, Case
+from qms_service.cases import AnySubject, Case, CustomerFile
+from qms_service.cases.customer_file import RAISED
 from qms_service.deadlines import Deadline
 from qms_service.desk.answer import answered
+from qms_service.desk.customers import CustomerReading, check_customer, check_raised
 from qms_service.desk.links import is_linked, linked_cases, pairs
 from qms_service.desk.opening import ahead, numbering_of, refuse, refuse_known, require_number
 from qms_service.desk.refresh import Progress, Refresh, Refreshed
@@ -23,7 +25,7 @@ from qms_service.events import Event
 from qms_service.findings import Finding
 from qms_service.instants import instant
 from qms_service.numbering import NumberSeries
-from qms_service.ports import Store, Transaction
+from qms_service.ports import Store, Transaction, check_limit
 from qms_service.rulebooks import Rulebook, Step
 from qms_service.rulebooks.adopt import check_subject
 
@@ -379,6 +381,53 @@ class ServiceDesk:
                 book=self._book, cases=t.cases, now=moment, kind=kind, customer=customer, chunk=chunk
             )
             return tuple(islice(listed.items(after), limit))
+
+    def customer_file(
+        self,
+        customer: str,
+        *,
+        now: datetime | None = None,
+        after: str | None = None,
+        limit: int | None = None,
+        raised: Mapping[str, Sequence[str]] = RAISED,
+    ) -> CustomerFile:
+        """The file of a customer: all of its cases, what it said, and the documents filed for it.
+
+        It is read in one transaction. The sums are over all cases and read from the stored views, as the worklist
+        is; histories are read for the page alone. Nobody is unknown: a customer without a case has an empty file,
+        which names those that are spelled nearly the same.
+
+        Args:
+            customer: The customer, letter by letter as its cases have it.
+            now: The moment asked, the present or later; the desk's own where none is given.
+            after: The number of the last case of the page before. The order is that of now: a case that was
+                worked on meanwhile stands elsewhere.
+            limit: No more than so many cases on the page.
+            raised: Where a customer's own words stand, by kind of case: paths such as `"subject.defect"` or
+                `"remark_recorded.statement"`.
+
+        Raises:
+            EntryError: The customer is no text or blank, or the page is none.
+
+        Clause: pcb-maker 4.7.
+
+        >>> import pendulum, qms_service as qms
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> desk = ServiceDesk(qms.load_rulebook("pcb-maker"), qms.adapters.memory.open(), now=lambda: noon)
+        >>> case = desk.open(qms.Complaint(number="C-1", customer="ACME", defect="open circuit", received_at=noon))
+        >>> file = desk.customer_file("ACME")
+        >>> file.total, file.open, [(one.case, one.text) for one in file.raised]
+        (1, 1, [('C-1', 'open circuit')])
+        """
+        check_customer(customer)
+        check_limit(limit)
+        check_raised(raised)
+        moment = self._moment() if now is None else instant(now)
+        with self._store.transaction(read_only=True) as t:
+            reading = CustomerReading(
+                book=self._book, cases=t.cases, customer=customer, now=moment, raised=raised
+            )
+            return reading.file(after, limit)
 
     def refresh(
         self, *, now: datetime | None = None, every: bool = False, progress: Progress | None = None

@@ -13,6 +13,7 @@ from qms_service.clauses import ClauseRef
 from qms_service.errors import EntryError
 from qms_service.labels import Label
 from qms_service.management.actions import OpenAction, action_of
+from qms_service.management.brief import brief
 from qms_service.management.claims import ClaimCount
 from qms_service.management.complaints import ComplaintCount
 from qms_service.management.flow import Flow, FlowCount
@@ -31,9 +32,15 @@ FLOWS: Final = ("complaint", "return", "claim")  # shown also where there were n
 
 @attrs.define
 class Count:
-    """All that is counted over the cases; the order in which they come makes no difference."""
+    """All that is counted over the cases; the order in which they come makes no difference.
+
+    Args:
+        question: What the review asks of every case.
+        shown_by: The events that show a duty done; the cases with one of these are kept in `witnesses`.
+    """
 
     question: Question
+    shown_by: frozenset[str] = frozenset()
     read: int = 0
     seen: set[tuple[str, str]] = attrs.field(factory=set)
     flows: dict[str, FlowCount] = attrs.field(factory=dict)
@@ -41,6 +48,7 @@ class Count:
     returns: ReturnCount = attrs.field(factory=ReturnCount)
     claims: ClaimCount = attrs.field(factory=ClaimCount)
     actions: list[OpenAction] = attrs.field(factory=list)
+    witnesses: list[Case] = attrs.field(factory=list)
     clocks: ClockCount = attrs.field(init=False)
     limits: LimitCount = attrs.field(init=False)
 
@@ -68,7 +76,7 @@ class Count:
 
     def _take(self, case: object) -> None:
         if not isinstance(case, Case):
-            raise EntryError("entry-case", got=repr(case))
+            raise EntryError("entry-case", got=brief(case))
         key = (case.kind, case.id)
         if key in self.seen:
             self.limits.note("twice", case.id)
@@ -80,11 +88,13 @@ class Count:
             self._count(seen)
         if action is not None:
             self.actions.append(action)
+        if self.shown_by and any(event.name in self.shown_by for event in case.history):
+            self.witnesses.append(case)
 
     def _action(self, seen: CaseSight | None) -> OpenAction | None:
-        if seen is None or seen.after != "open" or seen.case.kind not in self.question.actions:
+        if seen is None or not seen.alive or seen.after != "open":
             return None
-        return action_of(seen, self.question)
+        return action_of(seen, self.question) if seen.case.kind in self.question.actions else None
 
     def _count(self, seen: CaseSight) -> None:
         kind = seen.case.kind

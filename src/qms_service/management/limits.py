@@ -12,6 +12,7 @@ from qms_service.events import Event
 from qms_service.facts import NO_FACTS, Facts, as_facts
 from qms_service.instants import micros
 from qms_service.labels import Label
+from qms_service.management.brief import brief
 from qms_service.management.lateness import is_counted
 from qms_service.management.period import Period
 from qms_service.management.sight import CaseSight
@@ -70,8 +71,8 @@ class LimitCount:
     def failed(self, case: object, error: Exception) -> None:
         """Counts a case that could not be read, with the reason."""
         number = getattr(case, "id", None)
-        told = error if isinstance(error, QmsError) else EntryError("review-case", got=repr(error))
-        self.note("unreadable", number if isinstance(number, str) else repr(case)[:60], said_by(told.text))
+        told = error if isinstance(error, QmsError) else EntryError("review-case", got=brief(error))
+        self.note("unreadable", number if isinstance(number, str) else brief(case), said_by(told.text))
 
     def add(self, seen: CaseSight) -> None:
         """Counts what is unknown of a case that was seen."""

@@ -103,35 +103,35 @@ class CaseSight:
 
 
 def sight_of(case: Case, question: Question) -> CaseSight | None:
-    """What a review sees of a case; None where it opened after the period, or after the review.
+    """What a review sees of a case; None where it opened later and nothing of it happened in the period.
 
     Whatever is wrong with the case is raised here, before anything of it is counted.
     """
     period, known = question.period, case.timeline(question.now)
     opened = _opened(case, known, question)
-    if opened >= period.beyond or opened > micros(question.now):
+    ended = _until(known, period.beyond)
+    events = tuple(event for event in ended.events if period.has(event.us))
+    if not events and (opened >= period.beyond or opened > micros(question.now)):
         return None
     proc = _edition(question.book, case)
-    kind = proc.rules.kind(case.kind) if proc else None
-    ended, begun = _until(known, period.beyond), _until(known, period.first)
-    events = tuple(event for event in ended.events if period.has(event.us))
-    before, after = status_of(begun) if opened < period.first else None, status_of(ended)
-    reads = proc is not None and (events or period.has(opened))
+    received = period.has(opened) and opened <= micros(question.now)
+    before = status_of(_until(known, period.first)) if opened < period.first else None
+    after = status_of(ended)
     return CaseSight(
         case=case,
         proc=proc,
-        kind=kind,
+        kind=proc.rules.kind(case.kind) if proc else None,
         known=known,
         ended=ended,
         opened=opened,
-        received=period.has(opened),
+        received=received,
         before=before,
         after=after,
         reopened=before in ("closed", "withdrawn") and any(event.name == "reopened" for event in events),
         settled=None if after == "open" else max(opened, _last(ended, after)),
         events=events,
-        deadlines=_deadlines(proc, case, question) if proc and reads else (),
-        quantities=proc.quantities(case, now=question.now) if proc and period.has(opened) else None,
+        deadlines=_deadlines(proc, case, question) if proc and (events or received) else (),
+        quantities=proc.quantities(case, now=question.now) if proc and received else None,
     )
 
 

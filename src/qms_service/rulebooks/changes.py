@@ -9,12 +9,20 @@ from typing import Any, Final
 import attrs
 
 from qms_service.errors import nearest
-from qms_service.rulebooks.rule_paths import BOOK_GROUPS, HEADER, KIND_GROUPS
+from qms_service.rulebooks.rule_paths import (
+    BOOK_GROUPS,
+    HEADER,
+    KIND_GROUPS,
+    SURVEY_GROUPS,
+    SURVEYS,
+    groups_in,
+)
 from qms_service.rulebooks.section import Problems
 
 ACTIONS: Final = ("rename", "remove", "set", "replace", "add")
 RENAMED: Final = (
-    "departments", "roles", "params", "numbers", "events", "pauses", "clocks", "routes", "quantities", "balances",
+    "departments", "roles", "params", "numbers", "surveys", "indicators", "duties",
+    "events", "pauses", "clocks", "routes", "quantities", "balances",
 )  # fmt: skip
 WHY: Final = ("clause", "reason")
 BEFORE: Final = "before"
@@ -28,12 +36,12 @@ class Changes:
 
     Args:
         raw: The file's tree.
-        kinds: The kinds of case that its parent has.
+        owners: What its parent has that has rules of its own: kinds of case, and surveys by their paths.
         problems: Where mistakes are noted, with the paths of the file.
     """
 
     raw: Mapping[str, Any]
-    kinds: Collection[str]
+    owners: Collection[str]
     problems: Problems
 
     def header(self) -> Iterator[str]:
@@ -60,7 +68,7 @@ class Changes:
         """The path of each rule that gets another id, and what is said of it."""
         for name, inner in self.mapping(self.raw.get("rename", {}), "rename").items():
             groups = self.mapping(inner, f"rename.{name}")
-            if name not in BOOK_GROUPS and name not in self.kinds:
+            if name not in BOOK_GROUPS and (name not in self.owners or "." in name):
                 self.problems.note("extends-no-rename", f"rename.{name}", got=name, allowed=RENAMED)
                 continue
             if name in BOOK_GROUPS:
@@ -72,20 +80,25 @@ class Changes:
 
     def _named(self, table: Mapping[str, Any], action: str) -> Iterator[tuple[str, Any]]:
         for name, inner in table.items():
-            if "." in name:
-                yield name, inner
+            if name == SURVEYS:
+                for path, one in self._members(name, inner, action):
+                    yield from self._whole_or_parts(path, one, action)
             elif name in BOOK_GROUPS:
                 yield from self._members(name, inner, action)
-            elif name not in self.kinds or not isinstance(inner, Mapping):
-                yield name, inner
             else:
-                yield from self._of_kind(name, inner, action)
+                yield from self._whole_or_parts(name, inner, action)
 
-    def _of_kind(self, name: str, inner: Mapping[str, Any], action: str) -> Iterator[tuple[str, Any]]:
-        """What is said of a kind that the tree has: of its own settings, and of its rules."""
+    def _whole_or_parts(self, path: str, inner: Any, action: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401  # of TOML
+        if path in self.owners and isinstance(inner, Mapping):
+            yield from self._of_owner(path, inner, action)
+        else:
+            yield path, inner
+
+    def _of_owner(self, name: str, inner: Mapping[str, Any], action: str) -> Iterator[tuple[str, Any]]:
+        """What is said of a kind of case or a survey that the tree has: of its own settings, and of its rules."""
         said = {}
         for key, value in inner.items():
-            if key in KIND_GROUPS:
+            if key in groups_in(name):
                 yield from self._members(f"{name}.{key}", value, action)
             elif isinstance(value, Mapping) and key != "label":
                 self.no_group(f"{name}.{key}", f"{action}.{name}.{key}")
@@ -96,7 +109,9 @@ class Changes:
 
     def no_group(self, path: str, at: str) -> None:
         """Notes a path at which no rule can stand."""
-        self.problems.note("extends-no-group", at, got=path, allowed=(*BOOK_GROUPS, *KIND_GROUPS))
+        self.problems.note(
+            "extends-no-group", at, got=path, allowed=(*BOOK_GROUPS, *KIND_GROUPS, *SURVEY_GROUPS)
+        )
 
     def _members(self, group: str, table: Any, action: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401  # of TOML
         for name, value in self.mapping(table, f"{action}.{group}").items():

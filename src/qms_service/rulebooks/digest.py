@@ -22,13 +22,17 @@ _WORDING: Final = tuple(
     for path in (
         r"title|source|clauses",
         r"params\.[^.]+\.note",
-        r"(?!(departments|roles|params|numbers)\.)[^.]+\.label",
-        r"numbers\.[^.]+\.label",
-        r"[^.]+\.(events|pauses|clocks|quantities|balances)\.[^.]+\.label",
+        r"(?!(departments|roles|params|numbers|surveys|indicators|duties)\.)[^.]+\.label",
+        r"(numbers|surveys|indicators|duties)\.[^.]+\.label",
+        r"surveys\.[^.]+\.(targets|follow_ups)\.[^.]+\.label",
+        r"(?!surveys\.)[^.]+\.(events|pauses|clocks|quantities|balances)\.[^.]+\.label",
         r"[^.]+\.events\.[^.]+\.form",
     )
 )
-_NAMED: Final = re.compile(r"(departments|roles|[^.]+\.subject|[^.]+\.events\.[^.]+\.facts)\.[^.]+")
+_NAMED: Final = re.compile(
+    r"(departments|roles|indicators|surveys\.[^.]+\.(dimensions|items)|[^.]+\.subject|[^.]+\.events\.[^.]+\.facts)"
+    r"\.[^.]+"
+)
 
 
 _ORDERED: Final = re.compile(r"[^.]+\.(events|routes)")  # the last event that has a fact, the first route

@@ -17,7 +17,15 @@ from qms_service.rulebooks.digest import is_wording
 from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.origin import How, Origin, Parent, origin_at
 from qms_service.rulebooks.rename import Tree, renamed
-from qms_service.rulebooks.rule_paths import BOOK_GROUPS, CITING, KIND_GROUPS, kinds_of, longest, rules_of
+from qms_service.rulebooks.rule_paths import (
+    CITING,
+    groups_in,
+    is_place,
+    longest,
+    owners_of,
+    parts_of,
+    rules_of,
+)
 from qms_service.rulebooks.section import Problems
 
 _OWN: Final = ("id", "edition", "effective_from", "clauses")  # what no edition takes from another
@@ -78,7 +86,7 @@ class _Extension:
         self.raw, self.problems = raw, problems
         self.base = str(parent.raw.get("id", ""))
         self.tree = renamed(parent.raw, {})
-        self.changes = Changes(raw, [name for name, _ in kinds_of(parent.raw)], problems)
+        self.changes = Changes(raw, [*owners_of(parent.raw)], problems)
         self.origins = {
             path: origin if origin.how == "removed" else attrs.evolve(origin, how="inherited")
             for path, origin in parent.origins.items()
@@ -188,8 +196,9 @@ class _Extension:
         """The rule is the child's from now on; the keys that stayed cite whom they cited."""
         kept = {f"{path}.{key}": origin_at(self.origins, f"{path}.{key}") for key in stayed}
         before = self.origins.get(path)
-        if path in self.tree:  # a kind of case: its rules are none of its keys
-            kept = {key: origin for key, origin in kept.items() if key.rpartition(".")[2] not in KIND_GROUPS}
+        if path in owners_of(self.tree):  # its rules are none of its keys
+            groups = groups_in(path)
+            kept = {key: origin for key, origin in kept.items() if key.rpartition(".")[2] not in groups}
         else:
             self._forget(path)
         self.origins |= {key: origin for key, origin in kept.items() if origin}
@@ -197,8 +206,7 @@ class _Extension:
 
     def _add(self, path: str, value: Any, at: str) -> None:  # noqa: ANN401  # any value of TOML
         why = self.changes.why(value, at)
-        *groups, _ = _parts(path)
-        if groups and groups[-1] not in (*BOOK_GROUPS, *KIND_GROUPS):
+        if not is_place(path):
             self.changes.no_group(path, at)
             return
         if not isinstance(value, Mapping):
@@ -209,8 +217,9 @@ class _Extension:
             return
         group[key] = _rule(path, value, BEFORE)
         self._move(group, value.get(BEFORE), at)
-        paths = [one for one, _ in rules_of({key: group[key]})] if path in self.tree else [path]
-        self.origins |= dict.fromkeys(paths, self._origin("added", why))
+        whole = path in owners_of(self.tree)
+        paths = [one for one, _ in rules_of(self.tree) if whole and one.startswith(f"{path}.")]
+        self.origins |= dict.fromkeys((path, *paths), self._origin("added", why))
         self.places[path] = at
 
     def _move(self, group: Tree, before: Any, at: str) -> None:  # noqa: ANN401  # any value of TOML
@@ -254,7 +263,7 @@ class _Extension:
 
     def _container(self, path: str, *, make: bool = False) -> tuple[Tree, str]:
         """The table that holds a rule, and the rule's key in it."""
-        table, (*groups, key) = self.tree, _parts(path)
+        table, (*groups, key) = self.tree, parts_of(path)
         for group in groups:
             if make and not isinstance(table.get(group), dict):
                 table[group] = {}
@@ -277,14 +286,9 @@ class _Extension:
         )
 
 
-def _parts(path: str) -> list[str]:
-    """The groups in which a rule stands, and its id; a kind of case stands in none."""
-    return path.split(".", 1 if path.partition(".")[0] in BOOK_GROUPS else 2)
-
-
 def _rule(path: str, said: Mapping[str, Any], *aside: str) -> Tree:
     """The rule itself: what is said without the reason, and without the clause where its kind has none."""
-    aside = ("reason", *aside) if CITING & set(_parts(path)[:-1]) else ("reason", "clause", *aside)
+    aside = ("reason", *aside) if CITING & set(parts_of(path)[-2:-1]) else ("reason", "clause", *aside)
     rule = {key: value for key, value in said.items() if key not in aside}
     if not isinstance(rule.get("clause", ""), str):
         del rule["clause"]  # noted already

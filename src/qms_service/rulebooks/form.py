@@ -18,8 +18,14 @@ class Takes(StrEnum):
     TEXTS = "texts"
     FLAG = "flag"
     COUNT = "count"
+    WHOLE = "whole"
+    NUMBER = "number"
+    AMOUNT = "amount"
+    NUMBERS = "numbers"
     MONTH = "month"
     DATE = "date"
+    DAY = "day"
+    ORIGIN = "origin"
     CLAUSE = "clause"
     LABEL = "label"
     REMARK = "remark"
@@ -43,6 +49,7 @@ class Takes(StrEnum):
     PATTERN = "pattern"
     GRID = "grid"
     TABLE = "table"
+    TABLES = "tables"
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -54,7 +61,7 @@ class Key:
         needed: Whether the table is refused without it.
         needed_with: The key and the word with which alone it is needed.
         choices: The words of a choice.
-        form: The form of a table.
+        form: The form of a table, or of each table of a list.
     """
 
     takes: Takes

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Literal
 
 import attrs
 
@@ -24,6 +23,7 @@ from qms_service.routing import Assignment
 from qms_service.rulebooks.adopt import adopted, opened
 from qms_service.rulebooks.attempt import Attempt
 from qms_service.rulebooks.balance_check import balance_findings
+from qms_service.rulebooks.beside_cases import BesideCases, OnUnknown
 from qms_service.rulebooks.check import findings_on, refusals
 from qms_service.rulebooks.checklist import Step, checklist_at, next_of
 from qms_service.rulebooks.clocks import deadline_at, deadlines_at, row_timeline
@@ -31,14 +31,11 @@ from qms_service.rulebooks.fact_check import read_change, read_facts
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.owners import assignment
 from qms_service.rulebooks.review import review_of
-from qms_service.rulebooks.rules import Rules
 from qms_service.rulebooks.status import Status, status_at
-
-OnUnknown = Literal["refuse", "provisional"]
 
 
 @attrs.frozen
-class Procedure:
+class Procedure(BesideCases):
     """One edition of a rulebook in use.
 
     Reading functions refuse a case that is pinned to another edition unless `replay=True` asks what this
@@ -47,8 +44,6 @@ class Procedure:
     Args:
         rules: The rules of the edition.
     """
-
-    rules: Rules
 
     @property
     def id(self) -> str:

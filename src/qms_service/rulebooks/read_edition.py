@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 import attrs
@@ -19,8 +20,10 @@ from qms_service.rulebooks.model import Param
 from qms_service.rulebooks.origin import Origin
 from qms_service.rulebooks.read_clauses import read_clauses
 from qms_service.rulebooks.read_departments import read_departments, read_roles
+from qms_service.rulebooks.read_duties import read_duty
 from qms_service.rulebooks.read_kind import read_kind
 from qms_service.rulebooks.read_numbers import read_series
+from qms_service.rulebooks.read_surveys import read_indicator, read_survey
 from qms_service.rulebooks.rules import Rules, midnight
 from qms_service.rulebooks.section import Section
 from qms_service.worktime import WorkCalendar
@@ -48,7 +51,13 @@ def read_edition(root: Section, tree: Resolved, calendars: Mapping[str, WorkCale
         for name, one in root.inner("numbers").tables()
     }
     clauses = read_clauses(root.inner("clauses"))
+    tables = {key: root.inner(key) for key in ("surveys", "indicators", "duties")}
     kinds = {name: read_kind(name, one, book) for name, one in root.tables(having="events")}
+    indicators = {name: read_indicator(name, one, book) for name, one in tables["indicators"].tables()}
+    surveys = {
+        name: read_survey(name, one, book, kinds, indicators) for name, one in tables["surveys"].tables()
+    }
+    duties = {name: read_duty(name, one, book, kinds) for name, one in tables["duties"].tables()}
     root.finish("unknown-root-key")
     if not kinds:
         root.problems.note("no-kind", "")
@@ -67,6 +76,9 @@ def read_edition(root: Section, tree: Resolved, calendars: Mapping[str, WorkCale
         params=book.params,
         numbers={name: one for name, one in series.items() if one is not None},
         kinds=kinds,
+        surveys={name: one for name, one in surveys.items() if one is not None},
+        indicators={name: one for name, one in indicators.items() if one is not None},
+        duties={name: one for name, one in duties.items() if one is not None},
         clauses=clauses,
         raw=tree.raw,
         provenance=tree.origins,
@@ -134,7 +146,7 @@ def _calendar(
 
 
 def _param(name: str, section: Section, book: BookContext) -> Param:
-    value = section.take("value", str, int, bool)
+    value = section.take("value", str, int, bool, Decimal)
     param = Param(id=name, value=value, clause=book.clause(section), note=section.text("note"))
     section.finish()
     return param

@@ -121,12 +121,13 @@ def read_selector(given: object, at: str, kind: KindContext) -> Selector | None:
         problems.wrong(at, given, str, dict)
         return None
     section = Section(given, at, problems, SELECTOR)
-    selector = _selector(section, kind)
+    selector = selector_in(section, kind)
     section.finish()
     return selector
 
 
-def _selector(section: Section, kind: KindContext) -> Selector | None:
+def selector_in(section: Section, kind: KindContext) -> Selector | None:
+    """An event by the keys of a table; None where there is none of that name, which is noted."""
     event = section.name("event", "event", kind.event_names)
     after = section.name("after", "event", kind.event_names)
     keeps = section.flag("keeps")
@@ -211,7 +212,7 @@ def _need(section: Section, kind: KindContext) -> Need | None:
             return _balanced(section, kind)
         section.problems.note("no-condition", section.path, allowed=NEED_WORDS)
         return None
-    selector = _selector(section, kind)
+    selector = selector_in(section, kind)
     known = kind.values_of(selector.event) if selector else {}
     return _counted(section, selector, known) if "count" in section.raw else _event_need(selector)
 
@@ -232,7 +233,7 @@ def _each(section: Section, kind: KindContext) -> Need | None:
     if "any" in section.raw:
         selectors = read_selectors(section, "any", kind)
     else:
-        one = _selector(section, kind)
+        one = selector_in(section, kind)
         selectors = (one,) if one else ()
     each = read_each(section, selectors, kind)
     return each if selectors else None

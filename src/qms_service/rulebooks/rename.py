@@ -29,6 +29,11 @@ def renamed(raw: Mapping[str, Any], names: Mapping[str, Names]) -> Tree:
     for group in ("departments", "roles"):
         for _, rule in _tables(tree, group):
             _swap(rule, "deputies", names.get(group, {}))
+    figures = {f"${old}": f"${new}" for old, new in names.get("params", {}).items()}
+    for id_, rule in _tables(tree, "surveys"):
+        tree["surveys"][id_] = _survey(_copied(rule, figures), names)
+    for id_, rule in _tables(tree, "duties"):
+        tree["duties"][id_] = _duty(_copied(rule, figures), raw, names)
     for kind, table in kinds_of(raw):
         own = {group: _keys(rules, names.get(f"{kind}.{group}", {})) for group, rules in table.items()}
         tree[kind] = _Kind(kind, table, names).read(own)
@@ -49,6 +54,31 @@ def _new(value: Any, names: Names) -> Any:  # noqa: ANN401  # any value of TOML
     if isinstance(value, list):
         return [_new(item, names) for item in value]
     return names.get(value, value) if isinstance(value, str) else value
+
+
+def _copied(value: Any, names: Names) -> Any:  # noqa: ANN401  # any value of TOML
+    """A copy all the way down, with the new names of texts."""
+    if isinstance(value, Mapping):
+        return {key: _copied(one, names) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_copied(one, names) for one in value]
+    return _new(value, names)
+
+
+def _survey(rule: Tree, names: Mapping[str, Names]) -> Tree:
+    for part in _as_list(_inner(rule, "blend", "parts")):
+        _swap(part, "indicator", names.get("indicators", {}))
+    return rule
+
+
+def _duty(rule: Tree, raw: Mapping[str, Any], names: Mapping[str, Names]) -> Tree:
+    """A duty with the new names of its department, and of the event that fulfils it."""
+    _swap(rule, "by", names.get("departments", {}))
+    event = rule.get("fulfilled_by")
+    if isinstance(event, Mapping):
+        kind = str(event.get("kind"))
+        rule["fulfilled_by"] = _Kind(kind, raw.get(kind, {}), names).fulfilled_by(event)
+    return rule
 
 
 def _swap(table: Any, key: str, names: Names) -> None:  # noqa: ANN401  # any value of TOML
@@ -96,6 +126,13 @@ class _Kind:
             for _, rule in _tables(table, group):
                 self._quantity(rule)
         return table
+
+    def fulfilled_by(self, given: Mapping[str, Any]) -> Tree:
+        """An event of this kind with the values that its facts must have."""
+        event = dict(given)
+        self._where(event)
+        _swap(event, "event", self.events)
+        return event
 
     def _event(self, rule: Tree) -> None:
         for key in _DEPARTMENTS:

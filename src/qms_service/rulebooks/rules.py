@@ -10,13 +10,16 @@ from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
 from qms_service.cases import Pin
+from qms_service.deadlines.duties import Duty
 from qms_service.errors import unknown_name
 from qms_service.instants import from_micros
 from qms_service.labels import Label
 from qms_service.numbering import NumberSeries
 from qms_service.rulebooks.model import Department, EventRule, KindRules, ListedClause, Param, Role
 from qms_service.rulebooks.origin import Origin, Parent
+from qms_service.rulebooks.survey_rules import SurveyRules
 from qms_service.rulebooks.system import SYSTEM_RULES
+from qms_service.satisfaction import Indicator
 from qms_service.worktime import WorkCalendar, wall
 from qms_service.worktime.wall import instant_of
 
@@ -41,6 +44,8 @@ class Rules:
         departments, roles, params: Its names and figures.
         numbers: Its number series.
         kinds: The rules of each kind of case.
+        surveys, indicators: What customers are asked, and what the factory counts itself.
+        duties: What comes round again and again.
         clauses: The procedure's clauses by number, where the rulebook lists them.
         raw: The TOML tree that it was read from, with all that it takes from its parent; read it only.
         provenance: Where each rule comes from, by its path, such as `complaint.clocks.answer`; of a rule that
@@ -60,6 +65,9 @@ class Rules:
     params: Mapping[str, Param] = attrs.field(eq=False)
     numbers: Mapping[str, NumberSeries] = attrs.field(eq=False)
     kinds: Mapping[str, KindRules] = attrs.field(eq=False)
+    surveys: Mapping[str, SurveyRules] = attrs.field(eq=False, factory=dict)
+    indicators: Mapping[str, Indicator] = attrs.field(eq=False, factory=dict)
+    duties: Mapping[str, Duty] = attrs.field(eq=False, factory=dict)
     raw: Mapping[str, object] = attrs.field(factory=dict, eq=False, repr=False)
     provenance: Mapping[str, Origin] = attrs.field(factory=dict, eq=False, repr=False)
     parent: Parent | None = attrs.field(default=None, eq=False, repr=False)
@@ -118,6 +126,17 @@ class Rules:
         found = self.kinds.get(name) if isinstance(name, str) else None
         if found is None:
             raise unknown_name("case-kind", name, self.kinds)
+        return found
+
+    def survey(self, name: str) -> SurveyRules:
+        """The rules of a survey.
+
+        Raises:
+            UnknownNameError: The rulebook has no such survey.
+        """
+        found = self.surveys.get(name) if isinstance(name, str) else None
+        if found is None:
+            raise unknown_name("survey", name, self.surveys)
         return found
 
     def event(self, kind: KindRules, name: str) -> EventRule:

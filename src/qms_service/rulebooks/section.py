@@ -7,7 +7,8 @@ on it is skipped, so that one run reports all problems of meaning.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final, ParamSpec, Protocol, TypeVar
 
 from qms_service.errors import QmsError, nearest
@@ -40,7 +41,8 @@ class Problems:
 
     def wrong(self, path: str, value: object, *kinds: type) -> None:
         """Notes a value that is of none of the kinds asked."""
-        words = [_WORDS.get(kind, (kind.__name__, kind.__name__)) for kind in kinds]
+        asked = [kind for kind in kinds if not (kind is int and Decimal in kinds)]
+        words = [_WORDS.get(kind, (kind.__name__, kind.__name__)) for kind in asked]
         allowed, zh = " or ".join(en for en, _ in words), "或".join(zh for _, zh in words)
         self.note("wrong-type", path, got=as_written(value), allowed=allowed, en=allowed, zh=zh)
 
@@ -121,11 +123,39 @@ class Section:
                 self.problems.wrong(f"{self.at(key)}[{index}]", item, str)
         return tuple(item for item in items if isinstance(item, str))
 
+    def number(self, key: str) -> int | Decimal | None:
+        """The number of a key, exact."""
+        found: int | Decimal | None = self.take(key, int, Decimal)
+        return found
+
+    def day(self, key: str) -> date | None:
+        """The date of a key; a moment is none."""
+        found: date | None = self.take(key, date)
+        if isinstance(found, datetime):
+            self.problems.wrong(self.at(key), found, date)
+            return None
+        return found
+
+    def choice(self, key: str) -> Any:  # noqa: ANN401  # one of the words that its form declares, or None
+        """The word of a key, one of those that may stand there."""
+        return self.name(key, "choice", self.form.keys[key].choices if self.form else ())
+
     def inner(self, key: str) -> Section:
         """The table under a key; an empty one where it is absent."""
         declared = self.form and self.form.keys.get(key)
         form = declared.form if declared else None
         return Section(self.take(key, dict) or {}, self.at(key), self.problems, form)
+
+    def listed(self, key: str) -> Iterator[Section]:
+        """The tables of a list."""
+        declared = self.form and self.form.keys.get(key)
+        form = declared.form if declared else None
+        for index, item in enumerate(self.take(key, list) or []):
+            at = f"{self.at(key)}[{index}]"
+            if isinstance(item, dict):
+                yield Section(item, at, self.problems, form)
+            else:
+                self.problems.wrong(at, item, dict)
 
     def tables(self, *, having: str | None = None) -> Iterator[tuple[str, Section]]:
         """The tables under each key not taken yet, by key; with `having`, those alone that have that key."""
@@ -186,6 +216,7 @@ _WORDS: Final[Mapping[type, tuple[str, str]]] = {
     str: ("text", "文字"),
     bool: ("true or false", "true 或 false"),
     int: ("a whole number", "整数"),
+    Decimal: ("a number", "数"),
     dict: ("a table", "表"),
     list: ("a list", "列表"),
     date: ("a date", "日期"),

@@ -9,34 +9,13 @@ from typing import Final, Literal
 
 import attrs
 
-from qms_service.facts import NO_FACTS, Facts, as_facts
 from qms_service.satisfaction import figures
-from qms_service.satisfaction.interval import Interval
+from qms_service.satisfaction.interval import HUNDRED, Interval
+from qms_service.satisfaction.line import Line
 from qms_service.texts import Catalogue, render
 
 Measure = Literal["mean", "nps", "csat", "ces", "index", "response-rate", "coverage"]
-HUNDRED: Final = Interval(Fraction(0), Fraction(100))
 _NINETY_FIVE: Final = Fraction(95, 100)
-
-
-@attrs.frozen
-class Line:
-    """One line of a derivation (推导步骤).
-
-    Args:
-        code: What is done, a key of the text catalogues without its `derivation.` prefix.
-        operands: The figures that its text names.
-    """
-
-    code: str
-    operands: Facts = attrs.field(default=NO_FACTS, converter=as_facts)
-
-    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
-        """The line in the reader's language."""
-        return render(f"derivation.{self.code}", self.operands, lang, catalogues)
-
-    def __str__(self) -> str:
-        return self.text()
 
 
 @attrs.frozen(kw_only=True)
@@ -48,15 +27,16 @@ class Estimate:
         n: How many answered.
         population: How many were asked; None where that is not known.
         interval: Where the score of all that were asked may lie; None where the answers cannot say.
-        method: How the interval was found: `"t"`, `"wilson"`, `"adjusted-wald"`, `"wald"`; `"none"` for a
-            figure that is no sample.
+        method: How the interval is found: `"t"`, `"wilson"`, `"adjusted-wald"` or `"wald"`; `"none"` for what
+            is no sample.
         derivation: How the score came about, line by line, to be redone by hand.
         standard_error: The standard error of the value, in points.
         measure: What is measured.
         confidence: The confidence of the interval, a share.
         bounds: The lowest and the highest score there can be.
         variance: The variance of the answers in points, with the divisor n - 1; None below two answers.
-        values: The answers in points: by customer, in the order of `customers`, or from low to high.
+        values: The answers in points: by customer, in the order of `customers`, or from low to high; empty
+            where only their number is known.
         customers: Who gave which value; empty where that is not known.
 
     >>> score = Estimate(value=Fraction(325, 4), n=4, population=5)
@@ -101,6 +81,16 @@ class Estimate:
         percent = figures.figure(self.confidence * 100)
         operands = {"value": value, "base": base, "percent": percent, "low": low, "high": high}
         return render("estimate.sure", operands, lang, catalogues)
+
+    def to_html(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
+        """The estimate with its derivation as a table of HTML, which a notebook shows."""
+        from qms_service.markup import Words  # noqa: PLC0415  # only for who looks
+        from qms_service.satisfaction.html import score_html  # noqa: PLC0415  # the same
+
+        return score_html(self, Words(lang=lang, catalogues=catalogues))
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     def __str__(self) -> str:
         return self.text()

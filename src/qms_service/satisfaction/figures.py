@@ -1,13 +1,13 @@
-"""Figures (数字) as a derivation shows them: exact where that is short, and rounded once."""
+"""Figures (数字) as a derivation shows them, and rounded once."""
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Final
 
-_EXACT_PLACES: Final = 4
-_ROOM: Final = 400  # digits of any number that a person could have typed
+_PLACES: Final = 4
+_EXACT: Final = Context(prec=100_000)  # the ambient one rounds to 28 digits
 
 
 def rounded(value: Fraction, places: int = 1) -> Decimal:
@@ -18,16 +18,18 @@ def rounded(value: Fraction, places: int = 1) -> Decimal:
     """
     scaled = abs(value) * 10**places
     units = int(scaled + Fraction(1, 2))
-    with localcontext(prec=_ROOM, rounding=ROUND_HALF_UP):
-        return Decimal(units if value > 0 else -units).scaleb(-places) + 0
+    return _EXACT.scaleb(Decimal(units if value > 0 else -units), -places)
 
 
 def figure(value: Fraction) -> str:
-    """A number for reading: its digits where four places hold it, otherwise `about` those four.
+    """A number for reading, to four places at most; the value itself stays exact.
 
     >>> figure(Fraction(85)), figure(Fraction(17, 2)), figure(Fraction(250, 3))
-    ('85', '8.5', '≈ 83.3333')
+    ('85', '8.5', '83.3333')
     """
-    near = rounded(value, _EXACT_PLACES)
-    text = f"{near:f}".rstrip("0").rstrip(".")
-    return text if Fraction(near) == value else f"≈ {text}"
+    return f"{rounded(value, _PLACES):f}".rstrip("0").rstrip(".")
+
+
+def shown(value: Fraction | None) -> str:
+    """A number for reading, a dash where there is none."""
+    return "–" if value is None else figure(value)

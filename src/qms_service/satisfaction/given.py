@@ -25,7 +25,7 @@ def share(given: Number, field: str) -> Fraction:
     """A number from 0 to 1, exact."""
     value = exact(given, field)
     if not 0 <= value <= 1:
-        raise ScoreError("score-part", field=field, got=given)
+        raise ScoreError("score-fraction", field=field, got=given)
     return value
 
 

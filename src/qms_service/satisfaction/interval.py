@@ -31,6 +31,9 @@ class Interval(NamedTuple):
         return self.high - self.low
 
 
+HUNDRED: Final = Interval(Fraction(0), Fraction(100))
+
+
 def around(centre: Fraction, margin: Fraction, bounds: Interval) -> Interval:
     """So much to either side, clipped to the bounds; rounded once, half up, to ten places.
 

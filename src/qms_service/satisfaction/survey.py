@@ -102,16 +102,16 @@ class Survey:
     )
     held_on: date | None = attrs.field(default=None, kw_only=True)
     label: Label | None = attrs.field(default=None, converter=as_label, kw_only=True)
+    names: frozenset[str] = attrs.field(init=False, eq=False, repr=False)
+
+    @names.default
+    def _of_those_asked(self) -> frozenset[str]:
+        return frozenset(one.customer for one in self.asked or ())
 
     def __attrs_post_init__(self) -> None:
         faults = (*self._asked_twice(), *self._unfit())
         if faults:
             raise SurveyError("survey-unfit", got=self.id, count=len(faults), problems=faults)
-
-    @property
-    def by_name(self) -> Mapping[str, Asked]:
-        """Each customer asked, by name."""
-        return {one.customer: one for one in self.asked or ()}
 
     def _asked_twice(self) -> Iterable[SurveyFault]:
         for customer, count in Counter(one.customer for one in self.asked or ()).items():

@@ -39,6 +39,8 @@ deputy = { en = "Deputy" }
 judge_within = { value = "2 d", clause = "4.2", note = "counted from the notice" }
 pieces       = { value = 3 }
 signed       = { value = true }
+goal         = { value = 92.5 }
+often        = { value = "month" }
 [numbers.repair]
 clause            = "4.1"
 label             = { en = "Repair" }
@@ -53,6 +55,86 @@ timezone          = "Asia/Shanghai"
 "4.9" = { status = "no-rule", because = { en = "a hope", zh = "愿望" }, en = "Hope" }
 "5"   = { status = "no-rule", because = "the scope" }
 "7"   = { status = "lost" }
+[surveys.yearly]
+clause            = "4.5"
+label             = { en = "Survey" }
+full_marks        = 100
+respondents       = "lowest"
+duplicates        = "all"
+late              = "leave out"
+unasked           = "count"
+answered_at_least = 0.5
+base              = 3
+[surveys.yearly.scales.five]
+low            = 1
+high           = 5.0
+polarity       = "positive"
+transform      = "of_max"
+words          = { "very good" = 5 }
+not_applicable = ["N/A"]
+missing        = ["", "-99"]
+[surveys.yearly.dimensions]
+work = { en = "Work", zh = "工作" }
+[surveys.yearly.items.speed]
+clause    = "4.5"
+scale     = "five"
+dimension = "work"
+weight    = 20
+en        = "Speed"
+[surveys.yearly.targets.steady]
+clause   = "4.5"
+of       = "work"
+at_least = "$goal"
+[surveys.yearly.targets.more]
+more_than = 80
+[surveys.yearly.targets.less]
+of      = "response-rate"
+at_most = 99
+[surveys.yearly.targets.under]
+below = 99.5
+[surveys.yearly.targets.growing]
+origin     = 2026-01-01
+milestones = [{ within = "1 year", at_least = 80, clause = "4.5" }, { within = "18 months", more_than = 85 }]
+[surveys.yearly.follow_ups.low]
+clause = "4.5"
+label  = { en = "Low" }
+when   = "below"
+value  = "$goal"
+of     = "work"
+opens  = "repair"
+[surveys.yearly.follow_ups.slow]
+when  = "item-below"
+value = 50
+item  = "speed"
+[surveys.yearly.blend]
+clause     = "4.5"
+perception = 70
+missing    = "reweight"
+parts      = [{ indicator = "speed", weight = 30, side = "own", scale = "five" }]
+[indicators.speed]
+clause = "4.5"
+kind   = "service"
+better = "higher"
+unit   = "d"
+source = "the log"
+en     = "Speed"
+[duties.summing-up]
+clause       = "4.8"
+label        = { en = "Summing up" }
+by           = "quality"
+every        = "$often"
+due          = "first working day"
+of           = "next"
+shift        = "next"
+counted_from = "calendar"
+times        = 2
+starts_on    = 2026-01-01
+ends_on      = 2027-01-01
+per          = "customer"
+fulfilled_by = { kind = "repair", event = "judged", where = { ours = true }, period = "customer", counts_for = "oldest" }
+[duties.visits]
+per  = "customer"
+ages = [{ every = "month", up_to = "1 year" }, { every = "quarter" }]
 [repair]
 label      = { en = "Repair", zh = "维修" }
 opening    = "reported"
@@ -193,6 +275,8 @@ model = { type = "text", clause = "9", reason = "always known" }
 lab = { en = "Lab", clause = "9", reason = "we have one" }
 [add]
 "repair.subject.colour" = { type = "text?", clause = "9", reason = "asked" }
+"surveys.yearly.targets.price" = { of = "price", at_least = 50, clause = "9", reason = "asked too" }
+"surveys.leaving" = { full_marks = 10, clause = "9", reason = "we ask who leaves", scales = { two = { low = 0, high = 1 } } }
 [add.numbers.visit]
 clause  = "9"
 reason  = "visits have numbers"
@@ -219,6 +303,38 @@ reason = "one piece may be missing"
 rule   = "left <= 1"
 [rename.repair.quantities]
 done = "ready"
+[rename.duties]
+visits = "calls"
+[remove.surveys.yearly.targets]
+less = { clause = "9", reason = "not ours" }
+[replace.surveys.yearly]
+clause      = "9"
+reason      = "the mean is fairer"
+respondents = "mean"
+[replace.surveys.yearly.items.speed]
+clause = "9"
+reason = "it counts more"
+weight = 30
+[remove.surveys.yearly.follow_ups]
+slow = { clause = "9", reason = "too many" }
+[replace.duties.summing-up]
+label = { en = "Sums" }
+[add.surveys.yearly.dimensions]
+price = { en = "Price", clause = "9", reason = "asked too" }
+[add.surveys.yearly.items.price]
+clause    = "9"
+reason    = "asked too"
+scale     = "five"
+dimension = "price"
+[add.indicators.price]
+clause = "9"
+reason = "counted"
+[add.duties.cleaning]
+clause = "9"
+reason = "every week"
+by     = "lab"
+every  = "week"
+due    = "friday"
 [add.lease]
 clause = "9"
 reason = "we lease too"

@@ -71,6 +71,8 @@ def test_a_shipped_rulebook_is_checked_by_its_id() -> None:
     ]
     assert [(one.code, one.path) for one in report.notes if one.code != "nobody-responsible"] == [
         ("param-unset", "params.notify_within"),
+        ("param-unset", "params.call_every"),
+        ("param-unset", "params.feedback_every"),
         ("each-empty", "visit.events.record_compiled.needs[1]"),  # a notice that names nobody
         ("clause-lost", "clauses.4.2.3/flow chart"),
         ("clause-lost", "clauses.4.2.4.4"),

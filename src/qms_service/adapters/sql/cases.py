@@ -19,22 +19,23 @@ from qms_service.errors import (
 )
 from qms_service.findings import Finding
 from qms_service.numbering.book import check_key
-from qms_service.ports import CaseView, customer_of
+from qms_service.ports import CaseView, customer_of, latest_of
 from qms_service.rulebooks import Status
 from qms_service.trail import Entry, case_of, continues, entries_of, findings_of, redacted
 
 _ROW: Final = "SELECT version, head FROM qms_case WHERE id = :id"
 _NEW: Final = """
     INSERT INTO qms_case (id, kind, customer, version, head, status, cycle, first_due_us, next_change_us,
-        zone, overdue, moving, due_sort_us, change_sort_us)
+        zone, overdue, moving, due_sort_us, change_sort_us, latest_us)
     VALUES (:id, :kind, :customer, :version, :head, :status, :cycle, :first_due_us, :next_change_us,
-        :zone, :overdue, :moving, :due_sort_us, :change_sort_us)
+        :zone, :overdue, :moving, :due_sort_us, :change_sort_us, :latest_us)
     ON CONFLICT (id) DO NOTHING
     RETURNING id"""
 _GROWN: Final = """
     UPDATE qms_case SET kind = :kind, customer = :customer, version = :version, head = :head, status = :status, cycle = :cycle,
         first_due_us = :first_due_us, next_change_us = :next_change_us, zone = :zone, overdue = :overdue,
-        moving = :moving, due_sort_us = :due_sort_us, change_sort_us = :change_sort_us
+        moving = :moving, due_sort_us = :due_sort_us, change_sort_us = :change_sort_us,
+        latest_us = :latest_us
     WHERE id = :id AND version = :read_version AND head = :read_head
     RETURNING id"""
 _COPIES: Final = "SELECT kind, customer FROM qms_case WHERE id = :id"
@@ -89,12 +90,13 @@ class SqlCases:
         status: str | None = None,
         customer: str | None = None,
         changes_by: datetime | None = None,
+        since: datetime | None = None,
         after: CaseView | None = None,
         limit: int | None = None,
     ) -> Iterator[CaseView]:
         """The views of the cases that fit, those due first at the front, then by id."""
         asked = {"kind": kind, "status": status, "customer": customer}
-        return views.find(self._run, asked, changes_by=changes_by, after=after, limit=limit)
+        return views.find(self._run, asked, changes_by=changes_by, since=since, after=after, limit=limit)
 
     def redact(self, case_id: str, seq: int, fields: Sequence[str], *, reason: str) -> None:
         """Replaces texts of an event by a mark and keeps their digests, so that the chain still verifies."""
@@ -156,7 +158,7 @@ class SqlCases:
     def _written(self, case: Case, view: Status | None, stored: Stored | None) -> bool:
         """Whether the case was written: a new one, or one that still stands where it was read."""
         values: dict[str, Value] = {"id": case.id, "version": case.version, **views.columns(view)}
-        values |= {"kind": case.kind, "customer": customer_of(case)}
+        values |= {"kind": case.kind, "customer": customer_of(case), "latest_us": latest_of(case)}
         if stored is None:
             gained = entries_of(case)
             values |= {"head": gained[-1].hash}

@@ -36,7 +36,12 @@ _FIRST: Final[Step] = (
         case_id {text} NOT NULL, seq INTEGER NOT NULL, body {text} NOT NULL, pin {text}, seal {text} NOT NULL,
         hash {text} NOT NULL, PRIMARY KEY (case_id, seq))""",
 )
-STEPS: Final[tuple[Step, ...]] = (_FIRST,)
+# What an older version wrote counts as just happened, so that nothing is missed until it is written anew.
+_SECOND: Final[Step] = (
+    "ALTER TABLE qms_case ADD COLUMN latest_us BIGINT NOT NULL DEFAULT 9223372036854775807",
+    "CREATE INDEX qms_case_latest ON qms_case (kind, latest_us)",
+)
+STEPS: Final[tuple[Step, ...]] = (_FIRST, _SECOND)
 
 _VERSIONS: Final = (
     "CREATE TABLE IF NOT EXISTS qms_schema (one INTEGER NOT NULL PRIMARY KEY, version INTEGER NOT NULL)"

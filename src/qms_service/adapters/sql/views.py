@@ -24,7 +24,7 @@ _BEFORE_ALL: Final = micros(datetime(FIRST_YEAR - 1, 1, 1, tzinfo=UTC))  # no vi
 _LONG_PAST: Final = micros(datetime(FIRST_YEAR, 1, 2, tzinfo=UTC))
 _BEYOND: Final = micros(datetime(LAST_YEAR, 12, 31, tzinfo=UTC))
 _COLUMNS: Final = (
-    "id, kind, customer, version, due_sort_us,"
+    "id, kind, customer, version, due_sort_us, latest_us,"
     " status, cycle, first_due_us, next_change_us, zone, overdue, moving"
 )
 _ORDER: Final = " ORDER BY due_sort_us, id LIMIT :page"
@@ -55,6 +55,7 @@ def find(
     asked: Mapping[str, str | None],
     *,
     changes_by: datetime | None,
+    since: datetime | None,
     after: CaseView | None,
     limit: int | None,
 ) -> Iterator[CaseView]:
@@ -67,6 +68,9 @@ def find(
         moves_only = changes_us <= _BEFORE_ALL  # equal to one value, these come from an index in order
         values["changes_us"] = _FIRST if moves_only else changes_us
         tests.append(f"change_sort_us {'=' if moves_only else '<='} :changes_us")
+    if since is not None:
+        values["since_us"] = micros(since)
+        tests.append("latest_us >= :since_us")
     left = LAST if limit is None else limit
     for size in chain(_PAGES, repeat(_PAGES[-1])):
         values["page"] = min(left, size)
@@ -87,21 +91,33 @@ def _statement(tests: list[str], values: dict[str, Value], after: CaseView | Non
 
 
 def _view(row: tuple[Any, ...]) -> CaseView:
-    case_id, kind, customer, version, due_sort_us, *seen = row
+    case_id, kind, customer, version, due_sort_us, latest_us, *seen = row
     try:
         status = _status(seen)
     except (TypeError, ValueError, OverflowError):  # changed behind the library's back
         status = _to_be_told(seen[0], due_sort_us)
-    return CaseView(id=case_id, kind=kind, customer=customer, version=version, status=status)
+    latest_at = _instant(latest_us)
+    return CaseView(
+        id=case_id, kind=kind, customer=customer, version=version, status=status, latest_at=latest_at
+    )
+
+
+def _instant(us: object) -> DateTime | None:
+    """The moment in UTC; None for what is none: a row not written since the column is there, or changed since."""
+    is_one = type(us) is int and _LONG_PAST < us < _BEYOND
+    return from_micros(us, zone("UTC")) if is_one else None  # type: ignore[arg-type]  # as checked
 
 
 def _to_be_told(status: Any, due_sort_us: object) -> Status:  # noqa: ANN401  # as the row has it
     """What cannot be read is out of date where it stands, so that the history is asked."""
-    is_due = type(due_sort_us) is int and _LONG_PAST < due_sort_us < _BEYOND
-    due_at = from_micros(due_sort_us, zone("UTC")) if is_due else None  # type: ignore[arg-type]  # as checked
     long_ago = from_micros(_LONG_PAST, zone("UTC"))
     return Status(
-        status=status, cycle=0, first_due_at=due_at, next_change_at=long_ago, overdue=(), moving=False
+        status=status,
+        cycle=0,
+        first_due_at=_instant(due_sort_us),
+        next_change_at=long_ago,
+        overdue=(),
+        moving=False,
     )
 
 

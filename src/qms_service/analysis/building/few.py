@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from qms_service.analysis.read import Table, kind_of
 
-Word = Literal["code", "text", "int", "bool", "date", "decimal", "any"]
+Word = Literal["code", "text", "int", "float", "bool", "date", "decimal", "any"]
 Places = NDArray[np.uint32]
 
 
@@ -68,7 +68,7 @@ def frame_like(table: Table, columns: Mapping[str, Few], *, same_rows: bool) -> 
 def _pandas(table: Table, columns: Mapping[str, Few], same_rows: bool) -> Any:  # noqa: ANN401  # as its kin
     import pandas as pd  # noqa: PLC0415  # the frame is one of pandas
 
-    kinds = {"int": "Int64", "bool": "boolean", "text": None}
+    kinds = {"int": "Int64", "float": "float64", "bool": "boolean", "text": None}
 
     def column(few: Few) -> Any:  # noqa: ANN401  # an array of one of pandas' kinds
         if few.word == "code":
@@ -85,6 +85,7 @@ def _polars(_: Table, columns: Mapping[str, Few], _same: bool) -> Any:  # noqa: 
     kinds: dict[str, Any] = {
         "code": pl.Categorical,
         "int": pl.Int64,
+        "float": pl.Float64,
         "bool": pl.Boolean,
         "date": pl.Date,
         "text": pl.String,
@@ -106,7 +107,13 @@ def _polars(_: Table, columns: Mapping[str, Few], _same: bool) -> Any:  # noqa: 
 def _pyarrow(_: Table, columns: Mapping[str, Few], _same: bool) -> Any:  # noqa: ANN401  # as its kin
     import pyarrow as pa  # noqa: PLC0415  # and here
 
-    kinds = {"int": pa.int64(), "bool": pa.bool_(), "date": pa.date32(), "text": pa.string()}
+    kinds = {
+        "int": pa.int64(),
+        "float": pa.float64(),
+        "bool": pa.bool_(),
+        "date": pa.date32(),
+        "text": pa.string(),
+    }
 
     def column(few: Few) -> Any:  # noqa: ANN401  # pyarrow has no types
         if few.word == "code":

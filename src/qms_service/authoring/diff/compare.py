@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final, cast
 
 import attrs
@@ -20,13 +20,16 @@ from qms_service.rulebooks.digest import bare
 from qms_service.rulebooks.figures import figures_in
 from qms_service.rulebooks.origin import Parent
 from qms_service.rulebooks.rename import renamed
-from qms_service.rulebooks.rule_paths import KIND_GROUPS, kinds_of, rules_of
+from qms_service.rulebooks.rule_paths import groups_in, owner_of, owners_of, rules_of
 from qms_service.rulebooks.rules import Rules
 from qms_service.rulebooks.standing_in import load_with_stand_ins
 
 Compared = str | os.PathLike[str] | Rulebook | Procedure
 _CITED: Final = ("set", "replaced", "added")  # the change itself names its clause
-_NAMED: Final = (["departments"], ["roles"], ["subject"])  # their names stand beside their rules
+_NAMED: Final = (
+    *(["departments"], ["roles"], ["subject"]),
+    *(["indicators"], ["dimensions"], ["items"]),
+)  # their names stand beside their rules
 
 
 def diff(before: Compared, after: Compared) -> Deviations:
@@ -78,7 +81,7 @@ def deviations(old: Rules | Parent, new: Rules) -> Iterator[Deviation]:
     names = names_of(old, new)
     tree = renamed(old.raw, names)
     before, after = dict(rules_of(tree)), dict(rules_of(new.raw))
-    scopes = {name for raw in (tree, new.raw) for name, _ in kinds_of(raw)}
+    scopes = {owner for raw in (tree, new.raw) for owner in owners_of(raw)}
     for key in ("timezone", "calendar"):
         one, other = tree.get(key, "continuous"), new.raw.get(key, "continuous")
         if one != other:
@@ -87,8 +90,7 @@ def deviations(old: Rules | Parent, new: Rules) -> Iterator[Deviation]:
         was = _was(names, path)
         found = _deviation(path, before.get(path), after.get(path), new, was)
         if found is not None and not _within_removed(path, before, after):
-            scope = path.partition(".")[0] if len(scopes) > 1 and path.partition(".")[0] in scopes else ""
-            yield attrs.evolve(found, scope=scope if "." in path else "")
+            yield attrs.evolve(found, scope=_scope(path, scopes))
 
 
 def names_of(old: Rules | Parent, new: Rules) -> dict[str, dict[str, str]]:
@@ -110,10 +112,17 @@ def _was(names: Mapping[str, Mapping[str, str]], path: str) -> str:
     return next((old for old, new in names.get(group, {}).items() if new == name), "")
 
 
+def _scope(path: str, owners: Collection[str]) -> str:
+    """The kind of case, or the survey, to which a rule belongs, where there are several of these."""
+    owner = owner_of(path)
+    several = sum(groups_in(one) == groups_in(owner) for one in owners) > 1
+    return owner.rpartition(".")[2] if several and owner in owners and owner != path else ""
+
+
 def _within_removed(path: str, before: Mapping[str, object], after: Mapping[str, object]) -> bool:
-    """Whether the whole kind of case of a rule is gone: that is one deviation."""
-    kind = path.partition(".")[0]
-    return path != kind and kind in before and kind not in after
+    """Whether the whole kind of case, or survey, of a rule is gone: that is one deviation."""
+    owner = owner_of(path)
+    return path != owner and owner in before and owner not in after
 
 
 def _deviation(path: str, before: object, after: object, new: Rules, was: str) -> Deviation | None:
@@ -166,7 +175,8 @@ def _keys(path: str, rule: object) -> dict[str, Any] | None:
         return None
     if not isinstance(rule, Mapping):
         return {"type": rule}
-    return {key: value for key, value in rule.items() if "." in path or key not in KIND_GROUPS}
+    groups = groups_in(path) if path == owner_of(path) else ()
+    return {key: value for key, value in rule.items() if key not in groups}
 
 
 def _changes(path: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:

@@ -12,6 +12,7 @@ from qms_service.worktime import Term
 from qms_service.worktime.in_words import term_in_words
 
 Catalogues = Mapping[str, Catalogue] | None
+_ROWS = ("within", "every", "indicator")  # what a milestone, an age and a part of a blend cannot be without
 _FORMS = ("event", "all", "any", "each", "balance")
 
 
@@ -25,7 +26,7 @@ def said(value: object, lang: str = "en", catalogues: Catalogues = None) -> str:
         return render("word.yes" if value else "word.no", {}, lang, catalogues)
     if isinstance(value, tuple):
         sides = [said(one, lang, catalogues) for one in value]
-        of_facts = bool(value) and all(isinstance(one, Facts) and not _is_need(one) for one in value)
+        of_facts = bool(value) and all(isinstance(one, Facts) and _is_condition(one) for one in value)
         return _joined(sides, "or" if of_facts else "list", lang, catalogues)
     if isinstance(value, Facts):
         return _need(value, lang, catalogues) if _is_need(value) else _condition(value, lang, catalogues)
@@ -51,6 +52,11 @@ def edition_of(pin: Pin) -> Said:
 
 def _is_need(facts: Facts) -> bool:
     return any(form in facts for form in (*_FORMS, "settled"))
+
+
+def _is_condition(facts: Facts) -> bool:
+    """Whether these are facts that must have their values: no need, and no row of a list of settings."""
+    return not _is_need(facts) and not any(key in facts for key in _ROWS)
 
 
 def _joined(parts: list[str], how: str, lang: str, catalogues: Catalogues) -> str:
@@ -89,4 +95,5 @@ def _form(need: Facts, lang: str, catalogues: Catalogues) -> str:
             return _joined([said(one, lang, catalogues) for one in given], how, lang, catalogues)
     if "balance" in need:
         return render("diff.need.balance", {"balance": need["balance"]}, lang, catalogues)
-    return str(need.get("event", ""))
+    kind = f"{need['kind']}." if "kind" in need else ""
+    return f"{kind}{need.get('event', '')}"

@@ -14,14 +14,21 @@ from qms_service.rulebooks.changes import BEFORE, RENAMED, RENAMED_TO, WHY, WITH
 from qms_service.rulebooks.digest import is_wording
 from qms_service.rulebooks.form import Form
 from qms_service.rulebooks.grammar import KIND, PARAM, RULEBOOK
-from qms_service.rulebooks.rule_paths import BOOK_GROUPS, KIND_GROUPS
+from qms_service.rulebooks.rule_paths import BOOK_GROUPS, KIND_GROUPS, SURVEY_GROUPS
+from qms_service.rulebooks.section_grammar import SURVEY
+
+# What has groups of rules of its own, with the path under which wording is looked for.
+OWNERS: Final[Mapping[Form, tuple[tuple[str, ...], str]]] = {
+    KIND: (KIND_GROUPS, "kind"),
+    SURVEY: (SURVEY_GROUPS, "surveys.x"),
+}
 
 # Of each group, the form of its rules.
 MEMBERS: Final[Mapping[str, Form]] = {
     name: table.members
-    for form in (RULEBOOK, KIND)
+    for form in (RULEBOOK, *OWNERS)
     for name, table in form.groups.items()
-    if name in (*BOOK_GROUPS, *KIND_GROUPS) and table.members
+    if name in (*BOOK_GROUPS, *KIND_GROUPS, *SURVEY_GROUPS) and table.members
 }
 
 
@@ -31,12 +38,16 @@ def changed_rules() -> Mapping[str, Schema]:
         "why": explained("why", {"properties": {}}, needed=WHY),
         "set-param": explained("set-param", _keys(PARAM), needed=("value", *WHY)),
         "renamed": _renamed(),
-        "added-kind": _added_kind(),
-        "replaced-kind": _replaced_kind(),
-        "removed-kind": _removed_kind(),
         "renamed-kind": _renamed_kind(),
-        **{f"added-{form.name}": _added(form) for form in MEMBERS.values()},
-        **{f"replaced-{form.name}": _replaced(name, form) for name, form in MEMBERS.items()},
+        **{f"added-{form.name}": _added(form) for form in MEMBERS.values() if form not in OWNERS},
+        **{
+            f"replaced-{form.name}": _replaced(name, form)
+            for name, form in MEMBERS.items()
+            if form not in OWNERS
+        },
+        **{f"added-{form.name}": _added_owner(form) for form in OWNERS},
+        **{f"replaced-{form.name}": _replaced_owner(form) for form in OWNERS},
+        **{f"removed-{form.name}": _removed_owner(form) for form in OWNERS},
     }
 
 
@@ -82,42 +93,43 @@ def _replaced(name: str, form: Form) -> Schema:
 
 def _wording(name: str, form: Form) -> str:
     """The keys of a rule of a group that give names alone, as a pattern; an empty text where none does."""
-    rule = f"kind.{name}.x" if name in KIND_GROUPS else f"{name}.x"
+    owner = next((path for groups, path in OWNERS.values() if name in groups), None)
+    rule = f"{owner}.{name}.x" if owner else f"{name}.x"
     words = [key for key in form.keys if is_wording(key, rule, f"{rule}.{key}")]
     if form.named:
         words.append(patterns.LANGUAGES.strip("^$"))
     return f"^({'|'.join(words)})$" if words else ""
 
 
-def _added_kind() -> Schema:
-    """A kind of case, new with all its rules, or one of the parent's with rules that are added to it."""
-    groups = {name: of_group(KIND, name, ref(f"added-{MEMBERS[name].name}")) for name in KIND_GROUPS}
+def _added_owner(form: Form) -> Schema:
+    """A kind of case or a survey, new with all its rules, or one of the parent's with rules that are added to it."""
+    own, _ = OWNERS[form]
+    groups = {name: of_group(form, name, ref(f"added-{MEMBERS[name].name}")) for name in own}
     before = said_why(BEFORE, text())
-    keys = _with(_keys(KIND, aside=KIND_GROUPS), **{BEFORE: before}, **groups)
-    asked, whole = asking(KIND), {name: ref(f"kind/properties/{name}") for name in KIND_GROUPS}
+    keys = _with(_keys(form, aside=own), **{BEFORE: before}, **groups)
+    asked, whole = asking(form), {name: ref(f"{form.name}/properties/{name}") for name in own}
     new = {**asked, "properties": {**whole, **asked["properties"]}}
     old = {
-        "properties": {name: {"additionalProperties": asking(MEMBERS[name])} for name in KIND_GROUPS},
-        "propertyNames": {"enum": list(KIND_GROUPS)},
+        "properties": {name: {"additionalProperties": asking(MEMBERS[name])} for name in own},
+        "propertyNames": {"enum": list(own)},
     }
-    table = explained("added-kind", keys, blank=True)
+    table = explained(f"added-{form.name}", keys, blank=True)
     return {**table, "minProperties": 1, "if": {"required": ["reason"]}, "then": new, "else": old}
 
 
-def _replaced_kind() -> Schema:
-    groups = {name: of_group(KIND, name, ref(f"replaced-{MEMBERS[name].name}")) for name in KIND_GROUPS}
+def _replaced_owner(form: Form) -> Schema:
+    own, path = OWNERS[form]
+    groups = {name: of_group(form, name, ref(f"replaced-{MEMBERS[name].name}")) for name in own}
     without = said_why(WITHOUT, listed(text()))
-    keys = _with(_keys(KIND, aside=KIND_GROUPS), **{WITHOUT: without}, **groups)
-    rules = [
-        key for key in KIND.keys if key not in KIND_GROUPS and not is_wording(key, "kind", f"kind.{key}")
-    ]
+    keys = _with(_keys(form, aside=own), **{WITHOUT: without}, **groups)
+    rules = [key for key in form.keys if key not in own and not is_wording(key, path, f"{path}.{key}")]
     asked = {**{key: list(WHY) for key in (*rules, WITHOUT)}, **BOTH}
-    return {**explained("replaced-kind", keys), "minProperties": 1, "dependencies": asked}
+    return {**explained(f"replaced-{form.name}", keys), "minProperties": 1, "dependencies": asked}
 
 
-def _removed_kind() -> Schema:
-    groups = {name: of_group(KIND, name, ref("why")) for name in KIND_GROUPS}
-    table = explained("removed-kind", {"properties": groups})
+def _removed_owner(form: Form) -> Schema:
+    groups = {name: of_group(form, name, ref("why")) for name in OWNERS[form][0]}
+    table = explained(f"removed-{form.name}", {"properties": groups})
     return {**table, "minProperties": 1, "dependencies": dict(BOTH)}
 
 

@@ -6,16 +6,19 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from qms_service.authoring.editor import patterns
-from qms_service.authoring.editor.changed_rules import MEMBERS, asking, of_group
+from qms_service.authoring.editor.changed_rules import MEMBERS, OWNERS, asking, of_group
 from qms_service.authoring.editor.said import said_of_key
 from qms_service.authoring.editor.tables import map_of
 from qms_service.authoring.editor.values import Schema, ref
 from qms_service.rulebooks.form import Form
 from qms_service.rulebooks.grammar import RULEBOOK
-from qms_service.rulebooks.rule_paths import BOOK_GROUPS, KIND_GROUPS
+from qms_service.rulebooks.rule_paths import BOOK_GROUPS, KIND_GROUPS, SURVEY_GROUPS, SURVEYS
 
 # A path in quotes that leads to no group: an expression that taplo's validator reads, and its hover skips.
-_ASTRAY: Final = rf"^(?!({'|'.join(BOOK_GROUPS)})\.)(?![^.]+\.({'|'.join(KIND_GROUPS)})\.).*\."
+_FLAT: Final = tuple(name for name in BOOK_GROUPS if name != SURVEYS)
+_OF_SURVEY: Final = rf"{SURVEYS}\.[^.]+(\.({'|'.join(SURVEY_GROUPS)})\..*)?$"
+_OF_KIND: Final = rf"(?!{SURVEYS}\.)[^.]+\.({'|'.join(KIND_GROUPS)})\."
+_ASTRAY: Final = rf"^(?!({'|'.join(_FLAT)})\.)(?!{_OF_SURVEY})(?!{_OF_KIND}).*\."
 
 
 def changes() -> Mapping[str, Schema]:
@@ -31,6 +34,8 @@ def changes() -> Mapping[str, Schema]:
 
 
 def _added(form: Form) -> Schema:
+    if form in OWNERS:
+        return ref(f"added-{form.name}")
     return {"allOf": [ref(f"added-{form.name}"), asking(form)]}
 
 
@@ -38,8 +43,8 @@ def _replaced(form: Form) -> Schema:
     return ref(f"replaced-{form.name}")
 
 
-def _removed(_form: Form) -> Schema:
-    return ref("why")
+def _removed(form: Form) -> Schema:
+    return ref(f"removed-{form.name}" if form in OWNERS else "why")
 
 
 def _paths(said_of: Callable[[Form], Schema], kind: Schema) -> Schema:
@@ -49,7 +54,9 @@ def _paths(said_of: Callable[[Form], Schema], kind: Schema) -> Schema:
         "type": "object",
         "properties": {name: of_group(RULEBOOK, name, said[name]) for name in BOOK_GROUPS},
         "patternProperties": {
-            **{rf"^{name}\..": said[name] for name in BOOK_GROUPS},
+            **{rf"^{name}\..": said[name] for name in _FLAT},
+            rf"^{SURVEYS}\.[^.]+$": said[SURVEYS],
+            **{rf"^{SURVEYS}\.[^.]+\.{name}\..": said[name] for name in SURVEY_GROUPS},
             **{rf"^[^.]+\.{name}\..": said[name] for name in KIND_GROUPS},
             _ASTRAY: False,
         },

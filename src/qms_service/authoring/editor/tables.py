@@ -62,6 +62,8 @@ def _value(form: Form, name: str, key: Key) -> Schema:
         return either(selector(), listed(ref(SELECTOR.name), 1))
     if key.takes is Takes.WITHIN and key.form:
         return either(value_of(form.name, name, key), table(key.form))
+    if key.takes is Takes.TABLES and key.form:
+        return listed(table(key.form))
     if key.form and key.form.members:
         return group(key.form, ref(key.form.members.name))
     return table(key.form) if key.form else value_of(form.name, name, key)

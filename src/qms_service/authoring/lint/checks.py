@@ -15,7 +15,7 @@ from qms_service.authoring.lint.links import links
 from qms_service.authoring.lint.lists import lists
 from qms_service.authoring.lint.names import departments, params, roles
 from qms_service.authoring.lint.opening import opening
-from qms_service.authoring.lint.owners import owners
+from qms_service.authoring.lint.owners import duties, follow_ups, owners
 from qms_service.authoring.lint.quantities import quantities
 from qms_service.authoring.lint.read import Source, read
 from qms_service.authoring.lint.report import LintReport
@@ -25,7 +25,7 @@ from qms_service.authoring.lint.tables import tables
 from qms_service.worktime import WorkCalendar
 
 CHECKS: Final[tuple[Callable[[Sheet], Iterator[LintFinding]], ...]] = (
-    opening, steps, closing, conditions, clocks, tables, owners, links, quantities, lists, departments, roles, params, clauses, languages,
+    opening, steps, closing, conditions, clocks, tables, owners, duties, follow_ups, links, quantities, lists, departments, roles, params, clauses, languages,
 )  # fmt: skip
 
 

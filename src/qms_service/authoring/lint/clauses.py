@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qms_service.authoring.lint.finding import LintFinding
 from qms_service.authoring.lint.sheet import Sheet
 from qms_service.labels import Label
-from qms_service.rulebooks.citations import Cited, citations
+from qms_service.rulebooks.citations import Cited, citations, other_citations
 from qms_service.rulebooks.rules import Rules
 
 
@@ -59,3 +59,4 @@ def _cited(rules: Rules) -> Iterator[Cited]:
     yield from ((f"numbers.{name}", one.clause) for name, one in rules.numbers.items())
     for kind in rules.kinds.values():
         yield from ((f"{kind.kind}.{path}", clause) for path, clause in citations(kind))
+    yield from other_citations(rules)

@@ -9,6 +9,7 @@ from qms_service.authoring.lint.sheet import Sheet
 from qms_service.labels import Label
 from qms_service.rulebooks.model import EventRule, KindRules
 from qms_service.rulebooks.rules import Rules
+from qms_service.rulebooks.survey_rules import SurveyRules
 
 Named = tuple[Severity, str, Label | None]
 
@@ -32,6 +33,19 @@ def _names(rules: Rules) -> Iterator[Named]:
     yield from (("note", f"clauses.{name}", one.label) for name, one in rules.clauses.items())
     for kind in rules.kinds.values():
         yield from _names_of(kind)
+    for survey in rules.surveys.values():
+        yield from _names_asked(survey)
+    yield from (("warning", f"indicators.{name}", one.label) for name, one in rules.indicators.items())
+    yield from (("warning", f"duties.{name}", one.label) for name, one in rules.duties.items())
+
+
+def _names_asked(survey: SurveyRules) -> Iterator[Named]:
+    asked = survey.questionnaire
+    path = f"surveys.{asked.id}"
+    yield "warning", f"{path}.label", asked.label
+    yield from (("warning", f"{path}.dimensions.{one.id}", one.label) for one in asked.dimensions)
+    yield from (("warning", f"{path}.items.{one.id}", one.label) for one in asked.items)
+    yield from (("warning", f"{path}.follow_ups.{one.id}", one.label) for one in survey.follow_ups)
 
 
 def _names_of(kind: KindRules) -> Iterator[Named]:

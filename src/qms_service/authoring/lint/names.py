@@ -17,6 +17,7 @@ def departments(sheet: Sheet) -> Iterator[LintFinding]:
     if any(fact.type.kind == "department" for kind in rules.kinds.values() for fact in _facts(kind)):
         return
     named = {name for kind in rules.kinds.values() for name in _departments_of(kind)}
+    named |= {one.by for one in rules.duties.values() if one.by}
     named |= {name for one in rules.departments.values() if one.id in named for name in one.deputies}
     for name in rules.departments:
         if name not in named:

@@ -9,12 +9,14 @@ import attrs
 from qms_service.authoring.show.clause_index import clause_index
 from qms_service.authoring.show.clocks import clocks
 from qms_service.authoring.show.document import Block, Document, Section
+from qms_service.authoring.show.duties import duties
 from qms_service.authoring.show.flow import flow_chart
 from qms_service.authoring.show.front import departments, figures, numbers, signatures, title_block
 from qms_service.authoring.show.kind_voice import KindVoice
 from qms_service.authoring.show.quantities import quantities
 from qms_service.authoring.show.raci import raci
 from qms_service.authoring.show.steps import steps, subject
+from qms_service.authoring.show.surveys import surveys
 from qms_service.authoring.show.tables import tables
 from qms_service.authoring.show.voice import MARK, Voice
 
@@ -63,6 +65,8 @@ def _blocks(voice: Voice, differing: Sequence[Differing]) -> Iterator[Block]:
     yield from figures(voice)
     for kind in voice.kinds:
         yield _kind(KindVoice.of(voice, kind))
+    yield from surveys(voice)
+    yield from duties(voice)
     yield from numbers(voice)
     yield from clause_index(voice)
 

@@ -11,6 +11,7 @@ from qms_service.authoring.show.document import Row, Section
 from qms_service.authoring.show.kind_voice import KindVoice
 from qms_service.authoring.show.voice import Voice
 from qms_service.clauses import ClauseRef
+from qms_service.rulebooks.citations import survey_citations
 from qms_service.rulebooks.model import EventRule
 from qms_service.rulebooks.term_table import TermTable
 
@@ -64,6 +65,23 @@ def _all(voice: Voice) -> Resting:
         yield series.clause, voice.say("rule.series", name=voice.name(series.label, id_))
     for kind in voice.kinds:
         yield from _of_kind(KindVoice.of(voice, kind))
+    if voice.only is None:
+        yield from _of_others(voice)
+
+
+def _of_others(voice: Voice) -> Resting:
+    """Surveys with what they have, indicators and duties."""
+    rules = voice.rules
+    for survey in rules.surveys.values():
+        name = voice.name(survey.questionnaire.label, survey.questionnaire.id)
+        for path, clause in survey_citations(survey):
+            _, _, *inner = path.split(".", 3)
+            code = f"rule.{inner[0]}" if inner else "rule.survey"
+            yield clause, voice.say(code, survey=name, name=inner[-1] if inner else name)
+    for id_, indicator in rules.indicators.items():
+        yield indicator.clause, voice.say("rule.indicator", name=voice.name(indicator.label, id_))
+    for id_, duty in rules.duties.items():
+        yield duty.clause, voice.say("rule.duty", name=voice.name(duty.label, id_))
 
 
 def _of_kind(voice: KindVoice) -> Resting:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from qms_service.authoring.show.clocks import pause_name, raw_rule
 from qms_service.authoring.show.document import Block, Row, Section, Table
@@ -87,7 +88,8 @@ def figures(voice: Voice) -> Iterator[Section]:
 
 
 def _figure(voice: Voice, one: Param) -> Row:
-    used = (name for kind in voice.kinds for name in _used(KindVoice.of(voice, kind), one.id))
+    used = [name for kind in voice.kinds for name in _used(KindVoice.of(voice, kind), one.id)]
+    used += [] if voice.only else _used_beside(voice, one.id)
     return one.id, voice.figure(one.value), "\n".join(used), voice.clause(one.clause)
 
 
@@ -99,6 +101,17 @@ def _used(voice: KindVoice, figure: str) -> Iterator[str]:
     for pause in voice.kind.pauses:
         if figure in figures_in(raw_rule(voice, "pauses", pause)):
             yield pause_name(voice, pause)
+
+
+def _used_beside(voice: Voice, figure: str) -> Iterator[str]:
+    """The surveys and duties that count on a figure."""
+    raw: Mapping[str, Any] = voice.rules.raw
+    for id_, survey in voice.rules.surveys.items():
+        if figure in figures_in(raw["surveys"][id_]):
+            yield voice.name(survey.questionnaire.label, id_)
+    for id_, duty in voice.rules.duties.items():
+        if figure in figures_in(raw["duties"][id_]):
+            yield voice.name(duty.label, id_)
 
 
 def numbers(voice: Voice) -> Iterator[Section]:

@@ -46,6 +46,7 @@ _PICK: Final = re.compile(
 _TIME: Final = re.compile(r"(?P<hour>[01][0-9]|2[0-3]):(?P<minute>[0-5][0-9])")
 _MOST_DAYS: Final = 31
 _MOST_MONTHS: Final = 36
+_MOST_OFFSET: Final = 366
 
 
 @attrs.frozen(kw_only=True)
@@ -110,7 +111,7 @@ class Due:
             return cls(place=_place(text, point), closes=closes, at_us=at_us, text=plain)
         n = int(counted["n"] or 1) * (7 if (counted["unit"] or "").startswith("week") else 1)
         back = counted["side"] == "before"
-        if counted["n"] is None and not back:
+        if (counted["n"] is None and not back) or n > _MOST_OFFSET:
             raise _unreadable(text)
         return cls(
             place=_edge(_place(text, counted["place"]), back=back),
@@ -135,6 +136,12 @@ class Due:
     def falls_on_work(self) -> bool:
         """Whether the date that it says is a working day anyhow."""
         return self.working or (self.place.pick == "working day" and not self.offset)
+
+    @property
+    def before_month(self) -> bool:
+        """Whether it is the last day before a month."""
+        place = self.place
+        return place.pick == "start" and place.month is not None and self.offset == -1 and not self.working
 
     def __str__(self) -> str:
         return self.text

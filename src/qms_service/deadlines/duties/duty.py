@@ -142,14 +142,15 @@ class Duty:
         return self.counted_from == "start"
 
     @property
-    def skips(self) -> bool:
-        """Whether a period whose due date is no working day is left out."""
-        return self.shift == "skip" or any(every.unit == "working day" for every in self.frequencies)
+    def ahead(self) -> int:
+        """How many periods after its own it is due in."""
+        return 1 if self.of == "next" else 0
 
     @property
     def needs_calendar(self) -> bool:
         """Whether it can be reckoned on a working calendar alone."""
-        return self.skips or self.shift != "none" or self.due.asks_calendar
+        on_working_days = any(every.unit == "working day" for every in self.frequencies)
+        return on_working_days or self.shift != "none" or self.due.asks_calendar
 
     def name(self, lang: str = "en") -> str:
         """What people call it."""
@@ -158,10 +159,13 @@ class Duty:
     def _check(self, every: Every) -> None:
         if not (self.from_start or every.fits_a_calendar):
             raise DutyError("duty-counted-from", duty=self.id, every=str(every))
-        if self.from_start and not (self.starts_on or self.per):
+        if (self.from_start or self.ages) and not (self.starts_on or self.per):
             raise DutyError("duty-no-start", duty=self.id)
-        if every.unit == "working day" and self.shift not in ("none", "skip"):
-            raise DutyError("duty-working-day-shift", duty=self.id, got=self.shift)
+        if every.unit == "working day" and not self.shift == "none":
+            raise DutyError("duty-working-day", duty=self.id, field="shift", got=self.shift)
+        if every.unit == "working day" and self.of == "next":
+            raise DutyError("duty-working-day", duty=self.id, field="of", got=self.of)
         check_fit(self.id, self.due, every, of_calendar=not self.from_start)
-        if self.due.closes and not (self.shift != "none" or self.skips or self.due.falls_on_work):
+        on_its_day = every.unit == "working day" and not self.due.offset
+        if self.due.closes and not (self.shift != "none" or on_its_day or self.due.falls_on_work):
             raise DutyError("duty-close", duty=self.id, got=self.due.text)

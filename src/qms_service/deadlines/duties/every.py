@@ -23,8 +23,9 @@ _NAMED: Final[dict[str, tuple[int, Unit]]] = {
     "year": (12, "month"),
 }
 _SAID: Final = {(3, "month"): "quarter", (6, "month"): "half-year", (12, "month"): "year"}
-_COUNTED: Final = re.compile(r"([1-9][0-9]{0,2}) (day|week|month|quarter|half-year|year)s?")
+_COUNTED: Final = re.compile(r"([1-9][0-9]?) (day|week|month|quarter|half-year|year)s?")
 MONTHS_OF_A_YEAR: Final = 12
+MOST_YEARS: Final = 10
 
 
 @attrs.frozen
@@ -53,8 +54,11 @@ class Every:
         found = _COUNTED.fullmatch(plain)
         if found is None:
             raise DutyError("duty-every", got=repr(text), allowed=ALLOWED)
-        amount, unit = _NAMED[found[2]]
-        return cls(int(found[1]) * amount, unit)
+        length, unit = _NAMED[found[2]]
+        amount = int(found[1]) * length
+        if unit == "month" and amount > MOST_YEARS * MONTHS_OF_A_YEAR:
+            raise DutyError("duty-every-long", got=repr(text), most=MOST_YEARS)
+        return cls(amount, unit)
 
     @property
     def fits_a_calendar(self) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from qms_service.management.page.cases import claim_section, complaint_section, flow_section, return_section
+from qms_service.management.page.customers import indicator_section, satisfaction_section, target_section
+from qms_service.management.page.duties import duty_section
 from qms_service.management.page.html import html_of, part_of
 from qms_service.management.page.markdown import markdown_of
 from qms_service.management.page.section import Section
@@ -16,8 +18,8 @@ __all__ = ["Section", "Speech", "html_page", "html_part", "markdown_page", "sect
 def sections_of(review: ManagementReview, speech: Speech) -> tuple[Section, ...]:
     """The sections of the page, in their order."""
     made = (
-        flow_section, complaint_section, return_section, claim_section, lateness_section, action_section,
-        limit_section,
+        satisfaction_section, target_section, indicator_section, flow_section, complaint_section, return_section,
+        claim_section, lateness_section, action_section, duty_section, limit_section,
     )  # fmt: skip
     return tuple(section(review, speech) for section in made)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -13,6 +13,7 @@ from pendulum import DateTime
 from qms_service.clauses import ClauseRef
 from qms_service.labels import Label
 from qms_service.markup import Table, Words, printable
+from qms_service.satisfaction.figures import rounded
 from qms_service.texts import render
 
 NOTHING: Final = "–"
@@ -43,7 +44,7 @@ class Speech(Words):
         """A share with its numerator and its base; a dash where the base is nothing."""
         if not base:
             return NOTHING
-        return f"{points(Fraction(100 * count, base))} % ({count}/{base})"
+        return f"{rounded(Fraction(100 * count, base))} % ({count}/{base})"
 
     def amount(self, amount: int | Decimal) -> str:
         """A sum as it is, in groups of three digits."""
@@ -56,13 +57,3 @@ class Speech(Words):
             head=tuple(self.say(f"head.{name}") if name else "" for name in head),
             rows=tuple(tuple(map(printable, row)) for row in rows),
         )
-
-
-def points(value: Fraction, places: int = 1) -> str:
-    """A number rounded once, half up, as it is done by hand.
-
-    >>> points(Fraction(100, 3)), points(Fraction(1625, 20)), points(Fraction(-1, 20))
-    ('33.3', '81.3', '-0.1')
-    """
-    tenths = Context(prec=60).divide(Decimal(value.numerator), Decimal(value.denominator))
-    return str(tenths.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))

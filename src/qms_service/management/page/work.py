@@ -53,7 +53,7 @@ def _clock(clock: ClockFigures, kind: str, speech: Speech) -> tuple[str, ...]:
 
 def action_section(review: ManagementReview, speech: Speech) -> Section:
     """What was open when the period ended, with its owner and due time."""
-    late = sum(action.overdue for action in review.actions)
+    late = sum(action.overdue and not action.settled for action in review.actions)
     settled = sum(action.settled for action in review.actions)
     head = ("case", "kind", "customer", "about", "days", "step", "owner", "due", "clause")
     rows = tuple(_action(action, speech) for action in review.actions)
@@ -66,8 +66,6 @@ def action_section(review: ManagementReview, speech: Speech) -> Section:
 
 
 def _action(action: OpenAction, speech: Speech) -> tuple[str, ...]:
-    owner = speech.label(action.owner)
-    due = speech.moment(action.due_at)
     return (
         action.case,
         speech.label(action.kind_label),
@@ -75,10 +73,24 @@ def _action(action: OpenAction, speech: Speech) -> tuple[str, ...]:
         action.about or NOTHING,
         str(action.days),
         speech.say("settled") if action.settled else speech.label(action.step),
-        owner if action.owner_decided or not action.owner else speech.say("assumed", owner=owner),
-        speech.say("overdue", due=due) if action.overdue else due,
+        _owner(action, speech),
+        _due(action, speech),
         speech.cite(action.clause),
     )
+
+
+def _owner(action: OpenAction, speech: Speech) -> str:
+    owner = speech.label(action.owner)
+    if action.owner and not action.owner_decided:
+        owner = speech.say("assumed", owner=owner)
+    return owner if action.by is None else f"{owner}\n{action.by}"
+
+
+def _due(action: OpenAction, speech: Speech) -> str:
+    dues = [speech.moment(action.due_at)] if action.due_at else []
+    dues += [action.due_on.isoformat()] if action.due_on else []
+    due = "\n".join(dues) or NOTHING
+    return speech.say("overdue", due=due) if action.overdue and not action.settled else due
 
 
 def limit_section(review: ManagementReview, speech: Speech) -> Section:

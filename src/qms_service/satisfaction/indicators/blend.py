@@ -55,7 +55,8 @@ class BlendPart:
         return attrs.evolve(PERCENT, polarity="negative") if lower else PERCENT
 
     def __attrs_post_init__(self) -> None:
-        if (self.scale.polarity == "negative") != (self.indicator.better == "lower"):
+        lower = self.scale.polarity == "negative"
+        if self.indicator.better is not None and lower != (self.indicator.better == "lower"):
             raise ScoreError("blend-polarity", indicator=self.indicator.id, better=self.indicator.better)
 
 

@@ -38,8 +38,8 @@ class Indicator:
 
     Args:
         id: Its name.
-        better: `"higher"` where more is better, `"lower"` where less is.
-        unit: What its values count: `"%"`, `"ppm"`, `"d"`.
+        better: `"higher"` where more is better, `"lower"` where less is; None where the procedure does not say.
+        unit: What its values count: `"%"`, `"ppm"`, `"d"`; None where the procedure does not say.
         kind: Which of the twelve kinds of pcb-maker 4.5.1 it belongs to: `quality` (产品的品质情况), `delivery`
             (交货情况), `service` (服务情况), `cooperation` (配合事项), `price` (价格), `visits` (客户访厂、验货及审核), `calls`
             (客户走访), `questionnaires` (客户问卷), `complaints` (客户投诉), `returns` (客户退货), `improvement`
@@ -59,8 +59,10 @@ class Indicator:
     """
 
     id: str = attrs.field(validator=named)
-    better: Better = attrs.field(validator=choice(*get_args(Better)), kw_only=True)
-    unit: str = attrs.field(validator=named, kw_only=True)
+    better: Better | None = attrs.field(
+        default=None, validator=attrs.validators.optional(choice(*get_args(Better))), kw_only=True
+    )
+    unit: str | None = attrs.field(default=None, validator=attrs.validators.optional(named), kw_only=True)
     kind: Information = attrs.field(validator=choice(*INFORMATION), kw_only=True)
     label: Label | None = attrs.field(default=None, converter=as_label, kw_only=True)
     source: str | None = attrs.field(default=None, kw_only=True)

@@ -62,8 +62,8 @@ class Reading:
 
     @property
     def flatters(self) -> bool | None:
-        """Whether one's own count looks better than the customers'; None where either is missing."""
-        if self.difference is None:
+        """Whether one's own count looks better than the customers'; None where either is missing, or which is better."""
+        if self.difference is None or self.indicator.better is None:
             return None
         return self.difference < 0 if self.indicator.better == "higher" else self.difference > 0
 
@@ -84,4 +84,4 @@ class Reading:
         return self.text()
 
     def _with_unit(self, value: Fraction | None) -> str | None:
-        return None if value is None else f"{figure(value)} {self.indicator.unit}"
+        return None if value is None else f"{figure(value)} {self.indicator.unit or ''}".strip()

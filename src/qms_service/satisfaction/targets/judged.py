@@ -18,7 +18,7 @@ from qms_service.satisfaction.targets.milestones import Milestone, Milestones
 from qms_service.satisfaction.targets.threshold import Threshold
 
 if TYPE_CHECKING:
-    from qms_service.satisfaction.score import SurveyScore
+    from qms_service.satisfaction.survey_score import SurveyScore
 
 Target = Threshold | Milestones
 
@@ -63,10 +63,10 @@ def judged(
 def _part(of: str, score: SurveyScore | Estimate | Number | None) -> Estimate | Number | None:
     """The part of a survey's score that a target names; anything else is that part already."""
     if not hasattr(score, "by_dimension"):
-        return cast("Estimate | Number | None", score)
+        return score
     survey = cast("SurveyScore", score)
-    parts: dict[str, Estimate] = {**survey.by_dimension, "score": survey.score}
-    parts["response-rate"] = survey.response_rate
+    whole = {"score": survey.score, "response-rate": survey.response_rate}
+    parts: dict[str, Estimate | None] = {**survey.by_dimension, **whole}
     if of not in parts:
         raise unknown_name("dimension", of, parts)
     return parts[of]

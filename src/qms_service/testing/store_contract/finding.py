@@ -131,11 +131,31 @@ class FindingContract(StoreFixtures):
         assert ids(store, changes_by=hours(1)) == ["C-3", "C-1", "A-1"]
         assert ids(store, changes_by=hours(1).subtract(microseconds=1)) == ["A-1"]
 
+    def test_only_cases_of_which_something_happened_since_a_moment(self, store: Store) -> None:
+        four(store)
+        keep(store, grown(complaint("C-1")), view=standing(due=hours(2)))
+        assert ids(store, since=NOON) == ["C-2", "C-3", "C-1", "A-1"]
+        assert ids(store, since=NOON.add(microseconds=1)) == ["C-1"]
+        assert ids(store, since=hours(1)) == ["C-1"]
+        assert ids(store, since=hours(1).add(microseconds=1)) == []
+        assert ids(store, since=hours(1).in_timezone("America/New_York"), kind="lease") == []
+
+    def test_what_happened_last_counts_not_what_was_written_last(self, store: Store) -> None:
+        late = grown(complaint()).with_event(Event("earlier", NOON.subtract(days=9), seq=3))
+        keep(store, late)
+        assert ids(store, since=hours(1)) == ["C-1"]
+        assert ids(store, since=hours(2)) == []
+
+    def test_a_view_tells_when_something_happened_last(self, store: Store) -> None:
+        keep(store, complaint())
+        assert [view.latest_at for view in found(store)] == [NOON]
+        keep(store, grown(complaint()))
+        assert [view.latest_at for view in found(store)] == [hours(1)]
+
     def test_filters_hold_together(self, store: Store) -> None:
         four(store)
-        assert ids(store, kind="complaint", status="open", customer="ACME", changes_by=hours(3), limit=1) == [
-            "C-3"
-        ]
+        asked = {"kind": "complaint", "status": "open", "customer": "ACME", "since": NOON}
+        assert ids(store, **asked, changes_by=hours(3), limit=1) == ["C-3"]
 
     def test_no_more_than_so_many(self, store: Store) -> None:
         four(store)
@@ -203,6 +223,8 @@ class FindingContract(StoreFixtures):
         with store.transaction(read_only=True) as t:
             with pytest.raises(NaiveInstantError):
                 list(t.cases.find(changes_by=NOON.naive()))
+            with pytest.raises(NaiveInstantError):
+                list(t.cases.find(since=NOON.naive()))
             assert len(list(t.cases.find())) == 4
 
 
@@ -212,6 +234,7 @@ def _many(chance: Random) -> list[tuple[Case, Status | None]]:
     for number in chance.sample(range(100, 1000), MANY):
         customer = chance.choice(("ACME", "OTHER"))
         case = lease(f"{number}") if chance.random() < 0.2 else complaint(f"{number}", customer)
+        case = grown(case) if chance.random() < 0.4 else case
         view = Status(
             status=chance.choice(STATES), cycle=1, overdue=(), moving=chance.random() < 0.2,
             first_due_at=chance.choice((None, hours(1), hours(2), hours(3))),
@@ -232,6 +255,7 @@ def _filters(chance: Random) -> dict[str, Any]:
         "status": STATES,
         "customer": ("ACME", "OTHER"),
         "changes_by": (hours(0), hours(1), hours(1) + timedelta(minutes=1), hours(5)),
+        "since": (NOON, hours(1), hours(2)),
     }
     return {name: chance.choice(values) for name, values in asked.items() if chance.random() < 0.3}
 
@@ -242,6 +266,9 @@ def _fits(case: Case, view: Status | None, filters: dict[str, Any]) -> bool:
         "status": view.status if view else None,
         "customer": case.subject.facts.get("customer"),
     }
+    since = filters.get("since")
+    if since is not None and max(event.us for event in case.history) < micros(since):
+        return False
     by = filters.get("changes_by")
     if by is not None and not (view and (view.moving or _changed(view, by))):
         return False

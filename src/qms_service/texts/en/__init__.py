@@ -8,6 +8,7 @@ from qms_service.texts.en import (
     caselog,
     cases,
     deadlines,
+    desk,
     diff,
     display,
     duties,
@@ -53,5 +54,6 @@ CATALOGUE: Final[dict[str, str]] = {
     **editor.TEXTS,
     **forms.TEXTS,
     **exchange.TEXTS,
+    **desk.TEXTS,
     **management.TEXTS,
 }

@@ -45,4 +45,8 @@ TEXTS: Final[dict[str, str]] = {
     "lint.clause-without-rule": "clause {number} should have a rule, and none cites it. Write the rule, or say no-rule and why.",
     "lint.clause-lost": "the source lost clause {number}.",
     "lint.text-missing": "{name} has no name in: {languages}.",
+    "lint.duty-nobody": "no department owes the duty {name}. Give it one (by).",
+    "lint.duty-unshown": "nothing on record can show the duty {name} done. Say which event does (fulfilled_by).",
+    "lint.duty-irregular": "the source does not say how often {name} comes round: it is listed, and never due, until the factory sets every.",
+    "lint.follow-up-nobody": "the follow-up {name} opens the kind {kind}, and no department opens that. Give its opening step one (by).",
 }

@@ -75,4 +75,9 @@ TEXTS: Final[dict[str, str]] = {
     "problem.extends-not-found": "{got} is neither a shipped rulebook ({allowed}) nor the path of a TOML file beside this one, or of a folder with some",
     "problem.extends-not-found.nearest": "{got} is neither a shipped rulebook ({allowed}) nor the path of a TOML file beside this one; did you mean {nearest}?",
     "problem.extends-cycle": "{got} edition {edition} extends this file in turn; one of them has to stand by itself",
+    "problem.figure-number": "the figure {name} is {got}; a number is needed here",
+    "problem.dimension-empty": "the dimension {got} has no item: nobody could score it",
+    "problem.target-both": "a target has one figure that holds at any time, or milestones, each with its figure; not both",
+    "problem.target-origin": "only milestones count from an origin",
+    "problem.duty-every": 'how often is missing; write every = "month", or ages = [...], or every = "?" where it comes at irregular times',
 }

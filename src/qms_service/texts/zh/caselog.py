@@ -3,6 +3,10 @@
 from typing import Final
 
 TEXTS: Final[dict[str, str]] = {
+    "sheet.unreadable-file": "无法打开 {file}：{reason}。请检查路径。",
+    "sheet.encoding": "{file} 不是 {got} 编码：第 {line} 行无法解码。可用的编码：{allowed}。请以 encoding 给出其一。",
+    "sheet.workbook": "{file} 是此处不能读取的电子表格工作簿。请另存为 .xlsx，或 CSV（UTF-8）。",
+    "sheet.empty": "{file} 是空文件：需要一行列名，下面是数据行。",
     "log.unreadable-file": "无法打开 {file}：{reason}。请检查路径。",
     "log.encoding": '{file} 不是 {got} 编码：第 {line} 行无法解码。可用的编码：{allowed}。请在映射文件中写明 encoding = "..."。',
     "log.workbook": "{file} 是电子表格工作簿，而需要的是 CSV 文件。请用电子表格软件打开，把该表另存为 CSV（UTF-8）。",

@@ -45,4 +45,8 @@ TEXTS: Final[dict[str, str]] = {
     "lint.clause-without-rule": "条款 {number} 应有规则，但没有规则引用它。请写出规则，或注明 no-rule 及理由。",
     "lint.clause-lost": "来源中缺失条款 {number}。",
     "lint.text-missing": "{name} 缺少以下语言的名称：{languages}。",
+    "lint.duty-nobody": "定期义务 {name} 无人负责。请写明部门（by）。",
+    "lint.duty-unshown": "没有记录能证明定期义务 {name} 已完成。请写明由哪个事件证明（fulfilled_by）。",
+    "lint.duty-irregular": "原文没有写 {name} 多久一次：只列出而不到期，直到工厂设定 every。",
+    "lint.follow-up-nobody": "跟进规则 {name} 立 {kind} 个案，而其立案无人负责。请在立案步骤写明部门（by）。",
 }

@@ -75,4 +75,9 @@ TEXTS: Final[dict[str, str]] = {
     "problem.extends-not-found": "{got} 既不是随附的规则册（{allowed}），也不是本文件旁的 TOML 文件或文件夹的路径",
     "problem.extends-not-found.nearest": "{got} 既不是随附的规则册（{allowed}），也不是本文件旁 TOML 文件的路径；是否指 {nearest}？",
     "problem.extends-cycle": "{got} 第 {edition} 版反过来扩展本文件；其中一册须独立",
+    "problem.figure-number": "参数 {name} 是 {got}；这里需要一个数",
+    "problem.dimension-empty": "维度 {got} 没有项目，无从得分",
+    "problem.target-both": "目标要么是始终有效的一个数，要么是各有其数的几步，不能两者都写",
+    "problem.target-origin": "只有分年度目标才从某日起算",
+    "problem.duty-every": '缺少多久一次；写 every = "month"，或 ages = [...]，不定期的写 every = "?"',
 }

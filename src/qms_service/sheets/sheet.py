@@ -1,4 +1,4 @@
-"""The sheet (表格) that a case log is: a header and records, decoded and cut, nothing judged yet.
+"""The sheet (表格) in a file: a header and records, decoded and cut, nothing judged yet.
 
 A record keeps the line it begins on. A line whose quotes do not close, or with a cell longer than the csv module
 takes, is a broken record of its own, so that it cannot swallow the records below it. A line without any content is
@@ -16,7 +16,7 @@ from typing import Final, Literal
 
 import attrs
 
-from qms_service.errors import LogError
+from qms_service.errors import SheetError
 
 Broken = Literal["row.quotes", "row.too-long"]
 TRIED: Final = ("utf-8", "gb18030", "big5", "utf-16", "cp1252")
@@ -72,12 +72,12 @@ def read_sheet(path: Path, *, encoding: str = "utf-8", delimiter: str = ",", hea
         header_line: The line that names the columns; lines above it are titles, and left out.
 
     Raises:
-        LogError: The file cannot be opened or decoded, or is empty.
+        SheetError: The file cannot be opened or decoded, or is empty.
     """
     lines = list(io.StringIO(decoded(path, encoding), newline=""))
     records = tuple(_records(lines, header_line - 1, delimiter))
     if not records:
-        raise LogError("log.empty", file=path.name)
+        raise SheetError("sheet.empty", file=path.name)
     return Sheet(header=records[0].fields, records=records[1:])
 
 
@@ -90,31 +90,31 @@ def content(path: Path) -> bytes:
     """The bytes of a file.
 
     Raises:
-        LogError: It cannot be opened.
+        SheetError: It cannot be opened.
     """
     try:
         return path.read_bytes()
     except (OSError, ValueError) as error:  # a name with a null character is a ValueError
         reason = getattr(error, "strerror", None) or str(error)
-        raise LogError("log.unreadable-file", file=str(path), reason=reason) from error
+        raise SheetError("sheet.unreadable-file", file=str(path), reason=reason) from error
 
 
 def decoded(path: Path, encoding: str) -> str:
     """The text of a file.
 
     Raises:
-        LogError: It cannot be opened, is a workbook, or is not in that encoding; the error names those that fit.
+        SheetError: It cannot be opened, is a workbook, or is not in that encoding; the error names those that fit.
     """
     data = content(path)
     if data.startswith(_WORKBOOKS):
-        raise LogError("log.workbook", file=path.name)
+        raise SheetError("sheet.workbook", file=path.name)
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), encoding)
     try:
         return data.decode(marked).removeprefix("\ufeff")
     except UnicodeError as error:
         line = data[: getattr(error, "start", 0)].count(b"\n") + 1
         fitting = tuple(name for name in TRIED if name != marked and _fits(data, name))
-        raise LogError("log.encoding", file=path.name, got=marked, line=line, allowed=fitting) from error
+        raise SheetError("sheet.encoding", file=path.name, got=marked, line=line, allowed=fitting) from error
 
 
 def _fits(data: bytes, encoding: str) -> bool:

@@ -13,9 +13,9 @@ import attrs
 from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
-from qms_service.caselog.formats import ISO_FORMATS, half_width, has_time, read_as
-from qms_service.caselog.rejects import CellError
 from qms_service.instants import Micros, from_micros, micros
+from qms_service.sheets.fault import CellError
+from qms_service.sheets.formats import ISO_FORMATS, half_width, has_time, read_as
 
 # Outside lie slips of the pen, and the ends of time itself.
 EVER: Final = (date(1900, 1, 1), date(2199, 12, 31))

@@ -1,4 +1,4 @@
-"""Formats (格式) in which the cells of a log state a moment: `strptime`'s, read sooner where they hold figures alone."""
+"""Formats (格式) in which cells state a moment: `strptime`'s, read sooner where they hold figures alone."""
 
 from __future__ import annotations
 

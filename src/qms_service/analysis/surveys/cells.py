@@ -1,0 +1,109 @@
+"""Cells (单元格) of a column of answers: each different one is read once, as the item has it."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any, Final
+
+import narwhals as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from qms_service.analysis.distinct import distinct_of
+from qms_service.analysis.facts import plain
+from qms_service.analysis.read import Column, blocks_of, type_of
+from qms_service.errors import ScoreError
+from qms_service.instants import is_missing
+from qms_service.satisfaction import NOT_APPLICABLE, Item
+from qms_service.satisfaction.batch import AnswerColumn, Worth
+from qms_service.satisfaction.figures import figure
+from qms_service.satisfaction.number import exact
+
+_RANGE: Final = 1 << 12  # whole numbers that are looked up by themselves
+
+
+def answer_column(column: Column, item: Item) -> AnswerColumn:
+    """A column with the answers to an item."""
+    dtype = type_of(column)
+    made = None
+    if dtype.is_integer():
+        made = _whole(column, item)
+    elif dtype.is_float():
+        made = _whole_floats(column.to_numpy(), item)
+    return made or _distinct(column, item)
+
+
+def worth(cell: object, item: Item) -> Worth:
+    """What a cell is worth: a number, one of the item's words, or one of its marks.
+
+    >>> from qms_service.satisfaction import Scale
+    >>> item = Item("solder", Scale(1, 5), words={"good": 4}, missing=["-99"])
+    >>> worth(4, item), worth("good", item), worth(-99.0, item), worth("N/A", item), worth(6, item), worth("?", item)
+    (Fraction(75, 1), Fraction(75, 1), None, NOT_APPLICABLE, 'off-scale', 'unreadable')
+    """
+    cell = plain(cell)
+    if cell is NOT_APPLICABLE or is_missing(cell):
+        return NOT_APPLICABLE if cell is NOT_APPLICABLE else None
+    text = cell.strip() if isinstance(cell, str) else None
+    number = _number(text, cell, item)
+    mark = figure(number) if text is None and number is not None else text
+    if mark in item.missing:
+        return None
+    if mark in item.not_applicable:
+        return NOT_APPLICABLE
+    if number is None:
+        return "unreadable"
+    return item.scale.points(number) if item.scale.low <= number <= item.scale.high else "off-scale"
+
+
+def _number(text: str | None, cell: object, item: Item) -> Fraction | None:
+    try:
+        if text is None:
+            return exact(cell)
+        return exact(item.words[text]) if text in item.words else exact(Decimal(text))
+    except (ScoreError, InvalidOperation):
+        return None
+
+
+def _distinct(column: Column, item: Item) -> AnswerColumn:
+    places, values = distinct_of(column)
+    return _answers(item, places, [None, *values], first=-1)
+
+
+def _answers(item: Item, places: NDArray[Any], values: list[Any], first: int) -> AnswerColumn:
+    return AnswerColumn(
+        item=item.id,
+        weight=item.weight,
+        places=places,
+        worth=tuple(worth(value, item) for value in values),
+        first=first,
+    )
+
+
+def _whole(column: Column, item: Item) -> AnswerColumn | None:
+    """Whole numbers of a small range are their own places."""
+    if column.null_count() == len(column):
+        return None
+    low, high = int(column.min()), int(column.max())
+    if high - low > _RANGE:
+        return None
+    if column.null_count():
+        column = column.cast(nw.Int64).fill_null(low - 1)
+    return _answers(item, column.to_numpy(), [None, *range(low, high + 1)], first=low - 1)
+
+
+def _whole_floats(stored: NDArray[Any], item: Item) -> AnswerColumn | None:
+    """Floats that are whole, as pandas makes of whole numbers with gaps."""
+    low, high = np.fmin.reduce(stored, initial=np.inf), np.fmax.reduce(stored, initial=-np.inf)
+    if not (abs(low) < _RANGE and abs(high) < _RANGE):
+        return None
+    first = int(np.floor(low)) - 1
+    places = np.empty(stored.size, np.int16)
+    for begin, end in blocks_of(stored.size, 1 << 14):
+        block = stored[begin:end]
+        there = np.where(np.isnan(block), first, block)
+        places[begin:end] = there
+        if (places[begin:end] != there).any():
+            return None
+    return _answers(item, places, [None, *range(first + 1, int(high) + 1)], first=first)

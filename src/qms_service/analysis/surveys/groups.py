@@ -1,0 +1,109 @@
+"""Groups (分组) of responses: which group each row belongs to, and who was asked in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from qms_service.analysis.distinct import distinct_of
+from qms_service.analysis.measures.split import told_apart
+from qms_service.analysis.read import Column, Table, column_of
+from qms_service.analysis.surveys.read import Responses
+from qms_service.satisfaction.batch import Apart
+from qms_service.satisfaction.batch import told_apart as numbered
+
+Places = NDArray[np.intp]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Groups:
+    """The groups of some responses.
+
+    Args:
+        keys: What each group is called, column by column.
+        rows: For each response the place of its group.
+        pairs: For each response its group and its customer as one number.
+        asked: The groups and customers that were asked, as such numbers, each once; None where nobody wrote them down.
+        customers: By how much the numbers of two groups differ.
+    """
+
+    keys: list[tuple[object, ...]]
+    rows: Places
+    pairs: Places
+    asked: Places | None
+    customers: int
+
+    @classmethod
+    def of(cls, found: Responses, names: Sequence[str], asked: Table | None, customer: str) -> Groups:
+        """The groups by some columns, those in which nobody answered too.
+
+        Raises:
+            UnknownNameError: A frame has no such column.
+            ColumnError: A column holds lists or the like.
+        """
+        columns = [told_apart(found.rows, name) for name in names]
+        others = None if asked is None else [told_apart(asked, name) for name in names]
+        shared = [
+            _Shared.of(column, None if others is None else others[place])
+            for place, column in enumerate(columns)
+        ]
+        groups = _combined(shared)
+        rows = groups.places[: len(found.rows)]
+        who = _Shared.of(
+            column_of(found.rows, customer), None if asked is None else column_of(asked, customer)
+        )
+        places, customers = who.places + 1, len(who.values) + 1
+        pairs = groups.places * customers + places
+        sent = pairs[len(found.rows) :][places[len(found.rows) :] > 0]
+        return cls(
+            keys=_keys(groups, shared),
+            rows=rows,
+            pairs=pairs[: len(found.rows)],
+            asked=None if asked is None else np.unique(sent),
+            customers=customers,
+        )
+
+    def counted(self, pairs: Places) -> Places:
+        """How many different customers each group has among some pairs."""
+        return np.bincount(np.unique(pairs) // self.customers, minlength=len(self.keys))
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class _Shared:
+    """A column of the responses, and the same of who was asked behind it.
+
+    Args:
+        places: For each row the place of its value; -1 for none.
+        values: The values of both.
+    """
+
+    places: Places
+    values: list[object]
+
+    @classmethod
+    def of(cls, column: Column, other: Column | None) -> _Shared:
+        places, values = distinct_of(column)
+        if other is None:
+            return cls(places=places, values=values)
+        known = {value: place for place, value in enumerate(values)}
+        own, others = distinct_of(other)
+        there = [known.setdefault(value, len(known)) for value in others]
+        moved = np.array([*there, -1], np.intp)[own]
+        return cls(places=np.concatenate((places, moved)), values=[*known])
+
+
+def _combined(shared: Sequence[_Shared]) -> Apart:
+    """The groups of several columns."""
+    groups = numbered(np.zeros_like(shared[0].places), shared[0].places + 1)
+    for one in shared[1:]:
+        groups = numbered(groups.places, one.places + 1)
+    return groups
+
+
+def _keys(groups: Apart, shared: Sequence[_Shared]) -> list[tuple[object, ...]]:
+    """What each group is called."""
+    named = [[[*one.values, None][place] for place in groups.first_of(one.places).tolist()] for one in shared]
+    return [*zip(*named, strict=True)]

@@ -1,0 +1,91 @@
+"""What a review is given beside the cases (评审的其他输入): targets and indicators, and what they do not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from qms_service.deadlines.duties.state import DutyState
+from qms_service.errors import EntryError
+from qms_service.management.brief import brief
+from qms_service.management.duty_figures import DutyFigures
+from qms_service.management.limits import Limit
+from qms_service.management.period import Period
+from qms_service.management.surveys import SurveyFigures
+from qms_service.satisfaction.comparison import Change
+from qms_service.satisfaction.indicators import Reading
+from qms_service.satisfaction.targets import Judgement, Milestones, Threshold, Verdict, judged
+
+
+def targets_of(given: object, score: object, period: Period) -> tuple[Judgement, ...]:
+    """The judgement of each target; one that is not judged yet is judged by the last survey.
+
+    Args:
+        given: Targets, or judgements of targets.
+        score: The score of the last survey; None where there is none.
+        period: The period, on whose last day milestones are judged.
+
+    Raises:
+        EntryError: Something else stands there.
+    """
+    last_on = (period.end - timedelta(microseconds=1)).date()
+    found = []
+    for one in _each(given, "review-targets"):
+        if isinstance(one, Threshold | Milestones):
+            found.append(judged(one, score, on=last_on))  # type: ignore[arg-type]  # read as a score already
+        elif isinstance(one, Judgement):
+            found.append(one)
+        else:
+            raise EntryError("review-targets", got=brief(one))
+    return tuple(found)
+
+
+def readings_of(given: object) -> tuple[Reading, ...]:
+    """The readings of indicators.
+
+    Raises:
+        EntryError: Something else stands there.
+    """
+    found = tuple(_each(given, "review-indicators"))
+    for one in found:
+        if not isinstance(one, Reading):
+            raise EntryError("review-indicators", got=brief(one))
+    return found  # type: ignore[return-value]  # each was looked at
+
+
+def _each(given: object, code: str) -> Iterable[object]:
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise EntryError(code, got=brief(given))
+    return given
+
+
+def survey_limits(surveys: tuple[SurveyFigures, ...]) -> Iterator[Limit]:
+    """What the last survey does not know."""
+    if not surveys:
+        yield Limit(code="no-survey")
+        return
+    last, named = surveys[-1], {"survey": surveys[-1].id}
+    if last.score.value is None:
+        yield Limit(code="no-answers", count=0, facts=named)
+    elif last.too_few or (last.change and last.change.verdict == Change.TOO_FEW):
+        yield Limit(code="too-few", count=last.score.n, facts=named)
+    for code, count in (("silent", last.silent), ("left-out", last.left_out), ("flags", last.flags)):
+        if count:
+            yield Limit(code=code, count=count, facts=named)
+    if last.change is None and len(surveys) > 1:
+        yield Limit(code="incomparable", facts=named)
+
+
+def other_limits(
+    targets: tuple[Judgement, ...], indicators: tuple[Reading, ...], duties: tuple[DutyFigures, ...]
+) -> Iterator[Limit]:
+    """What targets, indicators and duties do not know."""
+    counted = {
+        "unknown-target": sum(one.verdict == Verdict.UNKNOWN for one in targets),
+        "one-sided": sum(one.difference is None for one in indicators),
+        "unknown-duty": sum(duty[DutyState.UNKNOWN] for duty in duties),
+        "provisional-duty": sum(duty.provisional for duty in duties),
+    }
+    for code, count in counted.items():
+        if count:
+            yield Limit(code=code, count=count)

@@ -1,0 +1,124 @@
+"""Surveys (满意度调查) of a review: each score with its base, and whether it moved since the survey before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from qms_service.clauses import ClauseRef
+from qms_service.errors import EntryError, ScoreError
+from qms_service.labels import Label
+from qms_service.management.brief import brief
+from qms_service.satisfaction.compare import compare
+from qms_service.satisfaction.comparison import Comparison
+from qms_service.satisfaction.estimate import Estimate
+from qms_service.satisfaction.survey_score import Part, SurveyScore
+
+
+@attrs.frozen(kw_only=True)
+class SurveyFigures:
+    """What a survey came to (满意度调查结果).
+
+    Args:
+        id: The survey.
+        label: Its name for people; None where it has none.
+        clause: The clause that it rests on.
+        score: The score, with the customers who answered and those asked.
+        response_rate: The share of those asked who answered; None where nobody wrote down who was asked.
+        dimensions: The score of each dimension.
+        silent: How many were asked and have no score; None where nobody wrote down who was asked.
+        left_out: How many responses are in no figure.
+        flags: How many remarks there are on the answers: straight-lining, duplicates, late answers.
+        too_few: Whether too few answered to say something; None where nobody said how many that are.
+        change: Whether the score moved since the survey before; None for the first, and where the two do not
+            compare.
+    """
+
+    id: str
+    label: Label | None = None
+    clause: ClauseRef | None = None
+    score: Estimate
+    response_rate: Estimate | None = None
+    dimensions: tuple[Part, ...] = ()
+    silent: int | None = None
+    left_out: int = 0
+    flags: int = 0
+    too_few: bool | None = None
+    change: Comparison | None = None
+
+
+def named_scores(given: object) -> tuple[tuple[str, object], ...]:
+    """The score of each survey with its name, in the order given.
+
+    Args:
+        given: The scores by name, or the scores of surveys that have a name of their own.
+
+    Raises:
+        EntryError: Something else stands there.
+    """
+    if isinstance(given, Mapping):
+        return tuple((str(name), score) for name, score in given.items())
+    if not isinstance(given, Iterable) or isinstance(given, str):
+        raise EntryError("review-surveys", got=brief(given))
+    return tuple((_name(score), score) for score in given)
+
+
+def surveys_of(named: Iterable[tuple[str, object]]) -> tuple[SurveyFigures, ...]:
+    """The surveys in their order, each compared with the one before.
+
+    Raises:
+        EntryError: What has a name is no score.
+    """
+    found: list[SurveyFigures] = []
+    before: SurveyScore | Estimate | None = None
+    for name, given in named:
+        score = _score(given)
+        change = None if before is None else _change(before, score)
+        found.append(attrs.evolve(_figures(name, score), change=change))
+        before = score
+    return tuple(found)
+
+
+def _name(given: object) -> str:
+    if not isinstance(given, SurveyScore):
+        raise EntryError("review-surveys", got=brief(given))
+    return given.survey.id
+
+
+def _score(given: object) -> SurveyScore | Estimate:
+    if not isinstance(given, SurveyScore | Estimate):
+        raise EntryError("review-surveys", got=brief(given))
+    return given
+
+
+def _figures(name: str, given: SurveyScore | Estimate) -> SurveyFigures:
+    if isinstance(given, Estimate):
+        silent = None if given.population is None else given.population - given.n
+        return SurveyFigures(id=name, score=given, silent=silent)
+    return SurveyFigures(
+        id=name,
+        label=given.survey.label,
+        clause=given.survey.questionnaire.clause,
+        score=given.score,
+        response_rate=given.response_rate,
+        dimensions=tuple(given.by_dimension.values()),
+        silent=None if given.asked is None else len(given.silent),
+        left_out=len(given.left_out),
+        flags=len(given.flags),
+        too_few=given.too_few,
+    )
+
+
+def _change(before: SurveyScore | Estimate, after: SurveyScore | Estimate) -> Comparison | None:
+    """Whether the score moved; two questionnaires do not ask the same, so they are not compared."""
+    if _asked(before) != _asked(after):
+        return None
+    try:
+        return compare(before, after)
+    except ScoreError:
+        return None
+
+
+def _asked(given: SurveyScore | Estimate) -> str | None:
+    return given.survey.questionnaire.id if isinstance(given, SurveyScore) else None
