@@ -38,7 +38,7 @@ def findings_on(attempt: Attempt, wrong: Sequence[Finding] = ()) -> list[Finding
         found.append(attempt.warning("opened-already", rule.clause))
     if rule.role is not None or rule.not_by:
         found += _person(attempt)
-    if event.department is not None and (event.department != rule.by or route_of(attempt.kind, rule.name)):
+    if event.department is not None and event.department != rule.by:
         found += _department(attempt, event.department)
     if dated_back:
         found.append(_out_of_order(attempt))
@@ -103,8 +103,10 @@ def _department(attempt: Attempt, got: str) -> list[Finding]:
             attempt.refusal(code, absolute=True, got=got, allowed=tuple(rules.departments), nearest=guess)
         ]
     owner = attempt.rule.by
-    stands_in = owner is not None and owner == rules.department(attempt.event.on_behalf_of)
-    if owner is None or (stands_in and got in rules.departments[owner].deputies):
+    if owner is None:
+        if route_of(attempt.kind, attempt.rule.name) is None:
+            return []
+    elif owner == rules.department(attempt.event.on_behalf_of) and got in rules.departments[owner].deputies:
         return []
     named = assignment(attempt.kind, attempt.rule, attempt.timeline)
     if got == named.responsible or got in named.consulted or not named.decided:
