@@ -76,8 +76,8 @@ def compare(
         The comparison: `up` or `down` where the interval of the difference leaves out 0.
 
     Raises:
-        ScoreError: Scores of different measures or scales, `paired=True` without customers, an answer that is
-            refused.
+        ScoreError: Scores of different measures or scales, figures without single answers (an index, a response
+            rate), `paired=True` without customers, an answer that is refused.
 
     >>> last = {"ACME": 80, "Borg": 75, "Cole": 90, "Dent": 60, "Eden": 85}
     >>> this = {"ACME": 76, "Borg": 70, "Cole": 88, "Dent": 55, "Eden": 79}
@@ -122,6 +122,9 @@ def _score(given: Comparable, scale: Scale) -> Estimate:
 
 
 def _same_kind(old: Estimate, new: Estimate) -> None:
+    for one in (old, new):
+        if one.method == "none":
+            raise ScoreError("score-no-spread", got=one.measure)
     if (old.measure, old.bounds) != (new.measure, new.bounds):
         names = [f"{one.measure} ({figure(one.bounds.low)}–{figure(one.bounds.high)})" for one in (old, new)]
         raise ScoreError("score-compare", got=names[0], other=names[1])

@@ -68,9 +68,9 @@ def nps(
     Args:
         answers: Whole numbers from 0 to 10, in a list or by customer; None where one did not answer. 0 is an
             answer.
-        promoters: Instead of answers, how many answered 9 or 10,
-        passives: how many 7 or 8,
-        detractors: and how many 0 to 6.
+        promoters: How many answered 9 or 10, where not the answers but their counts are known.
+        passives: How many answered 7 or 8.
+        detractors: How many answered 0 to 6.
         method: Of the interval. `"adjusted-wald"` adds three answers, 3/4 a promoter, 3/4 a detractor
             (Rocks 2016), and tells something also where all answered alike; it is widened to the score itself
             where that lies outside, as of a single answer. `"wald"` is the textbook one.

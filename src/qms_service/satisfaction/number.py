@@ -30,6 +30,8 @@ def exact(given: object, field: str = "answer") -> Fraction:
       ...
     qms_service.errors.ScoreError: answer: got '0.1'; allowed is a finite number (int, Decimal, Fraction or float), or None where nothing was answered.
     """
+    if type(given) is int:
+        return Fraction(given)
     if isinstance(given, Rational) and not isinstance(given, bool):
         return Fraction(int(given.numerator), int(given.denominator))
     if isinstance(given, Decimal) and given.is_finite():
