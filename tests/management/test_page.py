@@ -116,8 +116,8 @@ def test_both_forms_of_the_page_say_the_same() -> None:
 
 def test_a_share_stands_with_its_count_and_base() -> None:
     speech = Speech()
-    assert speech.share(1, 3) == "33.3 % (1/3)"
-    assert speech.share(1, 800) == "0.1 % (1/800)"  # 0.125, half up at the first place
+    assert speech.share(1, 3) == "33.3\u00a0%\u00a0(1/3)"
+    assert speech.share(1, 800) == "0.1\u00a0%\u00a0(1/800)"  # 0.125, half up at the first place
     assert speech.share(0, 0) == "–"
 
 
