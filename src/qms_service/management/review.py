@@ -21,7 +21,13 @@ from qms_service.management.complaints import Complaints
 from qms_service.management.counting import Count, Progress, clause_of, kinds_of
 from qms_service.management.duty_figures import DutyFigures, duties_of, events_shown_by, read_duties
 from qms_service.management.flow import Flow
-from qms_service.management.given import other_limits, readings_of, survey_limits, targets_of
+from qms_service.management.given import (
+    judged_targets,
+    other_limits,
+    read_targets,
+    readings_of,
+    survey_limits,
+)
 from qms_service.management.lateness import ClockFigures
 from qms_service.management.limits import Limit
 from qms_service.management.period import Period, period_of
@@ -30,8 +36,9 @@ from qms_service.management.sight import Question
 from qms_service.management.surveys import SurveyFigures, named_scores, surveys_of
 from qms_service.rulebooks import Rulebook
 from qms_service.rulebooks.clocks import OnUnknown
-from qms_service.satisfaction.compare import Comparable
+from qms_service.satisfaction.estimate import Estimate
 from qms_service.satisfaction.indicators import Reading
+from qms_service.satisfaction.survey_score import SurveyScore
 from qms_service.satisfaction.targets import Judgement, Target
 from qms_service.texts import Catalogue
 
@@ -117,7 +124,7 @@ def management_review(
     start: datetime,
     end: datetime,
     now: datetime,
-    surveys: Mapping[str, Comparable] | Iterable[Comparable] = (),
+    surveys: Mapping[str, SurveyScore | Estimate] | Iterable[SurveyScore] | None = None,
     targets: Mapping[str, Target] | Iterable[Target | Judgement] | None = None,
     indicators: Iterable[Reading] = (),
     duties: Iterable[Occurrence] | None = None,
@@ -142,6 +149,7 @@ def management_review(
     - an *open action* was open when it ended; its next step, owner and due time are those at `now`;
     - a period of a *duty* belongs to the period in which it was due;
     - of the *surveys* the last one handed in is that of the period: who hands them in says which they are.
+      Where none is handed in, those that were scored in the period stand by their record.
 
     Args:
         book: The rulebook; each case is judged by the edition that it is pinned to.
@@ -151,7 +159,8 @@ def management_review(
         end: The first instant after it; aware.
         now: The moment of the knowledge; aware. What is dated later is not seen.
         surveys: The score of each survey by its name, the first held first; or the scores of surveys, which
-            have a name of their own. Each is compared with the one before.
+            have a name of their own. Each is compared with the one before. None: the scores on the record of the
+            surveys among the cases that were scored in the period, without interval and comparison.
         targets: Targets, judged by the last survey on the last day of the period; or judgements made elsewhere.
             None: those that the newest edition declares for that survey.
         indicators: Readings of indicators.
@@ -196,12 +205,13 @@ def management_review(
         on_unknown=on_unknown,
         actions=(actions,) if isinstance(actions, str) else tuple(actions),
     )
-    named = named_scores(surveys)
-    scores, readings = surveys_of(named), readings_of(indicators)
-    verdicts = targets_of(targets, named[-1][1] if named else None, question)
-    calendar = read_duties(duties, question)
+    named = None if surveys is None else named_scores(surveys)
+    wanted, readings, calendar = read_targets(targets), readings_of(indicators), read_duties(duties, question)
     count = Count(question, events_shown_by(calendar))
     count.take(cases, progress)
+    scores = count.surveys() if named is None else surveys_of(named)
+    last = named[-1][1] if named else scores[-1].score if scores else None
+    verdicts = judged_targets(wanted, last, question)
     kept = duties_of(calendar, count.witnesses, question)
     return attrs.evolve(
         _of_cases(count, top),
