@@ -161,6 +161,7 @@ def test_no_cases_give_words_and_no_share() -> None:
         ({"targets": 85}, "review-targets"),
         ({"indicators": [98]}, "review-indicators"),
         ({"duties": "monthly"}, "review-duties"),
+        ({"previous": "2025"}, "review-previous"),
         ({"duties": ["monthly"]}, "review-duties"),
     ],
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from qms_service.deadlines.duties.state import DutyState
+import attrs
+
+from qms_service.deadlines.duties import DutyCalendar, DutyState
 from qms_service.errors import EntryError
 from qms_service.management.brief import brief
 from qms_service.management.duty_figures import DutyFigures
@@ -16,6 +18,23 @@ from qms_service.satisfaction.estimate import Estimate
 from qms_service.satisfaction.indicators import Reading
 from qms_service.satisfaction.survey_score import SurveyScore
 from qms_service.satisfaction.targets import Judgement, Milestones, Target, Threshold, Verdict, judged
+
+
+@attrs.frozen(kw_only=True)
+class Given:
+    """What a review is given beside the cases, as it was read.
+
+    Args:
+        surveys: The score of each survey with its name; None where the record of the cases tells them.
+        targets: Targets and judgements; None for those of the rulebook.
+        indicators: Readings of indicators.
+        duties: The periods of duties.
+    """
+
+    surveys: tuple[tuple[str, SurveyScore | Estimate], ...] | None
+    targets: tuple[Target | Judgement, ...] | None
+    indicators: tuple[Reading, ...]
+    duties: DutyCalendar
 
 
 def read_targets(given: object) -> tuple[Target | Judgement, ...] | None:

@@ -195,4 +195,5 @@ TEXTS: Final[dict[str, str]] = {
     "review.basis.quality": "quality",
     "review.basis.delivery": "delivery",
     "review.limit.recorded": "Survey {survey}: its score is that on its record; without the answers nothing is said of its interval, nor of a change.",
+    "review-previous": "previous is {got}; give the review before, as management_review(...) gives it, or None.",
 }
