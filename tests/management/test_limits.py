@@ -12,7 +12,7 @@ import qms_service as qms
 from qms_service.errors import EntryError, NaiveInstantError
 from qms_service.management import Limit, ManagementReview
 
-from .story import BOOK, CASES, END, PROC, START, at, case, complaint, review_of
+from .story import CASES, END, PROC, START, at, case, complaint, review_of
 
 
 def limit(review: ManagementReview, code: str) -> Limit:
@@ -196,4 +196,3 @@ def test_of_a_stream_nobody_knows_how_many_there_are() -> None:
 
     assert review_of(stream(), progress=lambda done, total: told.append((done, total))).cases == 256
     assert told == [(256, 256), (256, 256)]
-    assert BOOK.id == "pcb-maker"

@@ -233,4 +233,3 @@ def test_a_due_date_beyond_the_calendar_is_told() -> None:
     duty = Duty("report", every="month", due="last working day")
     asked = duties_between([duty], START, END, calendar=calendar, on_unknown="provisional")
     assert codes(review_of([], duties=asked))["provisional-duty"] == 6
-    assert PROC.rules.departments["quality"].label.text() == "Quality"

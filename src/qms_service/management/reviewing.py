@@ -106,6 +106,7 @@ def management_review(
         EntryError: The end is not after the start, or `now` is before the start; `top` is no number from 1; the
             book is no rulebook, or the cases are none; among surveys, targets, indicators or duties is
             something else.
+        UnknownNameError: A target is of a dimension that the last survey does not have.
 
     Clause: ISO 9001 9.3.2; pcb-maker 4.5.3, 4.5.5.
 

@@ -32,38 +32,36 @@ def flow_section(review: ManagementReview, speech: Speech) -> Section:
         title=speech.say("title.flow"),
         clause="ISO 9001 9.3.2 c) 4)",
         lines=(speech.say("flow.how"),),
-        tables=tuple(_flow_tables(review, speech)),
+        tables=(_flows(review, speech), *_months(review, speech)),
     )
 
 
-def _flow_tables(review: ManagementReview, speech: Speech) -> Iterator[Table]:
+def _flows(review: ManagementReview, speech: Speech) -> Table:
     compared = ("received-before",) if review.previous else ()
-    head = ("kind", *_CAME, "base", *_WENT, *compared, "clause")
     rows = []
     for flow in review.flows:
         before = review.previous.flow(flow.kind) if review.previous else None
-        cells = [*(getattr(flow, name) for name in (*_CAME, "base", *_WENT))]
-        cells += [before.received if before else 0] * bool(compared)
-        rows.append((speech.label(flow.label), *map(str, cells), speech.cite(flow.clause)))
-    yield speech.table("flow", head, rows)
+        figures = [getattr(flow, name) for name in (*_CAME, "base", *_WENT)]
+        figures += [before.received if before else 0] * len(compared)
+        rows.append((speech.label(flow.label), *map(str, figures), speech.cite(flow.clause)))
+    return speech.table("flow", ("kind", *_CAME, "base", *_WENT, *compared, "clause"), rows)
+
+
+def _months(review: ManagementReview, speech: Speech) -> Iterator[Table]:
+    """The months of the main kinds that had a case."""
     moved = [flow for flow in review.flows if flow.base and flow.kind in FLOWS]
-    if moved:
-        months = zip(*(flow.months for flow in moved), strict=True)
-        yield Table(
-            caption=speech.say("table.months"),
-            head=(
-                speech.say("head.month"),
-                *(
-                    speech.say(f"head.of-kind.{name}", of=speech.label(flow.label))
-                    for flow in moved
-                    for name in ("received", "settled")
-                ),
-            ),
-            rows=tuple(
-                (same[0].name, *(str(figure) for month in same for figure in (month.received, month.settled)))
-                for same in months
-            ),
-        )
+    if not moved:
+        return
+    heads = [
+        speech.say(f"head.of-kind.{name}", of=speech.label(flow.label))
+        for flow in moved
+        for name in ("received", "settled")
+    ]
+    rows = [
+        (same[0].name, *(str(figure) for month in same for figure in (month.received, month.settled)))
+        for same in zip(*(flow.months for flow in moved), strict=True)
+    ]
+    yield Table(caption=speech.say("table.months"), head=(speech.say("head.month"), *heads), rows=rows)
 
 
 def complaint_section(review: ManagementReview, speech: Speech) -> Section:
