@@ -11,7 +11,6 @@ Run: python -m benchmarks.satisfaction
 from __future__ import annotations
 
 from collections.abc import Iterator
-from time import perf_counter
 from typing import Any, Final
 
 import numpy as np
@@ -70,7 +69,6 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
             "plain": frame.groupby("year")[[*ITEMS]].mean,
         },
         1 if quick else ROUNDS,
-        perf_counter,
     ).values()
     told = Words(f"{count:,} responses × {len(ITEMS)} items", f"{count:,} 份回复 × {len(ITEMS)} 个项目")
     floats = Words(" by hand, floats", " 手算，浮点数")
