@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from fractions import Fraction
+from importlib import import_module
 from typing import Any, Literal
 
 import numpy as np
@@ -11,6 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import qms_service.satisfaction
+from qms_service.errors import MissingExtraError
 from qms_service.instants import NAT
 from qms_service.satisfaction import NOT_APPLICABLE, Questionnaire
 from qms_service.satisfaction.batch import (
@@ -227,3 +231,12 @@ def test_without_dates_all_answers_of_a_respondent_count_by_their_mean(responden
         customers=np.array([4, 4, 5]),
     )
     assert group_scores(rows, 1, form).score(0) == (Fraction(151, 2) + 100) / 2
+
+
+def test_without_numpy_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    for name in [name for name in sys.modules if name.startswith("qms_service.satisfaction.batch")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.delattr(qms_service.satisfaction, "batch")
+    with pytest.raises(MissingExtraError, match=r'pip install "qms-service\[analysis\]"'):
+        import_module("qms_service.satisfaction.batch")

@@ -90,6 +90,9 @@ def test_two_censuses_differ_by_what_they_differ() -> None:
     assert compare(before, after).verdict == "not_distinguishable"
     exact = compare(before, after, finite=True)
     assert (exact.verdict, exact.interval) == ("down", (Fraction(-22, 5), Fraction(-22, 5)))
+    assert [str(line) for line in exact.derivation][4] == (
+        "The lists asked are taken for all there is: each s²/n is multiplied by 1 - n/N."
+    )
     named = compare(mean_score(LAST, asked=5), mean_score(THIS, asked=9), finite=True)
     assert (named.interval, named.paired) == ((Fraction(-22, 5), Fraction(-22, 5)), True)
 

@@ -216,6 +216,7 @@ def test_groups_merge_to_the_whole(one: list[int], other: list[int]) -> None:
             "例如 0.95",
         ),
         ([80], {"confidence": 0}, "such as 0.95", "例如 0.95"),
+        ([80], {"confidence": 1 - Fraction(1, 10**20)}, "such as 0.95", "例如 0.95"),
     ],
 )
 def test_what_cannot_be_scored_is_refused(answers: Given, more: dict[str, Given], said: str, zh: str) -> None:

@@ -143,6 +143,7 @@ TEXTS: Final[dict[str, str]] = {
     "derivation.compare-means": "The two means are compared: the later less the earlier is {difference}.",
     "derivation.compare-error.paired-t": "Standard error: spread of the differences / √their number = {error}; degrees of freedom: their number less 1 = {degrees}.",
     "derivation.compare-error.welch-t": "Standard error: √(s²/n before + s²/n after) = {error}; degrees of freedom by Welch: {degrees}.",
+    "derivation.compare-finite": "The lists asked are taken for all there is: each s²/n is multiplied by 1 - n/N.",
     "derivation.compare-interval": "Interval of {percent} %, Student's t = {t}: {low} to {high}.",
     "derivation.verdict.up": "0 lies below the interval: the score went up.",
     "derivation.verdict.down": "0 lies above the interval: the score went down.",

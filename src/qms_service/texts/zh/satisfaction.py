@@ -143,6 +143,7 @@ TEXTS: Final[dict[str, str]] = {
     "derivation.compare-means": "两个平均相比：本次减前次为 {difference}。",
     "derivation.compare-error.paired-t": "标准误：差的标准差 / √个数 = {error}；自由度：个数减 1 = {degrees}。",
     "derivation.compare-error.welch-t": "标准误：√（前次 s²/n + 本次 s²/n）= {error}；韦尔奇自由度：{degrees}。",
+    "derivation.compare-finite": "以受询问者为全体：各 s²/n 乘以 1 - n/N。",
     "derivation.compare-interval": "{percent} % 区间，t 分位数 = {t}：{low} 至 {high}。",
     "derivation.verdict.up": "0 在区间之下：得分上升。",
     "derivation.verdict.down": "0 在区间之上：得分下降。",
