@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from qms_service import adapters, analysis, exchange, forms, ports, testing
+    from qms_service import adapters, analysis, exchange, forms, ports, satisfaction, testing
     from qms_service.authoring.diff import diff, upgrade
     from qms_service.authoring.editor import rulebook_schema
     from qms_service.authoring.lint import lint
@@ -135,7 +135,7 @@ _HOMES: Final = {
     "wire": ("from_json", "json_schema", "to_json"),
     "worktime": ("Term", "Urgency", "WorkCalendar", "china_calendar"),
 }  # fmt: skip
-_ROOMS: Final = ("adapters", "analysis", "exchange", "forms", "ports", "testing")
+_ROOMS: Final = ("adapters", "analysis", "exchange", "forms", "ports", "satisfaction", "testing")
 _HOME: Final = {name: room for room, names in _HOMES.items() for name in names}
 
 __all__ = [
@@ -237,6 +237,7 @@ __all__ = [
     "management_review",
     "ports",
     "rulebook_schema",
+    "satisfaction",
     "shares",
     "shipped_rulebooks",
     "show",

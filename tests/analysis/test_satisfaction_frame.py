@@ -17,7 +17,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qms_service.analysis import satisfaction_by, satisfaction_frame
-from qms_service.errors import ColumnError, NaiveInstantError, UnknownNameError
 from qms_service.instants import is_missing
 from qms_service.satisfaction import NOT_APPLICABLE, Item, Questionnaire, Response, Scale, Survey, score
 
@@ -60,16 +59,14 @@ ITEMS = st.lists(
 @st.composite
 def surveyed(draw: st.DrawFn) -> tuple[Questionnaire, list[Row], list[Row]]:
     """A questionnaire, the answers of some customers in some years, and who was asked."""
-    items = [
-        Item(f"q{place}", scale, weight=weight) for place, (weight, scale) in enumerate(draw(ITEMS))
-    ]
+    items = [Item(f"q{place}", scale, weight=weight) for place, (weight, scale) in enumerate(draw(ITEMS))]
     form = Questionnaire(
         "form",
         items,
         respondents=draw(st.sampled_from(["mean", "lowest", "latest", "first"])),
         duplicates=draw(st.sampled_from(["latest", "first", "all"])),
         unasked=draw(st.sampled_from(["count", "leave out"])),
-        answered_at_least=draw(st.sampled_from([0, Fraction(1, 2), 1])),
+        answered_at_least=draw(st.sampled_from([Fraction(0), Fraction(1, 2), Fraction(1)])),
     )
     answers = {item.id: st.sampled_from([*range(1, int(item.scale.high) + 1), "N/A", None]) for item in items}
     row = st.fixed_dictionaries(
@@ -81,7 +78,9 @@ def surveyed(draw: st.DrawFn) -> tuple[Questionnaire, list[Row], list[Row]]:
             **answers,
         }
     )
-    sent = st.fixed_dictionaries({"year": st.sampled_from([2025, 2026, 2027]), "who": st.sampled_from(["ACME", "BOLT", "DORN"])})
+    sent = st.fixed_dictionaries(
+        {"year": st.sampled_from([2025, 2026, 2027]), "who": st.sampled_from(["ACME", "BOLT", "DORN"])}
+    )
     return form, draw(st.lists(row, min_size=1, max_size=14)), draw(st.lists(sent, min_size=1, max_size=6))
 
 
@@ -92,7 +91,12 @@ def frame_of(rows: list[Row], kind: str) -> Any:  # noqa: ANN401  # a frame of a
             columns[name] = [None if value is None else str(value) for value in values]
     if kind != "pandas":
         return KINDS[kind](columns)
-    return pd.DataFrame({name: pd.Series(values, dtype="datetime64[us, UTC]" if name == "at" else object) for name, values in columns.items()})
+    return pd.DataFrame(
+        {
+            name: pd.Series(values, dtype="datetime64[us, UTC]" if name == "at" else object)
+            for name, values in columns.items()
+        }
+    )
 
 
 def response(row: Row) -> Response:
@@ -121,7 +125,9 @@ def test_a_group_is_scored_as_a_survey_of_its_own(
     if kind == "polars":
         frame = frame.with_columns(pl.col("at").cast(pl.Datetime("us", "UTC")))
     if kind == "pyarrow":
-        frame = frame.set_column(frame.column_names.index("at"), "at", frame["at"].cast(pa.timestamp("us", "UTC")))
+        frame = frame.set_column(
+            frame.column_names.index("at"), "at", frame["at"].cast(pa.timestamp("us", "UTC"))
+        )
     asked = KINDS[kind]({name: [row[name] for row in sent] for name in ("year", "who")})
     found = satisfaction_by(frame, form, by="year", asked=asked, **columns)
     assert type(found) is type(frame)

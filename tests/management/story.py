@@ -141,8 +141,8 @@ CASES: tuple[Case, ...] = (
 
 
 def review_of(cases: object = CASES, **changes: Any) -> qms.ManagementReview:  # noqa: ANN401  # what a review takes
-    """The review of the year, or with other cases or arguments."""
-    asked: dict[str, Any] = {"book": BOOK, "start": START, "end": END, "now": NOW} | changes
+    """The review of the year, or with other cases or arguments; without duties, which the cases do not tell of."""
+    asked: dict[str, Any] = {"duties": (), "book": BOOK, "start": START, "end": END, "now": NOW} | changes
     return qms.management_review(cases=cases, **asked)  # type: ignore[arg-type]  # some tests give what is none
 
 

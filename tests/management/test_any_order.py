@@ -15,6 +15,9 @@ from .story import BOOK, CASES, END, STANDS, START, Entry, at, complaint, review
 
 YEAR = review_of()
 DAY = st.integers(0, 500).map(lambda days: at("2025-10-01").add(days=days))
+FACTS: dict[str, dict[str, object]] = {
+    "analysed": STANDS, "reopened": {"reason": "x"}, "withdrawn": {"reason": "x"},
+}  # fmt: skip
 STEPS = ("forwarded", "analysed", "closed", "reopened", "withdrawn", "contained")
 
 
@@ -24,12 +27,8 @@ def histories(draw: st.DrawFn) -> list[qms.Case]:
     found = []
     for number in range(draw(st.integers(0, 5))):
         opened = draw(DAY)
-        events: list[Entry] = []
-        for name in draw(st.lists(st.sampled_from(STEPS), max_size=5)):
-            facts = {"analysed": STANDS, "reopened": {"reason": "x"}, "withdrawn": {"reason": "x"}}.get(
-                name, {}
-            )
-            events.append((name, str(draw(DAY)), facts))
+        names = draw(st.lists(st.sampled_from(STEPS), max_size=5))
+        events: list[Entry] = [(name, str(draw(DAY)), FACTS.get(name, {})) for name in names]
         defect = draw(st.sampled_from([None, "open", "short", "warp"]))
         found.append(complaint(f"C-{number}", str(opened), draw(st.sampled_from("AB")), defect, *events))
     return found

@@ -158,7 +158,7 @@ def test_no_cases_give_words_and_no_share() -> None:
         ({"surveys": {"2026": 80}}, "review-surveys"),
         ({"targets": [85]}, "review-targets"),
         ({"targets": "85"}, "review-targets"),
-        ({"targets": None}, "review-targets"),
+        ({"targets": 85}, "review-targets"),
         ({"indicators": [98]}, "review-indicators"),
         ({"duties": "monthly"}, "review-duties"),
         ({"duties": ["monthly"]}, "review-duties"),

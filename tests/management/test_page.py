@@ -12,7 +12,7 @@ from tests.shown_html import Shown
 
 import qms_service as qms
 from qms_service.management.page import Speech, sections_of
-from qms_service.satisfaction import Indicator, Threshold
+from qms_service.satisfaction import Indicator, Threshold, mean_score
 from qms_service.texts.en.management import TEXTS as EN
 from qms_service.texts.zh.management import TEXTS as ZH
 
@@ -147,3 +147,11 @@ def test_every_operand_of_a_text_is_given() -> None:
     for section in sections_of(FULL, Speech(lang="zh")):
         for line in (*section.lines, *section.notes):
             assert not [field for _, field, _, _ in string.Formatter().parse(line) if field]
+
+
+def test_a_survey_without_a_survey_before_and_without_dimensions_has_its_line() -> None:
+    page = review_of([], surveys={"2026": mean_score([80, 90, 85, 70, 75], asked=8)}).to_markdown()
+    assert "Survey 2026: 80.0 (5 of 8" in page
+    assert "| 2026 | 80.0 |" in page
+    assert "By dimension" not in page
+    assert "Since the survey before" not in page

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+import attrs
+
 import qms_service as qms
 from qms_service.deadlines.duties import Duty, duties_between, fulfilment
 from qms_service.satisfaction import (
@@ -105,6 +107,18 @@ def test_a_target_is_judged_by_the_last_survey_on_the_last_day_of_the_period() -
     assert "| Score | at least 85 | 60.0 | missed | – | no | 5.1 |" in page
 
 
+def test_without_targets_those_of_the_rulebook_for_the_survey_are_judged() -> None:
+    target = Threshold(at_least=85, clause="5.1")
+    rules = attrs.evolve(PROC.rules.surveys["customer"], targets={"score": target})
+    book = qms.Rulebook("mine", (qms.Procedure(attrs.evolve(PROC.rules, surveys={"customer": rules})),))
+    (judged,) = review_of([], book=book, surveys=[LAST, THIS]).targets
+    assert (judged.verdict, str(judged.clause)) == ("missed", "5.1")
+    assert review_of([], book=book, surveys=[LAST, THIS], targets={"score": target}).targets == (judged,)
+    other = Questionnaire("supplier", [Item("speed", Scale(1, 5))])
+    assert review_of([], book=book, surveys=[survey("2026", 3, form=other)]).targets == ()
+    assert review_of([], book=book, surveys={"2026": mean_score([80])}).targets == ()
+
+
 def test_indicators_stand_by_both_counts() -> None:
     delivery = Indicator("delivery", better="higher", unit="%", clause="4.5.1(2)")
     first, beyond = date(2026, 1, 1), date(2027, 1, 1)
@@ -141,6 +155,13 @@ def test_the_events_of_the_cases_show_which_periods_of_a_duty_were_met() -> None
     assert (duty.owner.text(), str(duty.clause)) == ("Quality", "4.2.4.10")
     assert [one.name for one in duty.late][:2] == ["2026-03", "2026-04"]
     assert (calls["unknown"], calls.decided, str(calls.owner)) == (1, 0, "nobody")
+
+
+def test_without_duties_those_of_the_rulebook_are_looked_at() -> None:
+    duties = {duty.duty: duty for duty in review_of(SUMMARIES, duties=None).duties}
+    assert set(duties) == set(PROC.rules.duties)
+    monthly = duties["complaint-summary"]  # 4.2.4.10: every month
+    assert (monthly["met"], monthly["overdue"], str(monthly.clause)) == (2, 10, "pcb-maker 4.2.4.10")
 
 
 def test_periods_that_were_looked_at_elsewhere_stay_as_they_are() -> None:

@@ -38,6 +38,7 @@ from qms_service.routing.decision import Collected
 from qms_service.rulebooks.checklist import Step, StepFact
 from qms_service.rulebooks.problem import Problem
 from qms_service.rulebooks.status import Status
+from qms_service.satisfaction import Change, Comparison, Estimate, Interval, Line
 from qms_service.wire import from_json, json_schema, to_json
 from qms_service.worktime import Urgency
 
@@ -299,16 +300,57 @@ statuses = st.builds(
 )
 problems = st.builds(Problem, code=texts, path=texts, line=st.none() | st.integers(1, 99), operands=facts)
 
+fractions = st.fractions()
+maybe_fractions = st.none() | fractions
+intervals = st.builds(Interval, fractions, fractions)
+lines = st.lists(st.builds(Line, texts, facts), max_size=2).map(tuple)
+estimates = st.builds(
+    Estimate,
+    value=maybe_fractions,
+    n=st.integers(),
+    population=st.none() | st.integers(),
+    interval=st.none() | intervals,
+    method=texts,
+    derivation=lines,
+    standard_error=maybe_fractions,
+    measure=st.sampled_from(("mean", "nps", "csat")),
+    confidence=fractions,
+    bounds=intervals,
+    variance=maybe_fractions,
+    values=st.lists(fractions, max_size=2).map(tuple),
+    customers=several,
+)
+comparisons = st.builds(
+    Comparison,
+    verdict=st.sampled_from(Change),
+    difference=maybe_fractions,
+    interval=st.none() | intervals,
+    before=maybe_fractions,
+    after=maybe_fractions,
+    n_before=st.integers(),
+    n_after=st.integers(),
+    n_both=st.integers(),
+    base=st.integers(),
+    paired=st.booleans(),
+    method=st.sampled_from(("paired-t", "welch-t")),
+    standard_error=maybe_fractions,
+    degrees=maybe_fractions,
+    confidence=fractions,
+    derivation=lines,
+)
+
 EVERY: Final = {
     Assignment: assignments,
     Case: cases,
     Claim: claims,
+    Comparison: comparisons,
     Complaint: complaints,
     Containment: containments,
     CorrectiveAction: corrective_actions,
     CustomerProperty: properties,
     Deadline: deadlines,
     Decision: decisions,
+    Estimate: estimates,
     Event: events,
     Explanation: explanations,
     Finding: findings,

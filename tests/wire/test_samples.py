@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,6 +36,7 @@ from qms_service.routing.decision import Collected
 from qms_service.rulebooks.checklist import Step, StepFact
 from qms_service.rulebooks.problem import Problem
 from qms_service.rulebooks.status import Status
+from qms_service.satisfaction import Change, Comparison, Estimate, Interval, Line
 from qms_service.wire import from_json, json_schema, to_json
 from qms_service.worktime import Urgency
 
@@ -185,6 +187,12 @@ VALUES: Final[dict[str, Any]] = {
         history=(Event("received", at(10, 8), seq=1, by="u-17"),),
     ),
     "claim": CLAIM,
+    "comparison": Comparison(
+        verdict=Change.DOWN, difference=Fraction(-22, 5), interval=Interval(Fraction(-63, 10), Fraction(-5, 2)),
+        before=Fraction(78), after=Fraction(368, 5), n_before=5, n_after=6, n_both=5, paired=True, method="paired-t", base=5,
+        standard_error=Fraction(3, 5), degrees=Fraction(4), confidence=Fraction(19, 20),
+        derivation=(Line("verdict.down"),),
+    ),
     "complaint": COMPLAINT,
     "containment": CONTAINMENT,
     "corrective-action": CORRECTIVE_ACTION,
@@ -220,6 +228,12 @@ VALUES: Final[dict[str, Any]] = {
     ),
     "decision-collected": Decision(
         outputs=Collected((Facts({"informed": "IPQC"}), Facts({"informed": "final inspection"}))), rule_ids=("a", "b")
+    ),
+    "estimate": Estimate(
+        value=Fraction(325, 4), n=4, population=5, interval=Interval(Fraction(75), Fraction(875, 10)), method="t",
+        derivation=(Line("answered.asked", {"n": 4, "asked": 5}), Line("sum", {"terms": "70 + 80 + 85 + 90", "sum": "325"})),
+        standard_error=Fraction(2), measure="mean", confidence=Fraction(9, 10), bounds=Interval(Fraction(20), Fraction(100)),
+        variance=Fraction(875, 12), values=(Fraction(90), Fraction(80)), customers=("ACME", "Borg 公司"),
     ),
     "event": ANALYSED,
     "explanation": Explanation(

@@ -24,7 +24,13 @@ if TYPE_CHECKING:
         repeats,
         time_to_step,
     )
-    from qms_service.analysis.plots import MissingFontWarning, plot_case, plot_on_time, plot_pareto
+    from qms_service.analysis.plots import (
+        MissingFontWarning,
+        plot_case,
+        plot_management_review,
+        plot_on_time,
+        plot_pareto,
+    )
     from qms_service.analysis.surveys import satisfaction_by, satisfaction_frame
 
 _HOMES: Final = {
@@ -34,7 +40,7 @@ _HOMES: Final = {
     "event_rows": ("EventRows",),
     "live": ("case_of",),
     "measures": ("measure_html", "on_time", "open_and_late", "pareto", "repeats", "time_to_step"),
-    "plots": ("MissingFontWarning", "plot_case", "plot_on_time", "plot_pareto"),
+    "plots": ("MissingFontWarning", "plot_case", "plot_management_review", "plot_on_time", "plot_pareto"),
     "surveys": ("satisfaction_by", "satisfaction_frame"),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
@@ -52,6 +58,7 @@ __all__ = [
     "open_and_late",
     "pareto",
     "plot_case",
+    "plot_management_review",
     "plot_on_time",
     "plot_pareto",
     "repeats",

@@ -68,12 +68,15 @@ class DutyFigures:
         return sum(self[state] for state in (DutyState.MET, DutyState.MET_LATE, DutyState.OVERDUE))
 
 
-def read_duties(given: object) -> DutyCalendar:
-    """The periods of duties, looked at or not.
+def read_duties(given: object, question: Question) -> DutyCalendar:
+    """The periods of duties, looked at or not; those of the newest edition where none are given.
 
     Raises:
         EntryError: Something else stands there.
     """
+    if given is None:
+        period, newest = question.period, question.book.editions[-1]
+        return newest.duties_between(period.start, period.end, on_unknown=question.on_unknown)
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise EntryError("review-duties", got=brief(given))
     calendar = given if isinstance(given, DutyCalendar) else DutyCalendar(occurrences=tuple(given))

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping
 
 from qms_service.deadlines.duties.state import DutyState
 from qms_service.errors import EntryError
 from qms_service.management.brief import brief
 from qms_service.management.duty_figures import DutyFigures
 from qms_service.management.limits import Limit
-from qms_service.management.period import Period
+from qms_service.management.sight import Question
 from qms_service.management.surveys import SurveyFigures
 from qms_service.satisfaction.comparison import Change
 from qms_service.satisfaction.indicators import Reading
+from qms_service.satisfaction.survey_score import SurveyScore
 from qms_service.satisfaction.targets import Judgement, Milestones, Threshold, Verdict, judged
 
 
-def targets_of(given: object, score: object, period: Period) -> tuple[Judgement, ...]:
+def targets_of(given: object, score: object, question: Question) -> tuple[Judgement, ...]:
     """The judgement of each target; one that is not judged yet is judged by the last survey.
 
     Args:
-        given: Targets, or judgements of targets.
+        given: Targets, or judgements of targets, alone or by name; None: those of the rulebook for the survey.
         score: The score of the last survey; None where there is none.
-        period: The period, on whose last day milestones are judged.
+        question: What the review asks; milestones are judged on the last day of its period.
 
     Raises:
         EntryError: Something else stands there.
     """
-    last_on = (period.end - timedelta(microseconds=1)).date()
+    last_on = question.period.end.subtract(microseconds=1).date()
     found = []
-    for one in _each(given, "review-targets"):
+    for one in _each(_declared(score, question) if given is None else given, "review-targets"):
         if isinstance(one, Threshold | Milestones):
             found.append(judged(one, score, on=last_on))  # type: ignore[arg-type]  # read as a score already
         elif isinstance(one, Judgement):
@@ -38,6 +38,15 @@ def targets_of(given: object, score: object, period: Period) -> tuple[Judgement,
         else:
             raise EntryError("review-targets", got=brief(one))
     return tuple(found)
+
+
+def _declared(score: object, question: Question) -> Iterable[object]:
+    """The targets that the newest edition declares for the survey of a score."""
+    if not isinstance(score, SurveyScore):
+        return ()
+    surveys = question.book.editions[-1].rules.surveys
+    asked = surveys.get(score.survey.questionnaire.id)
+    return tuple(asked.targets.values()) if asked else ()
 
 
 def readings_of(given: object) -> tuple[Reading, ...]:
@@ -56,7 +65,7 @@ def readings_of(given: object) -> tuple[Reading, ...]:
 def _each(given: object, code: str) -> Iterable[object]:
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise EntryError(code, got=brief(given))
-    return given
+    return given.values() if isinstance(given, Mapping) else given
 
 
 def survey_limits(surveys: tuple[SurveyFigures, ...]) -> Iterator[Limit]:

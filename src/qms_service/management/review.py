@@ -118,9 +118,9 @@ def management_review(
     end: datetime,
     now: datetime,
     surveys: Mapping[str, Comparable] | Iterable[Comparable] = (),
-    targets: Iterable[Target | Judgement] = (),
+    targets: Mapping[str, Target] | Iterable[Target | Judgement] | None = None,
     indicators: Iterable[Reading] = (),
-    duties: Iterable[Occurrence] = (),
+    duties: Iterable[Occurrence] | None = None,
     actions: Sequence[str] = ACTIONS,
     previous: ManagementReview | None = None,
     top: int = 5,
@@ -153,10 +153,11 @@ def management_review(
         surveys: The score of each survey by its name, the first held first; or the scores of surveys, which
             have a name of their own. Each is compared with the one before.
         targets: Targets, judged by the last survey on the last day of the period; or judgements made elsewhere.
+            None: those that the newest edition declares for that survey.
         indicators: Readings of indicators.
         duties: The periods of recurring duties, as `duties_between` or `fulfilment` gives them; where nobody has
             looked yet what fulfils them, the events of the cases show it. Hand in the periods from the first
-            that may be open.
+            that may be open. None: the duties of the newest edition.
         actions: The kinds of cases whose open ones are listed.
         previous: The review before, to compare with.
         top: How many values a ranking names.
@@ -197,8 +198,8 @@ def management_review(
     )
     named = named_scores(surveys)
     scores, readings = surveys_of(named), readings_of(indicators)
-    verdicts = targets_of(targets, named[-1][1] if named else None, period)
-    calendar = read_duties(duties)
+    verdicts = targets_of(targets, named[-1][1] if named else None, question)
+    calendar = read_duties(duties, question)
     count = Count(question, events_shown_by(calendar))
     count.take(cases, progress)
     kept = duties_of(calendar, count.witnesses, question)

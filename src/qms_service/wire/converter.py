@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from functools import cache
 from typing import Any, Final
 
@@ -17,23 +18,26 @@ from qms_service.cases import Case
 from qms_service.deadlines import DeadlineState
 from qms_service.facts import Facts, Money
 from qms_service.labels import Label
-from qms_service.wire import scalars, shapes, subjects, values, words
+from qms_service.satisfaction import Change, Interval
+from qms_service.wire import scalars, scores, shapes, subjects, values, words
 from qms_service.wire.histories import case_reader
 from qms_service.wire.objects import Read, object_reader, object_writer
 from qms_service.worktime import Urgency
 
 Codec = tuple[Callable[[Any], Any], Callable[[Any], Any]]
-ENUMS: Final[tuple[type[Enum], ...]] = (DeadlineState, Urgency)
+ENUMS: Final[tuple[type[Enum], ...]] = (Change, DeadlineState, Urgency)
 LEAVES: Final[dict[type, Codec]] = {
     str: (scalars.write_text, scalars.read_text),
     int: (scalars.write_whole, scalars.read_whole),
     bool: (scalars.write_flag, scalars.read_flag),
     Decimal: (scalars.write_decimal, scalars.read_decimal),
+    Fraction: (scores.write_fraction, scores.read_fraction),
     DateTime: (scalars.write_instant, scalars.read_instant),
     date: (scalars.write_date, scalars.read_date),
     timedelta: (scalars.write_duration, scalars.read_duration),
     Facts: (values.write_facts, values.read_facts),
     Money: (values.write_money, values.read_money),
+    Interval: (scores.write_interval, scores.read_interval),
     Label: (shapes.write_label, shapes.read_label),
 }
 UNIONS: Final[dict[Any, Codec]] = {

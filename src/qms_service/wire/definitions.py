@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from qms_service.facts import UNDETERMINED
 from qms_service.wire.scalars import DATE, DECIMAL, DURATION, INSTANT
+from qms_service.wire.scores import FRACTION
 from qms_service.wire.values import INTEGER
 
 Schema = dict[str, Any]
@@ -51,6 +52,10 @@ DEFINITIONS: Final[Mapping[str, Schema]] = {
     "Duration": _written("An amount of time, ISO 8601 in hours, minutes and seconds.", DURATION),
     "Date": _written("A date.", DATE, format="date"),
     "Decimal": _written("An exact decimal, its digits.", DECIMAL),
+    "Fraction": _written("An exact number, the digits of a fraction or a whole number.", FRACTION),
+    "Interval": _exact(
+        "From where to where a score may lie, in points.", low=ref("Fraction"), high=ref("Fraction")
+    ),
     "Money": _exact("An amount of money in one currency.", amount=ref("Decimal"), currency=_TEXT),
     "Quantity": _exact(
         "A counted or measured amount with its unit.", amount={"anyOf": [_WHOLE, ref("Decimal")]}, unit=_TEXT

@@ -24,14 +24,15 @@ from qms_service.routing import Assignment, Decision
 from qms_service.rulebooks.checklist import Step
 from qms_service.rulebooks.problem import Problem
 from qms_service.rulebooks.status import Status
+from qms_service.satisfaction import Comparison, Estimate
 
 SCHEMA: Final = "qms/1"
 LIST: Final = "list"
 TYPES: Final[Mapping[str, type]] = {
     kind.__name__: kind
     for kind in (
-        Assignment, Case, Claim, Complaint, Containment, CorrectiveAction, CustomerProperty, Deadline, Decision,
-        Event, Explanation, Finding, Problem, ReturnOrder, Status, Step, Subject, Visit,
+        Assignment, Case, Claim, Comparison, Complaint, Containment, CorrectiveAction, CustomerProperty, Deadline, Decision,
+        Estimate, Event, Explanation, Finding, Problem, ReturnOrder, Status, Step, Subject, Visit,
     )
 }  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from types import NoneType
 from typing import Any, Final, get_args
 
@@ -14,6 +15,7 @@ from pendulum import DateTime
 from qms_service.facts import Facts, Money
 from qms_service.labels import Label
 from qms_service.routing.decision import Collected
+from qms_service.satisfaction import Interval
 from qms_service.wire.definitions import Schema, define, ref
 from qms_service.wire.descriptions import fields_described, summary
 from qms_service.wire.kinds import LIST, SCHEMA, item_of, name_of
@@ -29,6 +31,8 @@ _DEFINED: Final[Mapping[Any, str]] = {
     DateTime: "Instant",
     Decimal: "Decimal",
     Facts: "Facts",
+    Fraction: "Fraction",
+    Interval: "Interval",
     Label: "Label",
     Money: "Money",
     date: "Date",

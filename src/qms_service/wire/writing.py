@@ -25,7 +25,7 @@ def to_json(value: object, *, indent: int | None = None) -> str:
 
     Args:
         value: A case, an event, a deadline, an explanation, a finding, a step, an assignment, a decision, a
-            status, a problem, a subject; or a list or tuple of values of one of these types, such as a checklist.
+            status, a problem, a subject, an estimate, a comparison; or a list or tuple of values of one of these types, such as a checklist.
         indent: Spaces a level; None for one line.
 
     Returns:

@@ -14,5 +14,6 @@ from qms_service.analysis.plots.case import plot_case
 from qms_service.analysis.plots.fonts import MissingFontWarning
 from qms_service.analysis.plots.on_time import plot_on_time
 from qms_service.analysis.plots.pareto import plot_pareto
+from qms_service.analysis.plots.review import plot_management_review
 
-__all__ = ["MissingFontWarning", "plot_case", "plot_on_time", "plot_pareto"]
+__all__ = ["MissingFontWarning", "plot_case", "plot_management_review", "plot_on_time", "plot_pareto"]

@@ -50,3 +50,10 @@ def percent(share: float) -> str:
     '67 %'
     """
     return f"{100 * share:.0f} %"
+
+
+def nothing_to_draw(ax: Axes, lang: str) -> None:
+    """Says on the axes that there is nothing to draw."""
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.annotate(word("nothing", lang), (0.5, 0.5), xycoords="axes fraction", ha="center", color="#666666")

@@ -48,9 +48,14 @@ def plot_pareto(
     column = next((name for row in rows[:1] for name in row if name not in _FIGURES), "")
     names = [word("missing", lang) if row[column] is None else str(row[column]) for row in rows]
     ax = axes_for(ax, width=max(9, 0.5 * len(rows)), height=4 + 0.04 * max(map(len, names), default=0))
+    return draw_pareto(ax, rows, names, label or column, lang)
+
+
+def draw_pareto(ax: Axes, rows: list[dict[str, Any]], names: list[str], label: str, lang: str) -> Axes:
+    """Draws rows with a count, a share and a cumulative share; one that is grey has a value that is None."""
     _bars(ax, rows, names, lang)
     twin = _line(ax, rows, lang)
-    ax.set_title(word("pareto", lang, column=label or column), parse_math=False)
+    ax.set_title(word("pareto", lang, column=label), parse_math=False)
     write_legibly((ax, twin), lang=lang)
     return ax
 

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qms_service.analysis.building.few import Few, Word, each, frame_like
+from qms_service.analysis.distinct import distinct_of
 from qms_service.analysis.measures.split import in_order
-from qms_service.analysis.read import Table, table_of, type_of
+from qms_service.analysis.read import Table, column_of, table_of, type_of
 from qms_service.analysis.surveys.groups import Groups
 from qms_service.analysis.surveys.read import Columns, Responses, responses_of
 from qms_service.errors import ColumnError
@@ -92,50 +93,47 @@ def satisfaction_by(
     if not names or {*names} & {*OWN}:
         raise ColumnError("survey-by", got=names)
     found = responses_of(frame, questionnaire, columns)
-    groups = Groups.of(found, names, None if asked is None else table_of(asked), customer)
-    made: Any = nw.from_native(_frame(found, groups, questionnaire, names, places))
+    groups = Groups.of(found, names, None if asked is None else table_of(asked))
+    keys = {
+        name: _named(found.rows, name, [key[place] for key in groups.keys])
+        for place, name in enumerate(names)
+    }
+    figures = _figures(found, groups, questionnaire, places)
+    made: Any = nw.from_native(frame_like(found.rows, {**keys, **figures}, same_rows=False))
     result: FrameT = in_order(made, *names).to_native()
     return result
 
 
-def _frame(
-    found: Responses, groups: Groups, questionnaire: Questionnaire, names: Sequence[str], places: int
-) -> Any:  # noqa: ANN401  # a frame of the kind that came in
+def _figures(found: Responses, groups: Groups, questionnaire: Questionnaire, places: int) -> dict[str, Few]:
     """The figures of each group."""
-    count, totals = len(groups.keys), found.totals
-    counts = totals.scored
+    counts = found.totals.scored
     if groups.asked is not None and questionnaire.unasked == "leave out":
         counts = counts & np.isin(groups.pairs, groups.asked)
-    rows = np.flatnonzero(counts)
-    scores = group_scores(_rows(found, groups, rows), count, questionnaire)
-    asked: list[int | None] = [None] * count
-    if groups.asked is not None:
-        asked = groups.counted(np.union1d(groups.asked, groups.pairs[rows])).tolist()
-    unreadable = np.bincount(groups.rows[totals.reasons >= len(UNSCORED)], minlength=count)
-    n = scores.n.tolist()
-    figures = [scores.score(group) for group in range(count)]
+    rows, count = np.flatnonzero(counts), len(groups.keys)
+    scores = group_scores(_counted(found, groups, rows), count, questionnaire)
+    n: list[int] = scores.n.tolist()
+    asked = groups.asked_with(rows)
     rates = [Fraction(100 * one, most) if most else None for one, most in zip(n, asked, strict=True)]
-    columns = {
-        **{
-            name: _keys(found.rows, name, [key[place] for key in groups.keys])
-            for place, name in enumerate(names)
-        },
-        "score": each("float", [_rounded(one, places) for one in figures]),
+    unreadable = groups.rows[found.totals.reasons >= len(UNSCORED)]
+    return {
+        "score": each("float", [_rounded(scores.score(group), places) for group in range(count)]),
         "n": each("int", n),
         "asked": each("int", asked),
         "response_rate": each("float", [_rounded(one, places) for one in rates]),
         "too_few": each("bool", [one < questionnaire.base for one in n]),
-        "unreadable": each("int", unreadable.tolist()),
+        "unreadable": each("int", np.bincount(unreadable, minlength=count).tolist()),
     }
-    return frame_like(found.rows, columns, same_rows=False)
 
 
-def _rows(found: Responses, groups: Groups, rows: NDArray[np.intp]) -> Rows:
+def _counted(found: Responses, groups: Groups, rows: NDArray[np.intp]) -> Rows:
+    """The responses that count."""
+    name = found.columns.respondent
+    voices = None if name is None else distinct_of(column_of(found.rows, name))[0] + 1
     return Rows(
         points=found.totals.points.take(rows),
         groups=groups.rows[rows],
-        customers=found.customers[rows],
-        respondents=None if found.respondents is None else found.respondents[rows],
+        customers=groups.who[rows],
+        respondents=None if voices is None else voices[rows],
         at=None if found.at is None else found.at[rows],
     )
 
@@ -144,7 +142,7 @@ def _rounded(value: Fraction | None, places: int) -> float | None:
     return None if value is None else float(rounded(value, places))
 
 
-def _keys(table: Table, name: str, values: list[object]) -> Few:
+def _named(table: Table, name: str, values: list[object]) -> Few:
     """What the groups are called, of the type that the column has."""
     dtype = type_of(table[name])
     kinds: tuple[tuple[bool, Word], ...] = (

@@ -17,7 +17,6 @@ from qms_service.errors import ScoreError
 from qms_service.instants import is_missing
 from qms_service.satisfaction import NOT_APPLICABLE, Item
 from qms_service.satisfaction.batch import AnswerColumn, Worth
-from qms_service.satisfaction.figures import figure
 from qms_service.satisfaction.number import exact
 
 _RANGE: Final = 1 << 12  # whole numbers that are looked up by themselves
@@ -47,7 +46,7 @@ def worth(cell: object, item: Item) -> Worth:
         return NOT_APPLICABLE if cell is NOT_APPLICABLE else None
     text = cell.strip() if isinstance(cell, str) else None
     number = _number(text, cell, item)
-    mark = figure(number) if text is None and number is not None else text
+    mark = str(number) if text is None else text
     if mark in item.missing:
         return None
     if mark in item.not_applicable:

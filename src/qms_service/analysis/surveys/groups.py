@@ -25,6 +25,7 @@ class Groups:
     Args:
         keys: What each group is called, column by column.
         rows: For each response the place of its group.
+        who: For each response the place of its customer.
         pairs: For each response its group and its customer as one number.
         asked: The groups and customers that were asked, as such numbers, each once; None where nobody wrote them down.
         customers: By how much the numbers of two groups differ.
@@ -32,43 +33,43 @@ class Groups:
 
     keys: list[tuple[object, ...]]
     rows: Places
+    who: Places
     pairs: Places
     asked: Places | None
     customers: int
 
     @classmethod
-    def of(cls, found: Responses, names: Sequence[str], asked: Table | None, customer: str) -> Groups:
+    def of(cls, found: Responses, names: Sequence[str], asked: Table | None) -> Groups:
         """The groups by some columns, those in which nobody answered too.
 
         Raises:
             UnknownNameError: A frame has no such column.
             ColumnError: A column holds lists or the like.
         """
-        columns = [told_apart(found.rows, name) for name in names]
-        others = None if asked is None else [told_apart(asked, name) for name in names]
+        size = len(found.rows)
         shared = [
-            _Shared.of(column, None if others is None else others[place])
-            for place, column in enumerate(columns)
+            _Shared.of(told_apart(found.rows, name), None if asked is None else told_apart(asked, name))
+            for name in names
         ]
-        groups = _combined(shared)
-        rows = groups.places[: len(found.rows)]
-        who = _Shared.of(
-            column_of(found.rows, customer), None if asked is None else column_of(asked, customer)
-        )
-        places, customers = who.places + 1, len(who.values) + 1
+        groups, who = _combined(shared), found.columns.customer
+        customer = _Shared.of(column_of(found.rows, who), None if asked is None else column_of(asked, who))
+        places, customers = customer.places + 1, len(customer.values) + 1
         pairs = groups.places * customers + places
-        sent = pairs[len(found.rows) :][places[len(found.rows) :] > 0]
         return cls(
             keys=_keys(groups, shared),
-            rows=rows,
-            pairs=pairs[: len(found.rows)],
-            asked=None if asked is None else np.unique(sent),
+            rows=groups.places[:size],
+            who=places[:size],
+            pairs=pairs[:size],
+            asked=None if asked is None else np.unique(pairs[size:][places[size:] > 0]),
             customers=customers,
         )
 
-    def counted(self, pairs: Places) -> Places:
-        """How many different customers each group has among some pairs."""
-        return np.bincount(np.unique(pairs) // self.customers, minlength=len(self.keys))
+    def asked_with(self, rows: Places) -> list[int | None]:
+        """How many customers each group has that were asked, or count among these rows without; None: nobody knows."""
+        if self.asked is None:
+            return [None] * len(self.keys)
+        pairs = np.union1d(self.asked, self.pairs[rows])
+        return [*np.bincount(pairs // self.customers, minlength=len(self.keys)).tolist()]
 
 
 @attrs.frozen(kw_only=True, eq=False)

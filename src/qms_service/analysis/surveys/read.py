@@ -9,7 +9,6 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from qms_service.analysis.distinct import distinct_of
 from qms_service.analysis.moments import Moments
 from qms_service.analysis.read import Column, Table, column_of, table_of
 from qms_service.analysis.reasons import READABLE, Reasons
@@ -53,18 +52,14 @@ class Responses:
 
     Args:
         rows: The frame.
+        columns: Which of its columns holds what.
         totals: What each row comes to, or why it has no total.
-        customers: For each row the place of its customer.
-        names: The customers.
-        respondents: For each row the place of its respondent; None where no column says it.
         at: When each was answered; None where no column says it.
     """
 
     rows: Table
+    columns: Columns
     totals: Totals
-    customers: NDArray[np.intp]
-    names: list[object]
-    respondents: NDArray[np.intp] | None
     at: Ints | None
 
     def sentences(self, lang: str) -> list[str]:
@@ -82,25 +77,14 @@ def responses_of(frame: object, questionnaire: Questionnaire, columns: Columns) 
     """
     rows = table_of(frame)
     totals = _totals(rows, questionnaire, columns)
-    customers, names = distinct_of(column_of(rows, columns.customer))
     reasons = totals.reasons
-    reasons[customers < 0] = len(totals.problems)
+    reasons[column_of(rows, columns.customer).is_null().to_numpy()] = len(totals.problems)
     at = None
     if columns.answered_at is not None:
         at, faulty = _moments(column_of(rows, columns.answered_at), columns)
         reasons[faulty] = len(totals.problems) + 1
-    respondents = None
-    if columns.respondent is not None:
-        respondents = distinct_of(column_of(rows, columns.respondent))[0] + 1
     problems = (*totals.problems, (NO_CUSTOMER, None), (NO_MOMENT, None))
-    return Responses(
-        rows=rows,
-        totals=attrs.evolve(totals, problems=problems),
-        customers=customers,
-        names=names,
-        respondents=respondents,
-        at=at,
-    )
+    return Responses(rows=rows, columns=columns, totals=attrs.evolve(totals, problems=problems), at=at)
 
 
 def _totals(rows: Table, questionnaire: Questionnaire, columns: Columns) -> Totals:

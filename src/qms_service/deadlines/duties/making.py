@@ -83,7 +83,7 @@ class Making:
             said_on=date.fromordinal(found.said),
             due_on=date.fromordinal(found.due),
             due_at=due_at,
-            passed=tuple(self._passed(found)) if found.asked else (),
+            passed=tuple(self._passed(found)) if found.said != found.due else (),
             provisional_until=self._provisional_until(found),
         )
 

@@ -23,6 +23,8 @@ class Round:
         owed: To whom.
         stretch: The stretch of equal periods.
         index: The number of the period.
+        period: What it is about, as far as it lies in the stretch.
+        window: The period in which it is due: its own, or the one after; uncut.
     """
 
     duty: Duty
@@ -30,14 +32,15 @@ class Round:
     stretch: Stretch
     index: int
 
-    @property
-    def period(self) -> Period:
-        """What it is about, as far as it lies in the stretch."""
+    period: Period = attrs.field(init=False, eq=False, repr=False)
+    window: Period = attrs.field(init=False, eq=False, repr=False)
+
+    @period.default
+    def _period(self) -> Period:
         return self.stretch.period(self.index)
 
-    @property
-    def window(self) -> Period:
-        """The period in which it is due: its own, or the one after; uncut."""
+    @window.default
+    def _window(self) -> Period:
         return self.stretch.grid.period(self.index + self.duty.ahead)
 
     def at(self, index: int) -> Round:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, tzinfo
-from typing import cast
+from typing import Final, cast
 
 import attrs
 from pendulum import DateTime
@@ -15,6 +16,10 @@ from qms_service.deadlines.duties.state import DutyState
 from qms_service.findings import Finding
 from qms_service.instants import Micros, micros
 from qms_service.worktime.wall import instant_of, midnight
+
+_DATE: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+)  # "2026-W07" is a week, although Python reads a date in it
 
 
 @attrs.define
@@ -90,7 +95,7 @@ class Slot:
         if isinstance(name, date):
             return name
         try:
-            return date.fromisoformat(name) if isinstance(name, str) else None
+            return date.fromisoformat(name) if isinstance(name, str) and _DATE.fullmatch(name) else None
         except ValueError:
             return None
 

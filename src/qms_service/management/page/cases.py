@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
 
+from qms_service.management.counting import FLOWS
 from qms_service.management.page.section import Section
 from qms_service.management.page.speech import NOTHING, Speech
 from qms_service.management.ranking import Ranking
@@ -13,6 +15,15 @@ from qms_service.markup import Table
 
 _CAME = ("before", "received", "reopened")
 _WENT = ("closed", "withdrawn", "open")
+Cell = Callable[[Sum, Speech], str]
+_OF_QUANTITIES: Final[Mapping[str, Cell]] = {
+    "undetermined": lambda one, _: str(one.undetermined),
+    "missing": lambda one, _: str(one.missing),
+}
+_OF_MONEY: Final[Mapping[str, Cell]] = {
+    "missing": lambda one, _: str(one.missing),
+    "clause": lambda one, speech: speech.cite(one.clause),
+}
 
 
 def flow_section(review: ManagementReview, speech: Speech) -> Section:
@@ -35,7 +46,7 @@ def _flow_tables(review: ManagementReview, speech: Speech) -> Iterator[Table]:
         cells += [before.received if before else 0] * bool(compared)
         rows.append((speech.label(flow.label), *map(str, cells), speech.cite(flow.clause)))
     yield speech.table("flow", head, rows)
-    moved = [flow for flow in review.flows if flow.base]
+    moved = [flow for flow in review.flows if flow.base and flow.kind in FLOWS]
     if moved:
         months = zip(*(flow.months for flow in moved), strict=True)
         yield Table(
@@ -81,7 +92,10 @@ def return_section(review: ManagementReview, speech: Speech) -> Section:
     flow = review.flow("return")
     tables = []
     if returns.base:
-        tables = [_sums("quantities", returns.quantities, speech), *ranking_tables(returns.rankings, speech)]
+        tables = [
+            _sums("quantities", returns.quantities, _OF_QUANTITIES, speech),
+            *ranking_tables(returns.rankings, speech),
+        ]
     return Section(
         title=speech.say("title.returns"),
         clause=speech.cite(flow.clause if flow else None) or "ISO 9001 9.3.2 c) 3)",
@@ -103,7 +117,7 @@ def claim_section(review: ManagementReview, speech: Speech) -> Section:
         clause=speech.cite(claims.clause) or "ISO 9001 9.3.2 c) 3)",
         lines=(speech.say("claims", received=claims.base),),
         tables=(
-            *((_sums("money", claims.sums, speech),) if moved else ()),
+            *((_sums("money", claims.sums, _OF_MONEY, speech),) if moved else ()),
             *((speech.table("judged", ("found", "number", "share"), rows),) if claims.base else ()),
             *ranking_tables(claims.rankings, speech),
         ),
@@ -111,18 +125,16 @@ def claim_section(review: ManagementReview, speech: Speech) -> Section:
     )
 
 
-def _sums(caption: str, sums: Iterable[Sum], speech: Speech) -> Table:
-    """A row for each currency or unit; what has no figure stands in the first row."""
+def _sums(caption: str, sums: Iterable[Sum], beside: Mapping[str, Cell], speech: Speech) -> Table:
+    """A row for each currency or unit; what has no figure stands beside the first row."""
     rows = []
     for one in sums:
         name = speech.label(one.label) if one.label else speech.say(f"sum.{one.id}")
-        left = (str(one.undetermined), str(one.missing), speech.cite(one.clause))
+        left = [cell(one, speech) for cell in beside.values()]
         lines = [(part.unit or NOTHING, speech.amount(part.amount), str(part.count)) for part in one.parts]
         for place, line in enumerate(lines or [(NOTHING, NOTHING, "0")]):
-            rows.append((name, *line, *left) if place == 0 else ("", *line, "", "", ""))
-    return speech.table(
-        caption, ("sum", f"unit.{caption}", "total", "from", "undetermined", "missing", "clause"), rows
-    )
+            rows.append((name, *line, *left) if place == 0 else ("", *line, *("" for _ in left)))
+    return speech.table(caption, ("sum", f"unit.{caption}", "total", "from", *beside), rows)
 
 
 def ranking_tables(rankings: Iterable[Ranking], speech: Speech) -> Iterator[Table]:
@@ -130,7 +142,10 @@ def ranking_tables(rankings: Iterable[Ranking], speech: Speech) -> Iterator[Tabl
     for one in rankings:
         if not one.top:
             continue
-        rows = [(value, str(number), speech.share(number, one.base)) for value, number in one.top]
+        rows = [
+            (speech.name(f"review.{one.of}", value), str(number), speech.share(number, one.base))
+            for value, number in one.top
+        ]
         if one.others:
             others = speech.say("others", values=one.other_values)
             rows.append((others, str(one.others), speech.share(one.others, one.base)))

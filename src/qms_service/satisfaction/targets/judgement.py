@@ -88,5 +88,5 @@ class Judgement:
         """The value; as its fraction where its decimals alone would show the figure that it is not."""
         if self.value is None:
             return None
-        is_near = self.value != self.bound.figure and figure(self.value) == f"≈ {figure(self.bound.figure)}"
-        return str(self.value) if is_near else figure(self.value)
+        told = figure(self.value)
+        return str(self.value) if self.difference and told == figure(self.bound.figure) else told

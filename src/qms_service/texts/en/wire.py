@@ -28,6 +28,8 @@ TEXTS: Final[dict[str, str]] = {
     "wire.kind.whole": "a whole number",
     "wire.kind.integer": 'the digits of a whole number in quotes, such as "9007199254740993"',
     "wire.kind.decimal": 'the digits of a finite decimal in quotes, such as "12.50"',
+    "wire.kind.fraction": 'the digits of a fraction or a whole number in quotes, such as "325/4"',
+    "wire.kind.interval": 'an interval such as {{"low": "65/2", "high": "40"}}',
     "wire.kind.date": 'a date such as "2026-03-02"',
     "wire.kind.instant": 'an instant with its offset such as "2026-03-02T09:00:00+08:00"',
     "wire.kind.duration": 'an amount of time in hours, minutes and seconds such as "PT36H" or "-PT30M"',

@@ -28,6 +28,8 @@ TEXTS: Final[dict[str, str]] = {
     "wire.kind.whole": "整数",
     "wire.kind.integer": '带引号的整数数字，如 "9007199254740993"',
     "wire.kind.decimal": '带引号的有限小数，如 "12.50"',
+    "wire.kind.fraction": '引号中的分数或整数，例如 "325/4"',
+    "wire.kind.interval": '区间，例如 {{"low": "65/2", "high": "40"}}',
     "wire.kind.date": '日期，如 "2026-03-02"',
     "wire.kind.instant": '带时差的时刻，如 "2026-03-02T09:00:00+08:00"',
     "wire.kind.duration": '以时、分、秒表示的时长，如 "PT36H" 或 "-PT30M"',
