@@ -71,7 +71,9 @@ def plant(folder: Path, changes: str) -> qms.Procedure:
     file.write_text(HEAD.format(digest="") + changes, encoding="utf-8")
     with pytest.raises(qms.RulebookError) as refused:
         qms.load_rulebook(file)
-    digest = next(one for one in refused.value.problems if one.code == "extends-digest-missing").operands["allowed"]
+    digest = next(one for one in refused.value.problems if one.code == "extends-digest-missing").operands[
+        "allowed"
+    ]
     file.write_text(HEAD.format(digest=digest) + changes, encoding="utf-8")
     return qms.load_rulebook(file).editions[-1]
 
@@ -193,5 +195,7 @@ fulfilled_by = { kind = "upkeep", event = "done" }
     plant(tmp_path, changes)
     lines = {one.path: one.text() for one in diff(tmp_path / "glazier.toml", tmp_path / "plant.toml")}
     growth = lines["surveys.yearly.targets.growth"]
-    assert "within = 2 years, at_least = 90, within = 3 years" in growth.replace(" and at_least", ", at_least")
+    assert "within = 2 years, at_least = 90, within = 3 years" in growth.replace(
+        " and at_least", ", at_least"
+    )
     assert "upkeep.done" in lines["duties.upkeep"]

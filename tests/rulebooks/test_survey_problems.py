@@ -140,7 +140,7 @@ def test_all_mistakes_come_at_once_each_in_its_place(tmp_path: Path) -> None:
     [
         ("weight    = 3", "weight    = -1", "surveys.yearly.items.glass"),
         ('"good" = 4', '"good" = 6', "surveys.yearly.items.glass"),
-        ("weight    = 3", "weight    = 0\n[surveys.other.scales.s]\nlow = 1\nhigh = 2\n[surveys.other.items.x]\nscale = \"s\"\nweight = 0", "surveys.other"),
+        ("weight    = 3", 'weight    = 0\n[surveys.other.scales.s]\nlow = 1\nhigh = 2\n[surveys.other.items.x]\nscale = "s"\nweight = 0', "surveys.other"),
         ("[surveys.yearly]", '[surveys."a.b"]\n[surveys.yearly]', "surveys.a.b"),
         ('side = "own" }', 'side = "own" }, 7', "surveys.yearly.blend.parts[1]"),
         ("weight = 30", "weight = 0", "surveys.yearly.blend.parts[0]"),

@@ -83,7 +83,9 @@ def test_an_indicator_stands_beside_perception_until_the_rulebook_blends_them(gl
 
 
 def test_duties_come_round_on_the_calendar_of_the_rulebook(glazier: qms.Procedure) -> None:
-    due = glazier.duties_between(date(2026, 1, 1), date(2026, 3, 1), objects={"customer": {"ACME": date(2026, 1, 1)}})
+    due = glazier.duties_between(
+        date(2026, 1, 1), date(2026, 3, 1), objects={"customer": {"ACME": date(2026, 1, 1)}}
+    )
     assert [(one.duty.id, one.due_on) for one in due] == [
         ("upkeep", date(2026, 1, 5)),
         ("care", date(2026, 1, 31)),
@@ -113,7 +115,9 @@ def test_what_the_source_of_pcb_maker_does_not_give_is_not_made_up() -> None:
         f"pcb-maker 4.5.1({n})" for n in range(1, 13)
     ]
     assert {(one.unit, one.better) for one in rules.indicators.values()} == {(None, None)}
-    owed = {one.id: (one.by, one.clause and one.clause.number, str(one.every)) for one in rules.duties.values()}
+    owed = {
+        one.id: (one.by, one.clause and one.clause.number, str(one.every)) for one in rules.duties.values()
+    }
     assert owed == {
         "complaint-summary": ("quality", "4.2.4.10", "month"),
         "survey": ("marketing", "4.5.2", "year"),
@@ -133,7 +137,9 @@ def test_what_the_source_of_pcb_maker_does_not_give_is_not_made_up() -> None:
         ('unit   = "%"', 'unit   = "ppm"\n[params.more]\nvalue = 1'),
     ],
 )
-def test_a_changed_rule_changes_the_digest(old: str, new: str, tmp_path: Path, glazier: qms.Procedure) -> None:
+def test_a_changed_rule_changes_the_digest(
+    old: str, new: str, tmp_path: Path, glazier: qms.Procedure
+) -> None:
     changed = GLAZIER.replace(old, new)
     assert changed != GLAZIER
     if "ppm" in changed:  # a blend would need a scale for it

@@ -122,9 +122,16 @@ class CaseFile:
     Args:
         file: The name of the file.
         procedure: The edition.
-        cases: The cases, in the order of the file.
+        cases: The cases about a case of the procedure, in the order of the file.
+        beside: The cases about a survey or a duty, in the order of the file.
     """
 
     file: str
     procedure: Procedure
-    cases: tuple[AnyCase, ...]
+    cases: tuple[ClauseCase, ...]
+    beside: tuple[SurveyCase | DutyCase, ...] = ()
+
+    @property
+    def in_order(self) -> tuple[AnyCase, ...]:
+        """All cases, in the order of the file."""
+        return tuple(sorted((*self.cases, *self.beside), key=lambda one: int(one.path[len("case[") : -1])))

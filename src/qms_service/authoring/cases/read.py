@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qms_service.authoring.cases.calendars import read_calendars
-from qms_service.authoring.cases.clause_case import AnyCase, CaseFile
+from qms_service.authoring.cases.clause_case import AnyCase, CaseFile, ClauseCase
 from qms_service.authoring.cases.read_case import CaseReader
 from qms_service.authoring.cases.stories import read_head, read_stories
 from qms_service.errors import QmsError, RulebookError, UnknownNameError
@@ -54,7 +54,12 @@ def read_cases(file: str | os.PathLike[str], rulebooks: Source | Iterable[Source
     if procedure is None or problems.noted:
         noted = tuple(sorted(problems.noted, key=lambda one: (one.line is None, one.line or 0)))
         raise RulebookError("cases-problems", file=str(file), count=len(noted), problems=noted)
-    return CaseFile(file=str(file), procedure=procedure, cases=cases)
+    return CaseFile(
+        file=str(file),
+        procedure=procedure,
+        cases=tuple(one for one in cases if isinstance(one, ClauseCase)),
+        beside=tuple(one for one in cases if not isinstance(one, ClauseCase)),
+    )
 
 
 def _text(file: str | os.PathLike[str]) -> str:
