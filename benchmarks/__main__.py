@@ -29,6 +29,7 @@ NAMES: Final = (
     "frames",
     "routing",
     "table_columns",
+    "satisfaction",
     "cases",
     "loading",
     "numbering",

@@ -1,7 +1,8 @@
-"""A return and a claim, as subjects of their own class and as plain ones."""
+"""A return, a claim, customer property and a visit, as subjects of their own class and as plain ones."""
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pendulum
@@ -19,6 +20,11 @@ RETURN = qms.ReturnOrder(
     number="R-1", customer="ACME", product="PCB-7781", quantity=500, defect="open circuit", complaint="C-1",
     received_at=AT,
 )  # fmt: skip
+LENT = qms.CustomerProperty(
+    number="P-1", customer="ACME", category="fixture", identification="test jig", owner_number="F-12", quantity=2,
+    received_at=AT,
+)  # fmt: skip
+VISIT = qms.Visit(number="V-1", customer="ACME", purpose="audit", visit_on=date(2026, 3, 17), announced_at=AT)
 CLAIM = qms.Claim(
     number="MRKT-20260301", customer="ACME", basis="quality", settlement="allowance", amount=CNY, complaint="C-1",
     received_at=AT,
@@ -26,10 +32,16 @@ CLAIM = qms.Claim(
 
 
 @pytest.mark.parametrize(
-    ("subject", "kind", "opening"), [(RETURN, "return", "received"), (CLAIM, "claim", "opened")]
+    ("subject", "kind", "opening"),
+    [
+        (RETURN, "return", "received"),
+        (CLAIM, "claim", "opened"),
+        (LENT, "property", "received"),
+        (VISIT, "visit", "announced"),
+    ],
 )
 def test_it_opens_the_kind_of_case_that_it_is(
-    subject: qms.ReturnOrder | qms.Claim, kind: str, opening: str
+    subject: qms.ReturnOrder | qms.Claim | qms.CustomerProperty | qms.Visit, kind: str, opening: str
 ) -> None:
     case = BOOK.open(subject)
     assert (case.kind, case.id, case.history[0].name, case.history[0].at) == (
@@ -56,6 +68,23 @@ def test_a_number_or_a_customer_that_is_no_text_is_refused(cls: type[qms.ReturnO
         cls(number=7, customer="ACME", received_at=AT)  # type: ignore[arg-type]
     with pytest.raises(qms.NaiveInstantError):
         cls(customer="ACME", received_at=AT.naive())
+
+
+def test_of_a_visit_and_of_property_only_what_is_known_is_a_fact() -> None:
+    assert dict(qms.Visit(customer="ACME", announced_at=AT).facts) == {"customer": "ACME"}
+    lent = qms.CustomerProperty(customer="ACME", category="sample", received_at=AT)
+    assert dict(lent.facts) == {"customer": "ACME", "category": "sample"}
+
+
+@pytest.mark.parametrize("day", ["2026-03-17", AT])
+def test_the_day_of_a_visit_is_a_date(day: object) -> None:
+    with pytest.raises(qms.EntryError, match="visit_on"):
+        qms.Visit(customer="ACME", visit_on=day, announced_at=AT)  # type: ignore[arg-type]
+
+
+def test_property_of_an_unknown_kind_is_refused_with_those_that_are_known() -> None:
+    with pytest.raises(qms.Refused, match="drawing"):
+        PROC.open(qms.CustomerProperty(customer="ACME", category="mould", received_at=AT))
 
 
 def test_a_fact_of_another_type_is_refused_at_the_opening() -> None:

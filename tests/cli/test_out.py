@@ -10,7 +10,6 @@ import pytest
 
 from qms_service.__main__ import main
 
-
 RULEBOOK = str(Path(__file__).parents[2] / "examples" / "small_factory" / "my-factory.toml")
 
 

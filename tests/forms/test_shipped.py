@@ -10,7 +10,15 @@ from pathlib import Path
 import jsonschema
 import pytest
 from openpyxl import load_workbook
-from tests.forms import test_claim_forms, test_containment_sheet, test_eight_d_report, test_return_forms
+from tests.forms import (
+    test_claim_forms,
+    test_containment_sheet,
+    test_eight_d_report,
+    test_property_forms,
+    test_return_forms,
+    test_survey_forms,
+    test_visit_forms,
+)
 from tests.forms.conftest import MONDAY, STEPS, Grown
 
 import qms_service as qms
@@ -27,8 +35,10 @@ NAMED = {
     "handling-notice": ("4.2.4.9", "客户投诉处理通知单"),
     "follow-up-list": ("4.9.4", "客户投诉记录跟进清单"),
 }
-# 4.9.6 and 4.9.2 list two more; 4.3 and 4.4 name a record, a note, a request and a memorial that 4.9 does not list. What
-# is contained is checked place by place (4.2.4.6); a return has a disposition of its own (4.3.3/4.3.4).
+# 4.9.6 and 4.9.2 list two more, 4.9.7 and 4.9.8 another two; the text names eight that 4.9 does not list: a record, two
+# notes, a request and a memorial of returns and claims (4.3, 4.4), the notice of a visit (4.1①), the report of a survey
+# (4.5.5), register and contact note (4.6). What is contained is checked place by place (4.2.4.6); a return has a
+# disposition of its own (4.3.3/4.3.4). The card of a property is ours.
 NAMED_ELSEWHERE = {
     "return-note": ("return", "4.3.3/4.3.1", "退货单"),
     "quality-record": ("return", "4.3", "品质投诉记录表"),
@@ -38,13 +48,25 @@ NAMED_ELSEWHERE = {
     "deduction-memorial": ("claim", "4.4.2.3", "扣款签呈"),
     "containment-sheet": ("containment", "4.2.4.6", "围堵清单"),
     "eight-d-report": ("corrective_action", "4.9.2", "改善行动报告（8D）"),
+    "debit-note": ("claim", "4.4.2.1", "扣款单"),
+    "property-register": ("property", "4.6", "客户财产登记表"),
+    "contact-note": ("property", "4.6", "内部联络单"),
+    "property-card": ("property", "4.6", "客户财产卡"),
+    "visit-notice": ("visit", "4.1①", "客户访厂通知"),
+    "visit-record": ("visit", "4.9.7", "客户访厂记录"),
+    "questionnaire": ("survey", "4.9.8", "客户满意度调查表"),
+    "survey-report": ("survey", "4.5.5", "客户满意度调查总结报告"),
 }
 LINKED: dict[str, Callable[[qms.Rulebook], qms.Case]] = {
     "return": test_return_forms.grown,
     "claim": test_claim_forms.grown,
     "containment": test_containment_sheet.grown,
     "corrective_action": test_eight_d_report.grown,
+    "property": test_property_forms.grown,
+    "visit": test_visit_forms.grown,
+    "survey": test_survey_forms.grown,
 }
+ACROSS = {"containment-sheet", "eight-d-report", "property-register", "property-card", "visit-record"}
 IDS = sorted((*NAMED, *NAMED_ELSEWHERE))
 
 
@@ -108,14 +130,11 @@ def test_at_every_step_each_form_is_filled_drawn_and_fits_its_schema(
 def test_each_form_of_a_linked_case_is_a_sheet_on_a4(forms: Forms, book: qms.Rulebook, name: str) -> None:
     form, written = forms.form(name), BytesIO()
     case = LINKED[form.kind](book)
-    form.fill(case, book, now=MONDAY + timedelta(days=40)).to_xlsx(written, "zh")
+    filled(form, book, case, 40 * 24).to_xlsx(written, "zh")
     (sheet,) = load_workbook(written).worksheets
     assert sheet["A1"].value == form.title.text("zh")
-    across = form.kind in ("containment", "corrective_action")
-    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (
-        9,
-        "landscape" if across else "portrait",
-    )
+    across = "landscape" if name in ACROSS else "portrait"
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, across)
     assert case.id in {cell.value for row in sheet.iter_rows() for cell in row}
 
 

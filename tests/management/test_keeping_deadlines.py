@@ -7,7 +7,7 @@ from fractions import Fraction
 import qms_service as qms
 from qms_service.management import ClockFigures, ManagementReview
 
-from .story import BOOK, PROC, STANDS, at, book_with, case, complaint, review_of
+from .story import STANDS, at, book_with, case, complaint, review_of
 
 
 def clock(review: ManagementReview, name: str, kind: str = "complaint") -> ClockFigures:
@@ -91,4 +91,3 @@ def test_beyond_the_calendar_a_clock_is_unknown_or_provisional_and_told_either_w
 def test_a_return_without_its_note_starts_no_clock() -> None:
     one = case(qms.ReturnOrder(number="R-9", customer="ACME", received_at=at("2026-02-01")))
     assert clock(review_of([one]), "handling-plan", "return").base == 0
-    assert BOOK.of(one) == PROC

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import attrs
+
 import qms_service as qms
 from qms_service.management import OpenAction
 
-from .story import BOOK, PROC, Entry, at, book_with, case, claim, review_of
+from .story import Entry, at, case, claim, review_of
 
 
 def improvement(number: str, opened: str, *events: Entry) -> qms.Case:
@@ -112,12 +114,8 @@ def test_an_owner_that_facts_do_not_decide_yet_is_marked() -> None:
 
 
 def test_a_case_of_an_unknown_edition_is_open_without_an_owner() -> None:
-    import attrs  # noqa: PLC0415
-
     strange = attrs.evolve(
         claim("M-9", "2026-12-01", "5", "EUR"), pin=qms.Pin(rulebook="x", edition="9", digest="0")
     )
     action = one_of(strange)
     assert (action.owner, action.step, action.kind_label.text()) == (None, None, "claim")
-    assert BOOK.of(claim("M-9", "2026-12-01", None, "EUR")) is PROC
-    assert book_with(next(iter(PROC.rules.kinds["complaint"].clocks.values()))).id == "pcb-maker"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import attrs
 
 import qms_service as qms
 from qms_service.deadlines.duties import Duty, duties_between, fulfilment
+from qms_service.facts import Facts
 from qms_service.satisfaction import (
     Indicator,
     Item,
@@ -107,6 +109,45 @@ def test_a_target_is_judged_by_the_last_survey_on_the_last_day_of_the_period() -
     assert "| Score | at least 85 | 60.0 | missed | – | no | 5.1 |" in page
 
 
+def surveyed(number: str, scored: str, *, opened: str = "2026-03-01", **facts: object) -> qms.Case:
+    subject = qms.Subject("survey", number=number, opened_at=at(opened), facts={"title": f"Survey {number}"})
+    return case(subject, ("scored", scored, facts))
+
+
+def test_without_scores_the_record_of_the_surveys_of_the_period_tells_them() -> None:
+    cases = [
+        surveyed("V-2", "2026-09-01", asked=30, answered=24, score=Decimal("86.5")),
+        surveyed("V-1", "2026-05-01", asked=30, answered=20, score=Decimal("88.25")),
+        surveyed("V-0", "2025-12-01", opened="2025-11-01", asked=30, answered=20, score=Decimal(90)),
+    ]
+    review = review_of(cases, targets=[Threshold(at_least=85), Threshold(at_least=85, of="quality")])
+    assert [(one.id, one.score.value, one.silent) for one in review.satisfaction] == [
+        ("V-1", Fraction(353, 4), 10), ("V-2", Fraction(173, 2), 6),
+    ]  # fmt: skip
+    assert str(review.satisfaction[-1].clause) == "pcb-maker 4.5.4"
+    assert [one.verdict for one in review.targets] == ["met", "unknown"]  # the record has no dimensions
+    assert codes(review) == {"silent": 6, "recorded": 1, "unknown-target": 1, "no-entry-time": 4}
+    assert "| Survey V-2 | 86.5 | – | 24 | 30 |" in review.to_markdown()
+    assert review_of(cases, surveys=()).satisfaction == ()
+
+
+def test_a_survey_that_nobody_answered_has_no_score_and_not_0() -> None:
+    review = review_of([surveyed("V-1", "2026-05-01", asked=30, answered=0)])
+    assert review.satisfaction[0].score.value is None
+    assert codes(review)["no-answers"] == 0
+    assert "| Survey V-1 | – | – | 0 | 30 |" in review.to_markdown()
+
+
+def test_a_record_without_a_title_or_a_number_asked_is_shown_by_its_own_number() -> None:
+    one = surveyed("V-1", "2026-05-01", asked=30, answered=24, score=Decimal(80))
+    bare = attrs.evolve(one, subject=qms.Subject("survey", number="V-1", opened_at=at("2026-03-01")))
+    event = attrs.evolve(bare.history[1], facts=Facts({"answered": 24, "score": Decimal(80)}))
+    (survey,) = review_of([attrs.evolve(bare, history=(bare.history[0], event))]).satisfaction
+    assert (survey.label, survey.silent, survey.score.population) == (None, None, None)
+    strange = attrs.evolve(one, pin=qms.Pin(rulebook="x", edition="1", digest="0"))
+    assert review_of([strange]).satisfaction[0].clause is None
+
+
 def test_without_targets_those_of_the_rulebook_for_the_survey_are_judged() -> None:
     target = Threshold(at_least=85, clause="5.1")
     rules = attrs.evolve(PROC.rules.surveys["customer"], targets={"score": target})
@@ -192,4 +233,3 @@ def test_a_due_date_beyond_the_calendar_is_told() -> None:
     duty = Duty("report", every="month", due="last working day")
     asked = duties_between([duty], START, END, calendar=calendar, on_unknown="provisional")
     assert codes(review_of([], duties=asked))["provisional-duty"] == 6
-    assert PROC.rules.departments["quality"].label.text() == "Quality"

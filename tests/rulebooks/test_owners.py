@@ -160,3 +160,14 @@ def test_who_neither_owns_nor_assists_is_remarked_once_the_owner_is_known(book: 
     assert proc.check(case, "repaired", at=at(3), department="warehouse") == (), "consulted"
     assert proc.check(case, "repaired", at=at(3), department="PMC") == (), "responsible by the route"
     assert proc.check(case, "repaired", at=at(3), department="QA") == (), "the step's own department"
+
+
+def test_where_a_route_alone_names_the_owner_another_department_is_remarked(book: Book) -> None:
+    proc = book(STEPS.replace('by = "quality"\n', "") + BY_CAUSE).on(date(2026, 3, 1))
+    case = proc.open(qms.Subject("lease", number="L-1", opened_at=at(1)))
+    assert proc.check(case, "repaired", at=at(2), department="quality") == (), "not known yet"
+    case = proc.record(case, "judged", at=at(2), cause="fire")
+    assert proc.check(case, "repaired", at=at(3), department="PMC") == ()
+    (found,) = proc.check(case, "repaired", at=at(3), department="quality")
+    assert (found.code, found.facts["owner"]) == ("other-department", "planning")
+    assert proc.check(case, "judged", at=at(3), department="quality") == (), "nobody in particular does it"

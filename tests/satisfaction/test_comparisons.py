@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qms_service.errors import ScoreError
-from qms_service.satisfaction import Change, Estimate, Scale, compare, csat, mean_score, nps
+from qms_service.satisfaction import Change, Estimate, Scale, compare, csat, mean_score, nps, response_rate
 
 Given = Any
 
@@ -90,6 +90,9 @@ def test_two_censuses_differ_by_what_they_differ() -> None:
     assert compare(before, after).verdict == "not_distinguishable"
     exact = compare(before, after, finite=True)
     assert (exact.verdict, exact.interval) == ("down", (Fraction(-22, 5), Fraction(-22, 5)))
+    assert [str(line) for line in exact.derivation][4] == (
+        "The lists asked are taken for all there is: each s²/n is multiplied by 1 - n/N."
+    )
     named = compare(mean_score(LAST, asked=5), mean_score(THIS, asked=9), finite=True)
     assert (named.interval, named.paired) == ((Fraction(-22, 5), Fraction(-22, 5)), True)
 
@@ -156,6 +159,7 @@ def test_a_comparison_says_itself() -> None:
             mean_score([4], scale=Scale(1, 5)), mean_score([4], scale=Scale(1, 5, transform="of_max")), {},
             "mean (0–100) is not compared with mean (20–100)", "同一换算",
         ),
+        (response_rate(27, 30), response_rate(20, 30), {}, "response-rate: a figure without single answers", "没有单个答案的数字"),
         ([80], [70], {"paired": True}, "Only answers by customer can be paired", "才能配对"),
         ([80], [70], {"base": 0}, "base: got 0; allowed is a whole number of at least 1", "base：收到 0"),
         ([80], [700], {}, "Row 0 (the first is 0): 700 is not on the scale 0–100", "700 不在量表"),

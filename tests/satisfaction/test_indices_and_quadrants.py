@@ -61,6 +61,8 @@ def test_weights_need_not_add_up_to_anything() -> None:
 def test_an_item_nobody_answered_is_left_out_with_its_weight() -> None:
     found = weighted_index({"a": 80, "b": None, "c": mean_score([])}, {"a": 1, "b": 5, "c": 2})
     assert [found.value, found.n, found.population] == [80, 1, 3]
+    assert str(found) == "80.0 (1 of 3 items)"
+    assert found.text("zh") == "80.0（3 项中 1 项）"
     assert [str(line) for line in found.derivation] == [
         "1 of 3 items have a score.",
         "Left out with their weights, for nobody answered: b, c.",

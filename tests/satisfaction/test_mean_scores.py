@@ -100,6 +100,7 @@ def test_one_answer_of_many_has_no_interval() -> None:
 def test_equal_answers_say_that_they_hide_their_spread() -> None:
     score = mean_score([100, 100, 100])
     assert score.interval == span(100, 100)
+    assert mean_score([2, 2], scale=Scale(1, 7)).interval == span(Fraction(50, 3), Fraction(50, 3))
     assert "few answers may be so by chance" in "".join(map(str, score.derivation))
 
 
@@ -215,6 +216,7 @@ def test_groups_merge_to_the_whole(one: list[int], other: list[int]) -> None:
             "例如 0.95",
         ),
         ([80], {"confidence": 0}, "such as 0.95", "例如 0.95"),
+        ([80], {"confidence": 1 - Fraction(1, 10**20)}, "such as 0.95", "例如 0.95"),
     ],
 )
 def test_what_cannot_be_scored_is_refused(answers: Given, more: dict[str, Given], said: str, zh: str) -> None:

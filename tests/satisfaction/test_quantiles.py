@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import exp, lgamma, pi
+from math import exp, lgamma, pi, tan
 
 import pytest
 
@@ -43,3 +43,11 @@ def test_many_degrees_of_freedom_come_to_the_normal_quantile() -> None:
     near, far = (float(student(Fraction(95, 100), Fraction(free))) for free in (10_000, 10_001))
     assert 0 < near - far < 1e-7
     assert far == pytest.approx(float(normal(Fraction(95, 100))), abs=3e-4)
+
+
+def test_an_extreme_confidence_has_its_quantile() -> None:
+    """Of one degree of freedom t is the tangent of 90° times the confidence."""
+    assert float(student(Fraction(999_999, 1_000_000), Fraction(1))) == pytest.approx(
+        tan(pi / 2 * 0.999999), rel=1e-6
+    )
+    assert student(Fraction(1, 10**18), Fraction(1)) == 0

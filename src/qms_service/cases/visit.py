@@ -1,4 +1,4 @@
-"""Visit (客户来访): a customer comes to the factory, to look or to audit."""
+"""Visit (客户访厂): a customer comes to the factory, to look or to audit."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _is_date(subject: object, field: attrs.Attribute[date | None], value: object
 
 @attrs.frozen(kw_only=True)
 class Visit:
-    """A visit of a customer (客户来访), from its announcement until what was remarked is acted on.
+    """A visit of a customer (客户访厂), from its announcement until what was remarked is acted on.
 
     Args:
         number: The visit's number; empty while a series is still to give it.

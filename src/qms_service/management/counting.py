@@ -11,6 +11,7 @@ import attrs
 from qms_service.cases import Case
 from qms_service.clauses import ClauseRef
 from qms_service.errors import EntryError
+from qms_service.instants import Micros
 from qms_service.labels import Label
 from qms_service.management.actions import OpenAction, action_of
 from qms_service.management.brief import brief
@@ -21,6 +22,7 @@ from qms_service.management.lateness import ClockCount
 from qms_service.management.limits import LimitCount
 from qms_service.management.returns import ReturnCount
 from qms_service.management.sight import CaseSight, Question, sight_of
+from qms_service.management.surveys import SurveyFigures, recorded_survey
 from qms_service.rulebooks.model import KindRules
 
 Progress = Callable[
@@ -49,6 +51,7 @@ class Count:
     claims: ClaimCount = attrs.field(factory=ClaimCount)
     actions: list[OpenAction] = attrs.field(factory=list)
     witnesses: list[Case] = attrs.field(factory=list)
+    scored: list[tuple[Micros, SurveyFigures]] = attrs.field(factory=list)
     clocks: ClockCount = attrs.field(init=False)
     limits: LimitCount = attrs.field(init=False)
 
@@ -82,12 +85,14 @@ class Count:
             self.limits.note("twice", case.id)
             return
         seen = sight_of(case, self.question)
-        action = self._action(seen)
+        action, scored = self._action(seen), recorded_survey(seen, self.question.period) if seen else None
         self.seen.add(key)
         if seen is not None:
             self._count(seen)
         if action is not None:
             self.actions.append(action)
+        if scored is not None:
+            self.scored.append(scored)
         if self.shown_by and any(event.name in self.shown_by for event in case.history):
             self.witnesses.append(case)
 
@@ -108,6 +113,10 @@ class Count:
             self.claims.add(seen)
         self.clocks.add(seen)
         self.limits.add(seen)
+
+    def surveys(self) -> tuple[SurveyFigures, ...]:
+        """The surveys that were scored in the period, by the record of each, the first one first."""
+        return tuple(figures for _, figures in sorted(self.scored, key=lambda one: (one[0], one[1].id)))
 
     def flow(self) -> tuple[Flow, ...]:
         """The flow of every kind in the order of the rulebook; then of kinds that it does not have."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from qms_service.deadlines.duties.state import DutyState
+import attrs
+
+from qms_service.deadlines.duties import DutyCalendar, DutyState
 from qms_service.errors import EntryError
 from qms_service.management.brief import brief
 from qms_service.management.duty_figures import DutyFigures
@@ -12,40 +14,71 @@ from qms_service.management.limits import Limit
 from qms_service.management.sight import Question
 from qms_service.management.surveys import SurveyFigures
 from qms_service.satisfaction.comparison import Change
+from qms_service.satisfaction.estimate import Estimate
 from qms_service.satisfaction.indicators import Reading
 from qms_service.satisfaction.survey_score import SurveyScore
-from qms_service.satisfaction.targets import Judgement, Milestones, Threshold, Verdict, judged
+from qms_service.satisfaction.targets import Judgement, Milestones, Target, Threshold, Verdict, judged
 
 
-def targets_of(given: object, score: object, question: Question) -> tuple[Judgement, ...]:
-    """The judgement of each target; one that is not judged yet is judged by the last survey.
+@attrs.frozen(kw_only=True)
+class Given:
+    """What a review is given beside the cases, as it was read.
 
     Args:
-        given: Targets, or judgements of targets, alone or by name; None: those of the rulebook for the survey.
-        score: The score of the last survey; None where there is none.
-        question: What the review asks; milestones are judged on the last day of its period.
+        surveys: The score of each survey with its name; None where the record of the cases tells them.
+        targets: Targets and judgements; None for those of the rulebook.
+        indicators: Readings of indicators.
+        duties: The periods of duties.
+    """
+
+    surveys: tuple[tuple[str, SurveyScore | Estimate], ...] | None
+    targets: tuple[Target | Judgement, ...] | None
+    indicators: tuple[Reading, ...]
+    duties: DutyCalendar
+
+
+def read_targets(given: object) -> tuple[Target | Judgement, ...] | None:
+    """Targets, or judgements of targets, alone or by name; None where none are given.
 
     Raises:
         EntryError: Something else stands there.
     """
-    last_on = question.period.end.subtract(microseconds=1).date()
-    found = []
-    for one in _each(_declared(score, question) if given is None else given, "review-targets"):
-        if isinstance(one, Threshold | Milestones):
-            found.append(judged(one, score, on=last_on))  # type: ignore[arg-type]  # read as a score already
-        elif isinstance(one, Judgement):
-            found.append(one)
-        else:
+    if given is None:
+        return None
+    found = tuple(_each(given, "review-targets"))
+    for one in found:
+        if not isinstance(one, Threshold | Milestones | Judgement):
             raise EntryError("review-targets", got=brief(one))
-    return tuple(found)
+    return found  # type: ignore[return-value]  # each was looked at
 
 
-def _declared(score: object, question: Question) -> Iterable[object]:
+def judged_targets(
+    given: tuple[Target | Judgement, ...] | None, score: SurveyScore | Estimate | None, question: Question
+) -> tuple[Judgement, ...]:
+    """The judgement of each target; one that is not judged yet is judged by the last survey.
+
+    Args:
+        given: Targets, or judgements of targets; None: those of the rulebook for the survey.
+        score: The score of the last survey; None where there is none.
+        question: What the review asks; milestones are judged on the last day of its period.
+    """
+    last_on = question.period.end.subtract(microseconds=1).date()
+    asked = _declared(score, question) if given is None else given
+    return tuple(
+        one if isinstance(one, Judgement) else judged(one, _part(one, score), on=last_on) for one in asked
+    )
+
+
+def _part(target: Target, score: SurveyScore | Estimate | None) -> SurveyScore | Estimate | None:
+    """What a target is judged by: an estimate is the score, and tells nothing of a part of it."""
+    return score if isinstance(score, SurveyScore) or target.of == "score" else None
+
+
+def _declared(score: SurveyScore | Estimate | None, question: Question) -> tuple[Target, ...]:
     """The targets that the newest edition declares for the survey of a score."""
     if not isinstance(score, SurveyScore):
         return ()
-    surveys = question.book.editions[-1].rules.surveys
-    asked = surveys.get(score.survey.questionnaire.id)
+    asked = question.book.editions[-1].rules.surveys.get(score.survey.questionnaire.id)
     return tuple(asked.targets.values()) if asked else ()
 
 
@@ -81,7 +114,9 @@ def survey_limits(surveys: tuple[SurveyFigures, ...]) -> Iterator[Limit]:
     for code, count in (("silent", last.silent), ("left-out", last.left_out), ("flags", last.flags)):
         if count:
             yield Limit(code=code, count=count, facts=named)
-    if last.change is None and len(surveys) > 1:
+    if last.recorded:
+        yield Limit(code="recorded", facts=named)
+    elif last.change is None and len(surveys) > 1:
         yield Limit(code="incomparable", facts=named)
 
 

@@ -8,11 +8,16 @@ import attrs
 
 from qms_service.clauses import ClauseRef
 from qms_service.errors import EntryError, ScoreError
+from qms_service.instants import Micros
 from qms_service.labels import Label
 from qms_service.management.brief import brief
+from qms_service.management.period import Period
+from qms_service.management.ranking import value_of
+from qms_service.management.sight import CaseSight
 from qms_service.satisfaction.compare import compare
 from qms_service.satisfaction.comparison import Comparison
 from qms_service.satisfaction.estimate import Estimate
+from qms_service.satisfaction.number import exact, whole
 from qms_service.satisfaction.survey_score import Part, SurveyScore
 
 
@@ -33,6 +38,7 @@ class SurveyFigures:
         too_few: Whether too few answered to say something; None where nobody said how many that are.
         change: Whether the score moved since the survey before; None for the first, and where the two do not
             compare.
+        recorded: Whether it is the score on the record of a survey, without the answers that it rests on.
     """
 
     id: str
@@ -46,9 +52,10 @@ class SurveyFigures:
     flags: int = 0
     too_few: bool | None = None
     change: Comparison | None = None
+    recorded: bool = False
 
 
-def named_scores(given: object) -> tuple[tuple[str, object], ...]:
+def named_scores(given: object) -> tuple[tuple[str, SurveyScore | Estimate], ...]:
     """The score of each survey with its name, in the order given.
 
     Args:
@@ -58,38 +65,31 @@ def named_scores(given: object) -> tuple[tuple[str, object], ...]:
         EntryError: Something else stands there.
     """
     if isinstance(given, Mapping):
-        return tuple((str(name), score) for name, score in given.items())
+        return tuple((str(name), _score(score)) for name, score in given.items())
     if not isinstance(given, Iterable) or isinstance(given, str):
         raise EntryError("review-surveys", got=brief(given))
-    return tuple((_name(score), score) for score in given)
+    return tuple((_surveyed(score).survey.id, score) for score in given)
 
 
-def surveys_of(named: Iterable[tuple[str, object]]) -> tuple[SurveyFigures, ...]:
-    """The surveys in their order, each compared with the one before.
-
-    Raises:
-        EntryError: What has a name is no score.
-    """
+def surveys_of(named: Iterable[tuple[str, SurveyScore | Estimate]]) -> tuple[SurveyFigures, ...]:
+    """The surveys in their order, each compared with the one before."""
     found: list[SurveyFigures] = []
     before: SurveyScore | Estimate | None = None
-    for name, given in named:
-        score = _score(given)
+    for name, score in named:
         change = None if before is None else _change(before, score)
         found.append(attrs.evolve(_figures(name, score), change=change))
         before = score
     return tuple(found)
 
 
-def _name(given: object) -> str:
+def _surveyed(given: object) -> SurveyScore:
     if not isinstance(given, SurveyScore):
         raise EntryError("review-surveys", got=brief(given))
-    return given.survey.id
+    return given
 
 
 def _score(given: object) -> SurveyScore | Estimate:
-    if not isinstance(given, SurveyScore | Estimate):
-        raise EntryError("review-surveys", got=brief(given))
-    return given
+    return given if isinstance(given, Estimate) else _surveyed(given)
 
 
 def _figures(name: str, given: SurveyScore | Estimate) -> SurveyFigures:
@@ -122,3 +122,24 @@ def _change(before: SurveyScore | Estimate, after: SurveyScore | Estimate) -> Co
 
 def _asked(given: SurveyScore | Estimate) -> str | None:
     return given.survey.questionnaire.id if isinstance(given, SurveyScore) else None
+
+
+def recorded_survey(seen: CaseSight, period: Period) -> tuple[Micros, SurveyFigures] | None:
+    """The score on the record of a survey that was scored in the period, with the moment; None for others."""
+    scored = seen.known.last("scored", keeps=True) if seen.case.kind == "survey" else None
+    if scored is None or not period.has(scored.us):
+        return None
+    score, answered, asked = (scored.facts.get(name) for name in ("score", "answered", "asked"))
+    value = None if score is None else exact(score, "score")
+    counted = whole(answered, "answered", 0)
+    population = None if asked is None else whole(asked, "asked", 0)
+    title = value_of(seen.fact("title"))
+    rule = seen.kind.events.get("scored") if seen.kind else None
+    return scored.us, SurveyFigures(
+        id=seen.case.id,
+        label=Label({"en": title}) if title else None,
+        clause=rule.clause if rule else None,
+        score=Estimate(value=value, n=counted, population=population),
+        silent=None if population is None else max(0, population - counted),
+        recorded=True,
+    )

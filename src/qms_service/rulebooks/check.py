@@ -13,7 +13,7 @@ from qms_service.findings import Finding
 from qms_service.instants import from_micros, micros
 from qms_service.rulebooks.attempt import Attempt
 from qms_service.rulebooks.gate_check import gate_findings
-from qms_service.rulebooks.owners import assignment
+from qms_service.rulebooks.owners import assignment, route_of
 from qms_service.rulebooks.system import SYSTEM_RULES
 from qms_service.rulebooks.system_check import system_findings
 from qms_service.worktime import Term
@@ -103,8 +103,10 @@ def _department(attempt: Attempt, got: str) -> list[Finding]:
             attempt.refusal(code, absolute=True, got=got, allowed=tuple(rules.departments), nearest=guess)
         ]
     owner = attempt.rule.by
-    stands_in = owner is not None and owner == rules.department(attempt.event.on_behalf_of)
-    if owner is None or (stands_in and got in rules.departments[owner].deputies):
+    if owner is None:
+        if route_of(attempt.kind, attempt.rule.name) is None:
+            return []
+    elif owner == rules.department(attempt.event.on_behalf_of) and got in rules.departments[owner].deputies:
         return []
     named = assignment(attempt.kind, attempt.rule, attempt.timeline)
     if got == named.responsible or got in named.consulted or not named.decided:

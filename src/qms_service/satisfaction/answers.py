@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
+from functools import cached_property
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from qms_service.errors import ScoreError
 from qms_service.satisfaction.number import Number
 
+_PLAIN: Final = (int, float)
 Given = Mapping[Any, Number | None] | Iterable[Number | None]
 
 
@@ -34,12 +36,12 @@ class Answers:
     customers: tuple[str, ...] = ()
     absent: int = 0
 
-    @property
+    @cached_property
     def n(self) -> int:
         """How many answered."""
         return sum(times for _, _, times in self.given)
 
-    @property
+    @cached_property
     def total(self) -> Fraction:
         """The sum of the points."""
         return sum((points * times for _, points, times in self.given), Fraction(0))
@@ -49,7 +51,7 @@ class Answers:
         """The mean of the points; None where nobody answered."""
         return self.total / self.n if self.n else None
 
-    @property
+    @cached_property
     def variance(self) -> Fraction | None:
         """The variance of the points with the divisor n - 1; None below two answers."""
         squares = sum((points * points * times for _, points, times in self.given), Fraction(0))
@@ -58,10 +60,7 @@ class Answers:
     @property
     def points(self) -> tuple[tuple[Fraction, int], ...]:
         """Each number of points with how often it came, from low to high."""
-        counted = Counter[Fraction]()
-        for _, points, times in self.given:
-            counted[points] += times
-        return tuple(sorted(counted.items()))
+        return _points(self.given)
 
 
 def answers_of(
@@ -77,26 +76,52 @@ def answers_of(
     Raises:
         ScoreError: An answer is refused, with its customer or its place in the list; a customer comes twice.
     """
-    read, absent = list[tuple[str, Fraction]](), 0
     named = isinstance(given, Mapping)
+    read, absent = _read(given, answer, "customer" if named else "row")
+    tally = Counter(one for _, one in read)
+    rows = tuple((one, points(one), times) for one, times in sorted(tally.items()))
+    if not named:
+        values = tuple(worth for worth, times in _points(rows) for _ in range(times))
+        return Answers(given=rows, values=values, absent=absent)
+    read.sort(key=itemgetter(0))
+    worth = {one: points for one, points, _ in rows}
+    return Answers(
+        given=rows,
+        values=tuple(worth[one] for _, one in read),
+        customers=_once([customer for customer, _ in read]),
+        absent=absent,
+    )
+
+
+def _read(
+    given: Given, answer: Callable[[Number], Fraction], place_is: str
+) -> tuple[list[tuple[str, Fraction]], int]:
+    """Every answer with its place, and how many there are not."""
+    read, absent = list[tuple[str, Fraction]](), 0
+    known = dict[tuple[type, Number], Fraction]()
     for place, one in _items(given):
         if one is None:
             absent += 1
             continue
-        try:
-            read.append((str(place), answer(one)))
-        except ScoreError as error:
-            where = {"customer" if named else "row": place}
-            raise ScoreError(error.code, **error.operands, **where) from None
-    worth = {one: points(one) for _, one in read}
-    tally = sorted(Counter(one for _, one in read).items())
-    read.sort(key=itemgetter(0 if named else 1))
-    return Answers(
-        given=tuple((one, worth[one], times) for one, times in tally),
-        values=tuple(worth[one] for _, one in read),
-        customers=_once([customer for customer, _ in read]) if named else (),
-        absent=absent,
-    )
+        plain = (type(one), one) if type(one) in _PLAIN else None  # most surveys repeat a few numbers
+        if plain not in known:
+            try:
+                exact = answer(one)
+            except ScoreError as error:
+                raise ScoreError(error.code, **error.operands, **{place_is: place}) from None
+            if plain is not None:
+                known[plain] = exact
+        else:
+            exact = known[plain]
+        read.append((str(place), exact))
+    return read, absent
+
+
+def _points(rows: Iterable[tuple[Fraction, Fraction, int]]) -> tuple[tuple[Fraction, int], ...]:
+    counted = Counter[Fraction]()
+    for _, points, times in rows:
+        counted[points] += times
+    return tuple(sorted(counted.items()))
 
 
 def _items(given: Given) -> Iterator[tuple[Any, Number | None]]:

@@ -69,15 +69,16 @@ def compare(
         base: Below how many answers, or pairs, nothing is said.
         paired: True insists on customers, False on the two means; None pairs where it can.
         finite: Whether the surveys stand for those asked and no more. By default they do not: the question is
-            whether something moved, and of two censuses every difference would be a move (Cochran 1977, on comparing domains).
+            whether something moved, and of two censuses every difference would be a move (Cochran, Sampling
+            Techniques, 1977, on comparing domains).
         confidence: Of the interval, a share.
 
     Returns:
         The comparison: `up` or `down` where the interval of the difference leaves out 0.
 
     Raises:
-        ScoreError: Scores of different measures or scales, `paired=True` without customers, an answer that is
-            refused.
+        ScoreError: Scores of different measures or scales, figures without single answers (an index, a response
+            rate), `paired=True` without customers, an answer that is refused.
 
     >>> last = {"ACME": 80, "Borg": 75, "Cole": 90, "Dent": 60, "Eden": 85}
     >>> this = {"ACME": 76, "Borg": 70, "Cole": 88, "Dent": 55, "Eden": 79}
@@ -113,7 +114,7 @@ def compare(
         degrees=found.degrees,
         confidence=sure,
     )
-    return attrs.evolve(made, derivation=tuple(_derivation(made)))
+    return attrs.evolve(made, derivation=tuple(_derivation(made, finite=finite)))
 
 
 def _score(given: Comparable, scale: Scale) -> Estimate:
@@ -122,6 +123,9 @@ def _score(given: Comparable, scale: Scale) -> Estimate:
 
 
 def _same_kind(old: Estimate, new: Estimate) -> None:
+    for one in (old, new):
+        if one.method == "none":
+            raise ScoreError("score-no-spread", got=one.measure)
     if (old.measure, old.bounds) != (new.measure, new.bounds):
         names = [f"{one.measure} ({figure(one.bounds.low)}–{figure(one.bounds.high)})" for one in (old, new)]
         raise ScoreError("score-compare", got=names[0], other=names[1])
@@ -153,16 +157,14 @@ def _welch(old: Estimate, new: Estimate, *, finite: bool) -> _Difference:
     difference = new.value - old.value
     if old.variance is None or new.variance is None:
         return _Difference(value=difference)
-    squares = [
-        one.variance / one.n * (left(one.n, one.population) if finite else 1)
-        for one in (old, new)
-        if one.variance is not None
-    ]
-    total = sum(squares, Fraction(0))
-    split = sum(
-        (square**2 / (one.n - 1) for square, one in zip(squares, (old, new), strict=True)), Fraction(0)
+    one, other = (
+        variance / score.n * (left(score.n, score.population) if finite else 1)
+        for score, variance in ((old, old.variance), (new, new.variance))
     )
-    return _Difference(value=difference, square=total, degrees=total**2 / split if split else None)
+    split = one**2 / (old.n - 1) + other**2 / (new.n - 1)
+    return _Difference(
+        value=difference, square=one + other, degrees=(one + other) ** 2 / split if split else None
+    )
 
 
 def _interval(found: _Difference, score: Estimate, confidence: Fraction) -> Interval | None:
@@ -181,7 +183,7 @@ def _change(interval: Interval | None) -> Change:
     return Change.DOWN if interval.high < 0 else Change.NOT_DISTINGUISHABLE
 
 
-def _derivation(made: Comparison) -> Iterator[Line]:
+def _derivation(made: Comparison, *, finite: bool) -> Iterator[Line]:
     difference = shown(made.difference)
     yield Line("compare-before", {"value": shown(made.before), "n": made.n_before})
     yield Line("compare-after", {"value": shown(made.after), "n": made.n_after})
@@ -194,5 +196,7 @@ def _derivation(made: Comparison) -> Iterator[Line]:
         error = {"error": figure(made.standard_error), "degrees": shown(made.degrees)}
         ends = {"low": figure(made.interval.low), "high": figure(made.interval.high)}
         yield Line(f"compare-error.{made.method}", error)
+        if finite:
+            yield Line("compare-finite")
         yield Line("compare-interval", {"percent": figure(100 * made.confidence), "t": figure(t), **ends})
     yield Line(f"verdict.{made.verdict}")

@@ -70,8 +70,8 @@ class Estimate:
         self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None, *, places: int = 1
     ) -> str:
         """One line: the value, on how many answers, and the interval."""
-        asked = "" if self.population is None else ".asked"
-        base = render(f"estimate.base{asked}", {"n": self.n, "asked": self.population}, lang, catalogues)
+        of = "" if self.population is None else ".items" if self.measure == "index" else ".asked"
+        base = render(f"estimate.base{of}", {"n": self.n, "asked": self.population}, lang, catalogues)
         value = self.rounded(places)
         if value is None:
             return render("estimate.none", {"base": base}, lang, catalogues)

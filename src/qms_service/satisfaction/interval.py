@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import isqrt
+from math import ceil, floor, isqrt
 from typing import Final, NamedTuple
 
 _PLACES: Final = 10**10
@@ -35,19 +35,19 @@ HUNDRED: Final = Interval(Fraction(0), Fraction(100))
 
 
 def around(centre: Fraction, margin: Fraction, bounds: Interval) -> Interval:
-    """So much to either side, clipped to the bounds; rounded once, half up, to ten places.
+    """So much to either side, clipped to the bounds; rounded once, outwards, to ten places.
 
-    The ends rest on square roots and quantiles, so no fraction is exact; ten places hide nothing.
+    The ends rest on square roots and quantiles, so no fraction is exact; ten places hide nothing. Without a
+    margin both ends are the centre itself.
     """
-    return Interval(*(_clipped(_tidy(end), bounds) for end in (centre - margin, centre + margin)))
+    low, high = centre - margin, centre + margin
+    if margin:
+        low, high = Fraction(floor(low * _PLACES), _PLACES), Fraction(ceil(high * _PLACES), _PLACES)
+    return Interval(_clipped(low, bounds), _clipped(high, bounds))
 
 
 def _clipped(end: Fraction, bounds: Interval) -> Fraction:
     return min(max(end, bounds.low), bounds.high)
-
-
-def _tidy(end: Fraction) -> Fraction:
-    return Fraction(int(end * _PLACES + Fraction(1 if end >= 0 else -1, 2)), _PLACES)
 
 
 def root(square: Fraction) -> Fraction:

@@ -68,9 +68,9 @@ def nps(
     Args:
         answers: Whole numbers from 0 to 10, in a list or by customer; None where one did not answer. 0 is an
             answer.
-        promoters: Instead of answers, how many answered 9 or 10,
-        passives: how many 7 or 8,
-        detractors: and how many 0 to 6.
+        promoters: How many answered 9 or 10, where not the answers but their counts are known.
+        passives: How many answered 7 or 8.
+        detractors: How many answered 0 to 6.
         method: Of the interval. `"adjusted-wald"` adds three answers, 3/4 a promoter, 3/4 a detractor
             (Rocks 2016), and tells something also where all answered alike; it is widened to the score itself
             where that lies outside, as of a single answer. `"wald"` is the textbook one.
@@ -115,29 +115,13 @@ def _counted(counts: dict[str, int]) -> Answers:
 
 def _estimate(answers: Answers, method: str, asked: int | None, confidence: Fraction) -> Estimate:
     added = _ADDED[one_of("method", method, _ADDED)]
-    n, population = answers.n, population_of(asked, answers.n)
-    counts = Counter(dict(answers.points))
-    lines = [*opening(n, answers.absent, population)]
-    found, error = None, None
-    if answers.mean is not None:
-        lines += _value_lines(counts, n, answers.mean)
-        if left(n, population):
-            sizes = [_with_added(counts, n, population, more) for more in (0, added)]
-            error = 100 * sizes[0].error
-            ends = around(100 * sizes[1].score, 100 * normal(confidence) * sizes[1].error, BOUNDS)
-            found = Interval(min(ends.low, answers.mean), max(ends.high, answers.mean))
-            lines += [*worth_lines(n, population), *_sure(sizes[1], added, confidence, found)]
-        else:
-            found, error = Interval(answers.mean, answers.mean), Fraction(0)
-            lines.append(Line("census", {"n": n}))
-    return Estimate(
+    population = population_of(asked, answers.n)
+    made = Estimate(
         value=answers.mean,
-        n=n,
+        n=answers.n,
         population=population,
-        interval=found,
         method=method,
-        derivation=tuple(lines),
-        standard_error=error,
+        derivation=tuple(opening(answers.n, answers.absent, population)),
         measure="nps",
         confidence=confidence,
         bounds=BOUNDS,
@@ -145,10 +129,27 @@ def _estimate(answers: Answers, method: str, asked: int | None, confidence: Frac
         values=answers.values,
         customers=answers.customers,
     )
+    return (
+        made if made.value is None else _with_interval(made, made.value, Counter(dict(answers.points)), added)
+    )
 
 
-def _with_added(counts: Counter[Fraction], n: int, population: int | None, added: int) -> _Shares:
-    size = worth(n, population)
+def _with_interval(made: Estimate, value: Fraction, counts: Counter[Fraction], added: int) -> Estimate:
+    lines = (*made.derivation, *_value_lines(counts, made.n, value))
+    if not left(made.n, made.population):
+        whole_list = Line("census", {"n": made.n})
+        return attrs.evolve(
+            made, interval=Interval(value, value), standard_error=Fraction(0), derivation=(*lines, whole_list)
+        )
+    size = worth(made.n, made.population)
+    plain, adjusted = (_with_added(counts, made.n, size, more) for more in (0, added))
+    ends = around(100 * adjusted.score, 100 * normal(made.confidence) * adjusted.error, BOUNDS)
+    found = Interval(min(ends.low, value), max(ends.high, value))
+    sure = (*worth_lines(made.n, made.population), *_sure(adjusted, added, made.confidence, found))
+    return attrs.evolve(made, interval=found, standard_error=100 * plain.error, derivation=(*lines, *sure))
+
+
+def _with_added(counts: Counter[Fraction], n: int, size: Fraction, added: int) -> _Shares:
     promoters, detractors = (
         (counts[Fraction(points)] * size / n + Fraction(added, 4)) / (size + added) for points in (100, -100)
     )

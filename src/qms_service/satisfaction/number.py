@@ -30,6 +30,8 @@ def exact(given: object, field: str = "answer") -> Fraction:
       ...
     qms_service.errors.ScoreError: answer: got '0.1'; allowed is a finite number (int, Decimal, Fraction or float), or None where nothing was answered.
     """
+    if type(given) is int:
+        return Fraction(given)
     if isinstance(given, Rational) and not isinstance(given, bool):
         return Fraction(int(given.numerator), int(given.denominator))
     if isinstance(given, Decimal) and given.is_finite():
@@ -58,7 +60,7 @@ def share(given: object, field: str) -> Fraction:
         ScoreError: It is none; 95 is met with what was meant.
     """
     part = exact(given, field)
-    if not 0 < part < 1:
+    if not (0 < part < 1 and 0 < float(part) < 1):  # what a float rounds to 1 has no quantile
         meant = part / 100 if 1 <= part < 100 else Fraction(95 if field == "confidence" else 5, 100)  # noqa: PLR2004  # per cent
         raise ScoreError("score-share", field=field, got=repr(given), meant=str(float(meant)))
     return part

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
-from math import exp, lgamma, log, log1p
+from math import exp, lgamma, log1p, sqrt
 from statistics import NormalDist
 from typing import Final
 
@@ -49,13 +49,8 @@ def _outside(t: float, free: float) -> float:
     """How probable it is to lie beyond t on either side."""
     square = t * t
     below, above = free / (free + square), square / (free + square)
-    front = exp(
-        lgamma((free + 1) / 2)
-        - lgamma(free / 2)
-        - lgamma(0.5)
-        - free / 2 * log1p(square / free)
-        + log(above) / 2
-    )
+    height = lgamma((free + 1) / 2) - lgamma(free / 2) - lgamma(0.5) - free / 2 * log1p(square / free)
+    front = exp(height) * sqrt(above)
     if below < (free / 2 + 1) / (free / 2 + 2.5):
         return front * _fraction(below, free / 2, 0.5) / (free / 2)
     return 1 - front * _fraction(above, 0.5, free / 2) / 0.5

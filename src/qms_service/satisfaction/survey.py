@@ -68,6 +68,10 @@ def _asked(given: Iterable[Asked | str] | None) -> tuple[Asked, ...] | None:
     return tuple(one if isinstance(one, Asked) else Asked(one) for one in given)
 
 
+def _responses(given: Iterable[Response]) -> tuple[Response, ...]:
+    return tuple(given)
+
+
 @attrs.frozen
 class Survey:
     """One questionnaire, sent once to certain customers, with what came back; surveys are never pooled.
@@ -96,7 +100,7 @@ class Survey:
     id: str = attrs.field(validator=named)
     questionnaire: Questionnaire = attrs.field(validator=is_a(Questionnaire))
     asked: tuple[Asked, ...] | None = attrs.field(default=None, converter=_asked, kw_only=True)
-    responses: tuple[Response, ...] = attrs.field(default=(), converter=tuple, kw_only=True)
+    responses: tuple[Response, ...] = attrs.field(default=(), converter=_responses, kw_only=True)
     closes_at: DateTime | None = attrs.field(
         default=None, converter=attrs.converters.optional(instant), kw_only=True
     )

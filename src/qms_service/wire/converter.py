@@ -33,7 +33,7 @@ LEAVES: Final[dict[type, Codec]] = {
     Decimal: (scalars.write_decimal, scalars.read_decimal),
     Fraction: (scores.write_fraction, scores.read_fraction),
     DateTime: (scalars.write_instant, scalars.read_instant),
-    date: (scalars.write_date, scalars.read_date),
+    date: (date.isoformat, scalars.read_date),
     timedelta: (scalars.write_duration, scalars.read_duration),
     Facts: (values.write_facts, values.read_facts),
     Money: (values.write_money, values.read_money),

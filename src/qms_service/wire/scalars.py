@@ -67,13 +67,6 @@ def read_decimal(data: object) -> Decimal:
         raise unfit(data, "decimal") from error
 
 
-def write_date(value: object) -> str:
-    """A date: `"2026-03-02"`."""
-    if not isinstance(value, date) or isinstance(value, datetime):
-        raise unfit(value, "date")
-    return value.isoformat()
-
-
 def read_date(data: object) -> date:
     """A date from its text."""
     if not isinstance(data, str) or not re.fullmatch(DATE, data):

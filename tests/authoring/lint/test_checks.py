@@ -197,6 +197,11 @@ def test_the_sound_rulebook_has_every_list_that_the_checks_read() -> None:
             id="a figure that the source lost",
         ),
         pytest.param(
+            ('value = "6 h"', 'value = "?", note = "the customer sets it"'),
+            [("note", "param-unset", "params.visit_within")],
+            id="a figure that is open, and why",
+        ),
+        pytest.param(
             ('within = "$visit_within"', 'within = "6 h"'),
             [("warning", "param-unused", "params.visit_within")],
             id="a figure that no rule uses",

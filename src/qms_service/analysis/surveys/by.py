@@ -8,7 +8,6 @@ from typing import Any, Final, TypeVar
 
 import narwhals as nw
 import numpy as np
-from numpy.typing import NDArray
 
 from qms_service.analysis.building.few import Few, Word, each, frame_like
 from qms_service.analysis.distinct import distinct_of
@@ -18,7 +17,7 @@ from qms_service.analysis.surveys.groups import Groups
 from qms_service.analysis.surveys.read import Columns, Responses, responses_of
 from qms_service.errors import ColumnError
 from qms_service.satisfaction import Questionnaire
-from qms_service.satisfaction.batch import UNSCORED, Rows, group_scores
+from qms_service.satisfaction.batch import ALL, UNSCORED, Chosen, Rows, group_scores
 from qms_service.satisfaction.figures import rounded
 
 FrameT = TypeVar("FrameT")
@@ -109,7 +108,8 @@ def _figures(found: Responses, groups: Groups, questionnaire: Questionnaire, pla
     counts = found.totals.scored
     if groups.asked is not None and questionnaire.unasked == "leave out":
         counts = counts & np.isin(groups.pairs, groups.asked)
-    rows, count = np.flatnonzero(counts), len(groups.keys)
+    rows = ALL if counts.all() else np.flatnonzero(counts)
+    count = len(groups.keys)
     scores = group_scores(_counted(found, groups, rows), count, questionnaire)
     n: list[int] = scores.n.tolist()
     asked = groups.asked_with(rows)
@@ -125,7 +125,7 @@ def _figures(found: Responses, groups: Groups, questionnaire: Questionnaire, pla
     }
 
 
-def _counted(found: Responses, groups: Groups, rows: NDArray[np.intp]) -> Rows:
+def _counted(found: Responses, groups: Groups, rows: Chosen) -> Rows:
     """The responses that count."""
     name = found.columns.respondent
     voices = None if name is None else distinct_of(column_of(found.rows, name))[0] + 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-from fractions import Fraction
 from typing import Any, Final
 
 import narwhals as nw
@@ -15,9 +13,11 @@ from qms_service.analysis.facts import plain
 from qms_service.analysis.read import Column, blocks_of, type_of
 from qms_service.errors import ScoreError
 from qms_service.instants import is_missing
-from qms_service.satisfaction import NOT_APPLICABLE, Item
+from qms_service.satisfaction import NOT_APPLICABLE, Item, NotApplicable
 from qms_service.satisfaction.batch import AnswerColumn, Worth
 from qms_service.satisfaction.number import exact
+from qms_service.satisfaction.reading.cells import read_answer
+from qms_service.sheets import CellError
 
 _RANGE: Final = 1 << 12  # whole numbers that are looked up by themselves
 
@@ -42,27 +42,26 @@ def worth(cell: object, item: Item) -> Worth:
     (Fraction(75, 1), Fraction(75, 1), None, NOT_APPLICABLE, 'off-scale', 'unreadable')
     """
     cell = plain(cell)
-    if cell is NOT_APPLICABLE or is_missing(cell):
+    if is_missing(cell) or cell is NOT_APPLICABLE:
         return NOT_APPLICABLE if cell is NOT_APPLICABLE else None
-    text = cell.strip() if isinstance(cell, str) else None
-    number = _number(text, cell, item)
-    mark = str(number) if text is None else text
-    if mark in item.missing:
-        return None
-    if mark in item.not_applicable:
-        return NOT_APPLICABLE
-    if number is None:
-        return "unreadable"
-    return item.scale.points(number) if item.scale.low <= number <= item.scale.high else "off-scale"
-
-
-def _number(text: str | None, cell: object, item: Item) -> Fraction | None:
+    if not isinstance(cell, str):
+        return _of_number(cell, item)
     try:
-        if text is None:
-            return exact(cell)
-        return exact(item.words[text]) if text in item.words else exact(Decimal(text))
-    except (ScoreError, InvalidOperation):
-        return None
+        answer = read_answer(cell.strip(), item)
+    except CellError as error:
+        return "off-scale" if error.code == "answers.off-scale" else "unreadable"
+    return answer if answer is None or isinstance(answer, NotApplicable) else item.scale.points(answer)
+
+
+def _of_number(cell: object, item: Item) -> Worth:
+    """What a number is worth; it can be a mark too, such as -99."""
+    try:
+        number = exact(cell)
+    except ScoreError:
+        return "unreadable"
+    if str(number) in item.missing or str(number) in item.not_applicable:
+        return worth(str(number), item)
+    return item.scale.points(number) if item.scale.low <= number <= item.scale.high else "off-scale"
 
 
 def _distinct(column: Column, item: Item) -> AnswerColumn:

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import narwhals as nw
+import numpy as np
 
 from qms_service.analysis.building.few import Few, frame_like, placed
+from qms_service.analysis.read import Table, kind_of
 from qms_service.analysis.surveys.read import Columns, responses_of
 from qms_service.satisfaction import Questionnaire
+from qms_service.satisfaction.batch import Totals
 
 FrameT = TypeVar("FrameT")
 _KEPT = ("customer", "respondent", "answered_at")
@@ -78,10 +81,13 @@ def satisfaction_frame(
     told: nw.DataFrame[Any] = nw.from_native(frame_like(rows, {"reason": reason}, same_rows=True))
     kept = {name: getattr(columns, name) for name in _KEPT if getattr(columns, name) is not None}
     made = rows.select(nw.col(column).alias(name) for name, column in kept.items())
-    points = nw.new_series("total", totals.points.rounded(places), nw.Float64, backend=rows.implementation)
-    is_scored = nw.new_series("scored", totals.scored, nw.Boolean, backend=rows.implementation)
-    made = made.with_columns(points, is_scored).with_columns(
-        total=nw.when(nw.col("scored")).then(nw.col("total"))
-    )
-    result: FrameT = made.drop("scored").with_columns(told["reason"]).to_native()
+    result: FrameT = made.with_columns(_points(totals, places, rows), told["reason"]).to_native()
     return result
+
+
+def _points(totals: Totals, places: int, rows: Table) -> nw.Series[Any]:
+    """The totals, missing where there is none, as the library of the frame has it."""
+    rounded = totals.points.rounded(places)
+    rounded[~totals.scored] = np.nan
+    points = nw.new_series("total", rounded, nw.Float64, backend=rows.implementation)
+    return points if kind_of(rows) == "pandas" else points.fill_nan(None)

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from qms_service.analysis.distinct import distinct_of
 from qms_service.analysis.measures.split import told_apart
-from qms_service.analysis.read import Column, Table, column_of
+from qms_service.analysis.read import Column, Table
 from qms_service.analysis.surveys.read import Responses
-from qms_service.satisfaction.batch import Apart
+from qms_service.satisfaction.batch import Apart, Chosen
 from qms_service.satisfaction.batch import told_apart as numbered
 
 Places = NDArray[np.intp]
@@ -26,15 +26,14 @@ class Groups:
         keys: What each group is called, column by column.
         rows: For each response the place of its group.
         who: For each response the place of its customer.
-        pairs: For each response its group and its customer as one number.
-        asked: The groups and customers that were asked, as such numbers, each once; None where nobody wrote them down.
+        asked: The groups and customers that were asked, as the numbers of `pairs`, each once; None where nobody wrote
+            them down.
         customers: By how much the numbers of two groups differ.
     """
 
     keys: list[tuple[object, ...]]
     rows: Places
     who: Places
-    pairs: Places
     asked: Places | None
     customers: int
 
@@ -47,24 +46,29 @@ class Groups:
             ColumnError: A column holds lists or the like.
         """
         size = len(found.rows)
-        shared = [
+        *shared, customer = (
             _Shared.of(told_apart(found.rows, name), None if asked is None else told_apart(asked, name))
-            for name in names
-        ]
-        groups, who = _combined(shared), found.columns.customer
-        customer = _Shared.of(column_of(found.rows, who), None if asked is None else column_of(asked, who))
-        places, customers = customer.places + 1, len(customer.values) + 1
-        pairs = groups.places * customers + places
+            for name in (*names, found.columns.customer)
+        )
+        groups, customers = _combined(shared), len(customer.values) + 1
+        sent = None
+        if asked is not None:
+            there = customer.places[size:] > 0
+            sent = np.unique((groups.places[size:] * customers + customer.places[size:])[there])
         return cls(
             keys=_keys(groups, shared),
             rows=groups.places[:size],
-            who=places[:size],
-            pairs=pairs[:size],
-            asked=None if asked is None else np.unique(pairs[size:][places[size:] > 0]),
+            who=customer.places[:size],
+            asked=sent,
             customers=customers,
         )
 
-    def asked_with(self, rows: Places) -> list[int | None]:
+    @property
+    def pairs(self) -> Places:
+        """For each response its group and its customer as one number."""
+        return self.rows * self.customers + self.who
+
+    def asked_with(self, rows: Chosen) -> list[int | None]:
         """How many customers each group has that were asked, or count among these rows without; None: nobody knows."""
         if self.asked is None:
             return [None] * len(self.keys)
@@ -77,7 +81,7 @@ class _Shared:
     """A column of the responses, and the same of who was asked behind it.
 
     Args:
-        places: For each row the place of its value; -1 for none.
+        places: For each row the place of its value among those of both, counted from 1; 0 for none.
         values: The values of both.
     """
 
@@ -87,24 +91,25 @@ class _Shared:
     @classmethod
     def of(cls, column: Column, other: Column | None) -> _Shared:
         places, values = distinct_of(column)
+        places += 1
         if other is None:
             return cls(places=places, values=values)
         known = {value: place for place, value in enumerate(values)}
         own, others = distinct_of(other)
-        there = [known.setdefault(value, len(known)) for value in others]
-        moved = np.array([*there, -1], np.intp)[own]
+        there = [known.setdefault(value, len(known)) + 1 for value in others]
+        moved = np.array([*there, 0], np.intp)[own]
         return cls(places=np.concatenate((places, moved)), values=[*known])
 
 
 def _combined(shared: Sequence[_Shared]) -> Apart:
     """The groups of several columns."""
-    groups = numbered(np.zeros_like(shared[0].places), shared[0].places + 1)
+    groups = numbered(None, shared[0].places)
     for one in shared[1:]:
-        groups = numbered(groups.places, one.places + 1)
+        groups = numbered(groups.places, one.places)
     return groups
 
 
 def _keys(groups: Apart, shared: Sequence[_Shared]) -> list[tuple[object, ...]]:
     """What each group is called."""
-    named = [[[*one.values, None][place] for place in groups.first_of(one.places).tolist()] for one in shared]
+    named = [[[None, *one.values][place] for place in groups.first_of(one.places).tolist()] for one in shared]
     return [*zip(*named, strict=True)]

@@ -24,7 +24,7 @@ def _every(given: object) -> Every:
 
 def _months(given: object) -> int | None:
     """An age in months, as `"1 year"` or `"18 months"`."""
-    if given is None or type(given) is int:
+    if given is None or (type(given) is int and given > 0):
         return given
     found = _AGE.fullmatch(" ".join(given.lower().split())) if isinstance(given, str) else None
     if found is None:

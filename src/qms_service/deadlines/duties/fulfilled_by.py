@@ -53,12 +53,10 @@ class FulfilledBy:
     counts_for: CountsFor = attrs.field(default="own", validator=_known, kw_only=True)
     selector: Selector = attrs.field(init=False, eq=False, repr=False)
 
-    @selector.default
-    def _selector(self) -> Selector:
-        return Selector(event=self.event, where=self.where)
-
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "where", self.selector.where)
+        selector = Selector(event=self.event, where=self.where)
+        object.__setattr__(self, "selector", selector)
+        object.__setattr__(self, "where", selector.where)
 
 
 def as_fulfilled_by(given: object) -> FulfilledBy | None:

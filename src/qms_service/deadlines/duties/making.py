@@ -35,7 +35,10 @@ class Making:
 
     @_reckoning.default
     def _on_calendar(self) -> Reckoning:
-        return Reckoning(self.zone, self._inside)
+        if self.calendar is None:
+            return Reckoning(self.zone)
+        worked = (day.toordinal() for day, hours in self.calendar.exceptions if hours)
+        return Reckoning(self.zone, self.calendar.inside, tuple(worked))
 
     @property
     def _inside(self) -> CalendarInside | None:

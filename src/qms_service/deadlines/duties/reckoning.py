@@ -14,11 +14,13 @@ from qms_service.deadlines.duties.period import Period
 from qms_service.deadlines.duties.words import Part, part_of, said_in
 from qms_service.deadlines.duties.work_days import counted, on_or_after, on_or_before
 from qms_service.errors import InstantRangeError, NeverOpenError, QmsError
-from qms_service.instants import Micros
+from qms_service.instants import Micros, from_micros
 from qms_service.worktime.inside import CalendarInside
-from qms_service.worktime.wall import BEGIN, END, instant_of, midnight
+from qms_service.worktime.wall import instant_of, midnight
 
 _NOTHING: Final = 0
+_WEEK: Final = 7
+_FARTHEST: Final = 366
 
 
 @attrs.frozen(kw_only=True)
@@ -44,10 +46,17 @@ class Reckoned:
 
 @attrs.frozen
 class Reckoning:
-    """Reckons due dates on a calendar, or in a zone where no rule needs one."""
+    """Reckons due dates on a calendar, or in a zone where no rule needs one.
+
+    Args:
+        zone: The zone of the dates.
+        calendar: The calendar.
+        worked: Its dated working days, in order: all that there are where its week is closed.
+    """
 
     zone: tzinfo
     calendar: CalendarInside | None = None
+    worked: tuple[int, ...] = ()
 
     def of(self, duty: Duty, every: Every, window: Period) -> Reckoned:
         """When a duty is due in a period, for periods of this length."""
@@ -56,15 +65,19 @@ class Reckoning:
         if self.calendar is None or not duty.needs_calendar or duty.due.unset:
             return Reckoned(said=said, due=said, at_us=self._at(duty.due, said))
         try:
-            return self._on_work(self.calendar, duty, every, part, said)
+            found = self._on_work(self.calendar, duty, every, part, said)
         except (NeverOpenError, InstantRangeError) as error:
-            day = self._beyond(self.calendar, duty, said)
+            day = self._beyond(said, error)
             return Reckoned(said=said, due=day, at_us=self._ends(day), asked=said, failed=error)
+        farthest = _FARTHEST + 2 * _WEEK * abs(duty.due.offset)
+        return found if abs(found.due - said) <= farthest else self._too_far(said)
 
     def _on_work(self, calendar: CalendarInside, duty: Duty, every: Every, part: Part, said: int) -> Reckoned:
-        if every.unit == "working day" and not calendar.segments.is_working_day(part[0]):
-            return self._skipped(said, said, part[0])
         due, day, asked = duty.due, said, _NOTHING
+        if every.unit == "working day":
+            asked = part[0]
+            if not calendar.segments.is_working_day(asked):
+                return self._skipped(said, said, asked)
         if due.place.pick == "working day":
             day, asked = _nth(calendar, due.place.n, part)
             if duty.shift == "skip" and day > part[1]:
@@ -100,18 +113,21 @@ class Reckoning:
         """The last microsecond of a date."""
         return instant_of(midnight(day + 1), self.zone) - 1
 
-    def _beyond(self, calendar: CalendarInside, duty: Duty, said: int) -> int:
+    def _too_far(self, said: int) -> Reckoned:
+        """A date from which the next working day is more than a year away: no procedure means that one."""
+        at_us = self._ends(said)
+        error = NeverOpenError("never-open.after", at=from_micros(at_us, self.zone))
+        return Reckoned(said=said, due=said, at_us=at_us, asked=said, failed=error)
+
+    def _beyond(self, said: int, error: QmsError) -> int:
         """Where a date stands that the calendar never comes to: after its last working day, or before its first.
 
         So the order of the periods stays the order of their due dates.
         """
-        back = duty.due.offset < 0 if duty.due.working else duty.shift == "previous"
-        try:
-            if back:
-                return min(said, calendar.segments.opening(BEGIN)[1] - 1)
-            return max(said, calendar.segments.closing(END - 1)[1] + 1)
-        except (NeverOpenError, InstantRangeError):
+        if not self.worked:
             return said
+        back = error.code == "never-open.before"
+        return min(said, self.worked[0] - 1) if back else max(said, self.worked[-1] + 1)
 
 
 def _nth(calendar: CalendarInside, n: int, part: Part) -> tuple[int, int]:

@@ -32,38 +32,36 @@ def flow_section(review: ManagementReview, speech: Speech) -> Section:
         title=speech.say("title.flow"),
         clause="ISO 9001 9.3.2 c) 4)",
         lines=(speech.say("flow.how"),),
-        tables=tuple(_flow_tables(review, speech)),
+        tables=(_flows(review, speech), *_months(review, speech)),
     )
 
 
-def _flow_tables(review: ManagementReview, speech: Speech) -> Iterator[Table]:
+def _flows(review: ManagementReview, speech: Speech) -> Table:
     compared = ("received-before",) if review.previous else ()
-    head = ("kind", *_CAME, "base", *_WENT, *compared, "clause")
     rows = []
     for flow in review.flows:
         before = review.previous.flow(flow.kind) if review.previous else None
-        cells = [*(getattr(flow, name) for name in (*_CAME, "base", *_WENT))]
-        cells += [before.received if before else 0] * bool(compared)
-        rows.append((speech.label(flow.label), *map(str, cells), speech.cite(flow.clause)))
-    yield speech.table("flow", head, rows)
+        figures = [getattr(flow, name) for name in (*_CAME, "base", *_WENT)]
+        figures += [before.received if before else 0] * len(compared)
+        rows.append((speech.label(flow.label), *map(str, figures), speech.cite(flow.clause)))
+    return speech.table("flow", ("kind", *_CAME, "base", *_WENT, *compared, "clause"), rows)
+
+
+def _months(review: ManagementReview, speech: Speech) -> Iterator[Table]:
+    """The months of the main kinds that had a case."""
     moved = [flow for flow in review.flows if flow.base and flow.kind in FLOWS]
-    if moved:
-        months = zip(*(flow.months for flow in moved), strict=True)
-        yield Table(
-            caption=speech.say("table.months"),
-            head=(
-                speech.say("head.month"),
-                *(
-                    speech.say(f"head.of-kind.{name}", of=speech.label(flow.label))
-                    for flow in moved
-                    for name in ("received", "settled")
-                ),
-            ),
-            rows=tuple(
-                (same[0].name, *(str(figure) for month in same for figure in (month.received, month.settled)))
-                for same in months
-            ),
-        )
+    if not moved:
+        return
+    heads = [
+        speech.say(f"head.of-kind.{name}", of=speech.label(flow.label))
+        for flow in moved
+        for name in ("received", "settled")
+    ]
+    rows = [
+        (same[0].name, *(str(figure) for month in same for figure in (month.received, month.settled)))
+        for same in zip(*(flow.months for flow in moved), strict=True)
+    ]
+    yield Table(caption=speech.say("table.months"), head=(speech.say("head.month"), *heads), rows=rows)
 
 
 def complaint_section(review: ManagementReview, speech: Speech) -> Section:
@@ -143,7 +141,7 @@ def ranking_tables(rankings: Iterable[Ranking], speech: Speech) -> Iterator[Tabl
         if not one.top:
             continue
         rows = [
-            (speech.name(f"review.{one.of}", value), str(number), speech.share(number, one.base))
+            (_named(one.of, value, speech), str(number), speech.share(number, one.base))
             for value, number in one.top
         ]
         if one.others:
@@ -152,3 +150,8 @@ def ranking_tables(rankings: Iterable[Ranking], speech: Speech) -> Iterator[Tabl
         if one.missing:
             rows.append((speech.say("missing"), str(one.missing), speech.share(one.missing, one.base)))
         yield speech.table(f"by.{one.of}", (f"by.{one.of}", "number", "share"), rows)
+
+
+def _named(of: str, value: str, speech: Speech) -> str:
+    """What a claim is for has a name in each language; other values are texts of the cases."""
+    return speech.name("review.basis", value) if of == "basis" else value

@@ -18,8 +18,9 @@ STYLE: Final = """
   color: #1f4e79; break-after: avoid }
 .qms-review h2 small { float: right; font-size: 8pt; font-weight: normal; color: #555; padding-top: 4pt }
 .qms-review p { margin: 3pt 0 }
+.qms-review p:not(.note) { break-after: avoid }
 .qms-review .note { color: #444; font-size: 8.5pt }
-.qms-review table { width: 100%; margin: 5pt 0 9pt; font-size: 8.5pt }
+.qms-review table { break-inside: avoid; width: 100%; margin: 5pt 0 9pt; font-size: 8.5pt }
 .qms-review caption { font-weight: bold; padding: 3pt 0; break-after: avoid }
 .qms-review th, .qms-review td { border: 0.5pt solid #999; padding: 2pt 4pt; overflow-wrap: break-word }
 .qms-review thead th { background: #e8eef5; font-weight: bold }

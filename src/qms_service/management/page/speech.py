@@ -17,6 +17,7 @@ from qms_service.satisfaction.figures import rounded
 from qms_service.texts import render
 
 NOTHING: Final = "–"
+JOINED: Final = "\u00a0"  # a blank at which no line breaks
 
 
 @attrs.frozen(kw_only=True)
@@ -44,7 +45,7 @@ class Speech(Words):
         """A share with its numerator and its base; a dash where the base is nothing."""
         if not base:
             return NOTHING
-        return f"{rounded(Fraction(100 * count, base))} % ({count}/{base})"
+        return f"{rounded(Fraction(100 * count, base))}{JOINED}%{JOINED}({count}/{base})"
 
     def amount(self, amount: int | Decimal) -> str:
         """A sum as it is, in groups of three digits."""

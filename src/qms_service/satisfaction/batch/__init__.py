@@ -9,15 +9,25 @@ from qms_service.errors import MissingExtraError
 try:
     from qms_service.satisfaction.batch.answer_column import AnswerColumn, Worth
     from qms_service.satisfaction.batch.exact_column import ExactColumn
-    from qms_service.satisfaction.batch.groups import Apart, GroupScores, Rows, group_scores, told_apart
+    from qms_service.satisfaction.batch.groups import (
+        ALL,
+        Apart,
+        Chosen,
+        GroupScores,
+        Rows,
+        group_scores,
+        told_apart,
+    )
     from qms_service.satisfaction.batch.totals import UNSCORED, Totals, totals_of
 except ModuleNotFoundError as missing:
     raise MissingExtraError("missing-extra", what=__name__, package="numpy", extra="analysis") from missing
 
 __all__ = [
+    "ALL",
     "UNSCORED",
     "AnswerColumn",
     "Apart",
+    "Chosen",
     "ExactColumn",
     "GroupScores",
     "Rows",

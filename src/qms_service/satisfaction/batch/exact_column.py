@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 ROOM: Final = 1 << 62  # below it, a sum of two keeps within int64
+BLOCK: Final = 1 << 14  # rows that stay in the nearest cache
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -33,8 +34,13 @@ class ExactColumn:
         """Each rounded half up to so many decimals, once; none lies below zero."""
         scaled = self.unit * 10**places
         up, down = 2 * scaled.numerator, 2 * scaled.denominator
-        counts = self.counts if self.most * up + down < ROOM else self.counts.astype(object)
-        return np.asarray((counts * up + scaled.denominator) // down / 10**places, np.float64)
+        fits = self.most * up + down < ROOM
+        found = np.empty(self.counts.size, np.float64)
+        for begin in range(0, found.size, BLOCK):
+            block = self.counts[begin : begin + BLOCK]
+            exact = block if fits else block.astype(object)
+            found[begin : begin + BLOCK] = (exact * up + scaled.denominator) // down / 10**places
+        return found
 
     def times(self, factor: int) -> ExactColumn:
         """The same fractions of a unit so many times as small."""
@@ -50,6 +56,6 @@ class ExactColumn:
         np.add.at(sums, groups, self.counts.astype(dtype, copy=False))
         return ExactColumn(counts=sums, unit=self.unit, most=int(sums.max(initial=0)))
 
-    def take(self, rows: NDArray[np.intp]) -> ExactColumn:
+    def take(self, rows: NDArray[np.intp] | slice) -> ExactColumn:
         """Some of them."""
         return attrs.evolve(self, counts=self.counts[rows])

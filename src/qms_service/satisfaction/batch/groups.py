@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import lcm
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
 from qms_service.instants import NAT
-from qms_service.satisfaction.batch.exact_column import ExactColumn
-from qms_service.satisfaction.batch.totals import BLOCK
+from qms_service.satisfaction.batch.exact_column import BLOCK, ExactColumn
 from qms_service.satisfaction.questionnaire import Questionnaire
 
 Places = NDArray[np.intp]
 Ints = NDArray[np.int64]
+Chosen = Places | slice
+ALL: Final = slice(None)  # all rows, without a copy of them
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -90,10 +91,13 @@ class Apart:
         return found
 
 
-def told_apart(owners: Places, others: Places) -> Apart:
-    """The pairs of two numbers."""
-    size = int(others.max(initial=0)) + 1
-    pairs = owners * size + others
+def told_apart(owners: Places | None, others: Places) -> Apart:
+    """The pairs of two numbers, or the numbers alone, numbered anew."""
+    pairs = others.copy()
+    if owners is not None:
+        size = int(others.max(initial=0)) + 1
+        for begin in range(0, pairs.size, BLOCK):
+            pairs[begin : begin + BLOCK] += owners[begin : begin + BLOCK] * size
     most = int(pairs.max(initial=0)) + 1
     if most > 4 * pairs.size + BLOCK:
         different, places = np.unique(pairs, return_inverse=True)
@@ -101,7 +105,10 @@ def told_apart(owners: Places, others: Places) -> Apart:
     occurs = np.zeros(most, np.bool_)
     occurs[pairs] = True
     numbers = np.cumsum(occurs) - 1
-    return Apart(places=numbers[pairs], count=int(occurs.sum()))
+    for begin in range(0, pairs.size, BLOCK):
+        block = pairs[begin : begin + BLOCK]
+        block[:] = numbers.take(block)
+    return Apart(places=pairs, count=int(occurs.sum()))
 
 
 def _voices(
@@ -138,10 +145,10 @@ def _speaking(
     return _means(points.take(kept), owners[kept], count)
 
 
-def _edge(at: Ints | None, owners: Places, count: int, how: Literal["latest", "first"]) -> Places:
+def _edge(at: Ints | None, owners: Places, count: int, how: Literal["latest", "first"]) -> Chosen:
     """The rows that are the latest of their owner, or the first; all of those that have no date where none has one."""
     if at is None:
-        return np.arange(owners.size)
+        return ALL
     moments = at if how == "latest" else np.where(at == NAT, NAT, -at)
     edge = np.full(count, NAT, np.int64)
     np.maximum.at(edge, owners, moments)

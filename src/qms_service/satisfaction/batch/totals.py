@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 
 from qms_service.satisfaction.answer import NOT_APPLICABLE
 from qms_service.satisfaction.batch.answer_column import AnswerColumn, Fault
-from qms_service.satisfaction.batch.exact_column import ROOM, ExactColumn
+from qms_service.satisfaction.batch.exact_column import BLOCK, ROOM, ExactColumn
 from qms_service.satisfaction.batch.packing import Packing
 from qms_service.satisfaction.total import Unscored, unscored
 
-BLOCK: Final = 1 << 14  # rows that stay in the nearest cache
 UNSCORED: Final[tuple[Unscored, ...]] = get_args(Unscored)
 Problem = tuple[str, str | None]  # why, and of which item
 

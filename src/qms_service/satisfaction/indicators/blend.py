@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Literal, get_args
 
@@ -60,6 +61,10 @@ class BlendPart:
             raise ScoreError("blend-polarity", indicator=self.indicator.id, better=self.indicator.better)
 
 
+def _together(given: Iterable[BlendPart]) -> tuple[BlendPart, ...]:
+    return tuple(given)
+
+
 @attrs.frozen(kw_only=True)
 class Blend:
     """How perception and indicators are made one figure (综合满意度).
@@ -80,7 +85,7 @@ class Blend:
 
     id: str = attrs.field(validator=named)
     perception: Fraction = attrs.field(converter=_weight)
-    parts: tuple[BlendPart, ...] = attrs.field(converter=tuple)
+    parts: tuple[BlendPart, ...] = attrs.field(converter=_together)
     missing: Missing = attrs.field(validator=choice(*get_args(Missing)))
     clause: ClauseRef | None = attrs.field(default=None, converter=clause_ref)
 

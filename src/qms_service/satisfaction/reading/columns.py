@@ -105,7 +105,7 @@ def item_names(questionnaire: Questionnaire) -> Mapping[str, str]:
         (text, item.id)
         for item in questionnaire.items
         if item.label
-        for text in {*dict(item.label.names).values()}
+        for text in dict.fromkeys(dict(item.label.names).values())
     ]
     times = Counter(text for text, _ in labels)
     alone = {text: id_ for text, id_ in labels if times[text] == 1}

@@ -93,12 +93,13 @@ def read_answers(
         zone=None if timezone is None else zone(timezone),
     )
     rows = [Row(record, cells, frozenset()) for record in cells.records]
-    responses = (
-        reader.long(rows) if layout == "long" or (layout is None and found.long) else reader.wide(rows)
-    )
+    long = layout == "long" or (layout is None and found.long)
+    read = reader.long(rows) if long else reader.wide(rows)
+    responses = tuple(one for one in read if not _is_blank(one))
     return AnswerSheet(
         file=file.name,
         responses=responses,
+        blank=tuple(one.customer for one in read if _is_blank(one)),
         rejects=tuple(
             RejectedRow(row=row.record.line, fields=row.record.fields, faults=tuple(row.faults))
             for row in rows

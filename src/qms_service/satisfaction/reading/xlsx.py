@@ -5,7 +5,7 @@ The one place of this room that knows openpyxl.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,8 +83,4 @@ def _text(cell: object) -> str:
         return ""
     if isinstance(cell, datetime):
         return cell.isoformat(" ", "seconds")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
     return str(cell).strip()

@@ -194,4 +194,6 @@ TEXTS: Final[dict[str, str]] = {
     "plot.nothing": "nothing to draw",
     "review.basis.quality": "quality",
     "review.basis.delivery": "delivery",
+    "review.limit.recorded": "Survey {survey}: its score is that on its record; without the answers nothing is said of its interval, nor of a change.",
+    "review-previous": "previous is {got}; give the review before, as management_review(...) gives it, or None.",
 }

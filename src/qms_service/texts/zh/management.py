@@ -194,4 +194,6 @@ TEXTS: Final[dict[str, str]] = {
     "plot.nothing": "没有可画的数据",
     "review.basis.quality": "品质",
     "review.basis.delivery": "交货",
+    "review.limit.recorded": "调查 {survey}：得分取自其记录；没有各份答复，不给出区间，也不判断变化。",
+    "review-previous": "previous 为 {got}；请给出上一次评审，即 management_review(...) 的结果，或 None。",
 }

@@ -32,11 +32,9 @@ def draw_months(ax: Axes, review: ManagementReview, lang: str) -> None:
         xs = [month + (place + 0.5) * width - _ROOM / 2 for month in range(len(flow.months))]
         received = [month.received for month in flow.months]
         ax.bar(xs, received, width, color=_COLOURS[flow.kind], alpha=0.6, label=flow.label.text(lang))
-        settled = [month.settled for month in flow.months]
-        name = word("settled", lang) if place == 0 else None
-        ax.plot(
-            xs, settled, linestyle="", marker="_", markersize=9, markeredgewidth=2, color="black", label=name
-        )
+        settled = [(x, month.settled) for x, month in zip(xs, flow.months, strict=True) if month.settled]
+        ax.plot([x for x, _ in settled], [number for _, number in settled], **_TICK)
+    ax.plot([], [], label=word("settled", lang), **_TICK)
     names = [month.name for month in flows[0].months]
     ax.set_xticks(range(len(names)), names, rotation=0 if len(names) <= _NAMES else 90)
     ax.set_ylabel(word("cases", lang))
