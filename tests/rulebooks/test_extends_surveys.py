@@ -9,6 +9,7 @@ from tests.rulebooks.surveys import GLAZIER
 
 import qms_service as qms
 from qms_service.authoring.diff import diff
+from qms_service.satisfaction import Threshold
 
 HEAD = """\
 id      = "plant"
@@ -89,7 +90,9 @@ def test_a_plant_changes_what_it_says_and_takes_over_the_rest(tmp_path: Path) ->
     assert {one.id: one.weight for one in asked.items} == {"glass": 5, "putty": 1, "price": 1}
     assert asked.respondents == "lowest"
     assert list(rules.targets("annual")) == ["score"]
-    assert rules.targets("annual")["score"].bound.figure == 85  # by the figure's new name
+    steady = rules.targets("annual")["score"]
+    assert isinstance(steady, Threshold)
+    assert steady.bound.figure == 85  # by the figure's new name
     assert rules.questionnaire("visit").full_marks == 10
     assert str(rules.duties["visits"].every) == "quarter"
     assert [part.indicator.id for part in rules.rules.survey("annual").blend.parts] == ["on-time"]  # type: ignore[union-attr]  # it has one

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from qms_service.authoring.cases.clause_case import DutyCase, SurveyCase
 from qms_service.clauses import ClauseRef
@@ -59,5 +58,5 @@ def duty_answer(asked: DutyCase, procedure: Procedure) -> tuple[dict[str, object
     return values, [duty.clause]
 
 
-def _objects(duty: Duty, asked: DutyCase) -> dict[str, Iterable[Any]] | None:
+def _objects(duty: Duty, asked: DutyCase) -> dict[str, tuple[str, ...]] | None:
     return {duty.per: asked.objects} if duty.per else None
