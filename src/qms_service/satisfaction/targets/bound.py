@@ -11,6 +11,7 @@ import attrs
 
 from qms_service.errors import ScoreError
 from qms_service.satisfaction.figures import figure
+from qms_service.satisfaction.given import choice
 from qms_service.satisfaction.number import Number, exact
 from qms_service.texts import render
 
@@ -41,12 +42,15 @@ class Bound:
             `"below"` (低于, 不足) do not.
         figure: The figure, exact.
 
+    Raises:
+        ScoreError: An unknown sense, or a figure that is no number.
+
     >>> bound = Bound("at_least", 80)
     >>> bound.holds(Fraction(7996, 100)), str(bound)
     (False, 'at least 80')
     """
 
-    sense: Sense
+    sense: Sense = attrs.field(validator=choice(*SENSES))
     figure: Fraction = attrs.field(converter=_exact)
 
     def holds(self, value: Fraction) -> bool:

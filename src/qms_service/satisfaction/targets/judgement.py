@@ -34,6 +34,7 @@ class Judgement:
         bound: What it had to keep.
         value: The exact value; None where there is none.
         interval: Where the true value may lie; None where nothing is said of it.
+        too_few: Whether it rests on fewer customers than the questionnaire asks for; said beside the verdict too.
         due_on: The last day to reach it; None where it holds always, or nobody knows.
         reason: Why it is unknown: `"origin-unset"`, `"no-answers"`.
         clause: The clause of the target.
@@ -46,6 +47,7 @@ class Judgement:
     bound: Bound
     value: Fraction | None
     interval: Interval | None = None
+    too_few: bool = False
     due_on: date | None = None
     reason: str | None = None
     clause: ClauseRef | None = None
@@ -73,6 +75,8 @@ class Judgement:
             told.append(render(f"judgement.{self.reason}", {}, lang))
         if self.distinguishable is False:
             told.append(render("judgement.chance", {}, lang))
+        if self.too_few:
+            told.append(render("judgement.too-few", {}, lang))
         said = render("judgement.said", {"said": "".join(told)}, lang)
         return f"{said} [{self.clause}]" if self.clause else said
 
