@@ -13,7 +13,7 @@ from qms_service.errors import ScoreError
 from qms_service.satisfaction.figures import figure
 from qms_service.satisfaction.given import choice
 from qms_service.satisfaction.number import Number, exact
-from qms_service.texts import render
+from qms_service.texts import Catalogue, render
 
 Sense = Literal["at_least", "more_than", "at_most", "below"]
 SENSES: Final[tuple[Sense, ...]] = get_args(Sense)
@@ -57,9 +57,9 @@ class Bound:
         """Whether a value lies on the right side; it is compared as it is, never rounded."""
         return _HOLDS[self.sense](value, self.figure)
 
-    def text(self, lang: str = "en") -> str:
+    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """The bound in the reader's language."""
-        return render(f"bound.{self.sense}", {"figure": figure(self.figure)}, lang)
+        return render(f"bound.{self.sense}", {"figure": figure(self.figure)}, lang, catalogues)
 
     def __str__(self) -> str:
         return self.text()
