@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from qms_service.errors import ScoreError, UnknownNameError
 from qms_service.satisfaction import (
+    Bound,
     Estimate,
     Interval,
     Item,
@@ -191,6 +192,8 @@ def test_a_target_names_the_part_of_the_survey_that_it_judges() -> None:
         "response-rate": 50,
     }
     assert [one.verdict for one in values.values()] == ["met", "met", "missed", "missed"]
+    assert str(values["service"]) == "service 25: missed at least 60; too few customers to say much."
+    assert values["quality"].text("zh") == "quality 100：达到目标（不低于 60）；客户数过少，不足为凭。"
     unlisted = score(Survey("2026", FORM, responses=[Response("ACME", {"solder": 5})]))
     assert judged(Threshold(at_least=60, of="response-rate"), unlisted).verdict is Verdict.UNKNOWN
 
@@ -201,6 +204,7 @@ def test_a_dimension_that_the_survey_does_not_have_is_refused_with_the_nearest()
 
 
 UNTYPED: dict[str, Any] = {
+    "Bound": Bound,
     "Threshold": Threshold,
     "Milestones": Milestones,
     "judged": judged,
@@ -213,6 +217,7 @@ UNTYPED: dict[str, Any] = {
         (Threshold, "A target has one of at_least, more_than, at_most, below; got –"),
         (lambda: UNTYPED["Threshold"](at_least=1, below=3), "got at_least, below"),
         (lambda: UNTYPED["Threshold"](at_least="80"), "target: got '80'"),
+        (lambda: UNTYPED["Bound"]("at_leest", 80), "did you mean at_least"),
         (lambda: UNTYPED["Milestones"](milestones=[]), "at least one step"),
         (
             lambda: UNTYPED["Milestones"](milestones=[STEPS[0], {"within": "12 months", "at_least": 9}]),

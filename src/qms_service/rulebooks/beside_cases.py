@@ -10,7 +10,6 @@ from typing import Literal
 import attrs
 
 from qms_service.deadlines.duties import Duty, DutyCalendar, duties_between
-from qms_service.deadlines.duties.objects import Objects
 from qms_service.rulebooks.rules import Rules
 from qms_service.satisfaction import (
     Complained,
@@ -94,7 +93,7 @@ class BesideCases:
         start: date | datetime,
         end: date | datetime,
         *,
-        objects: Objects | None = None,
+        objects: Mapping[str, object] | None = None,
         on_unknown: OnUnknown = "refuse",
     ) -> DutyCalendar:
         """What is due in [start, end) on the rulebook's calendar: every period exactly once.

@@ -130,6 +130,7 @@ class _Extension:
                     names.setdefault(group, {})[old] = new
                     self._note_rename(f"{group}.{new}", path, value)
         self.tree = renamed(self.tree, names)
+        self.changes = attrs.evolve(self.changes, owners=[*owners_of(self.tree)])
 
     def _note_rename(self, new: str, old: str, said: Any) -> None:  # noqa: ANN401  # any value of TOML
         why = self._why_renamed(said, f"rename.{old}") if isinstance(said, Mapping) else {}

@@ -128,9 +128,9 @@ class Section:
         found: int | Decimal | None = self.take(key, int, Decimal)
         return found
 
-    def day(self, key: str) -> date | None:
+    def day(self, key: str, *, needed: bool = False) -> date | None:
         """The date of a key; a moment is none."""
-        found: date | None = self.take(key, date)
+        found: date | None = self.take(key, date, needed=needed)
         if isinstance(found, datetime):
             self.problems.wrong(self.at(key), found, date)
             return None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
-from qms_service.authoring.cases.clause_case import ClauseCase, Question
+from qms_service.authoring.cases.answer_beside import duty_answer, survey_answer
+from qms_service.authoring.cases.clause_case import AnyCase, ClauseCase, DutyCase, Question, SurveyCase
 from qms_service.cases import Case
 from qms_service.clauses import ClauseRef
 from qms_service.events import Event
@@ -38,7 +39,7 @@ class Answer:
     findings: tuple[Finding, ...] = ()
 
 
-def answer_to(asked: ClauseCase, procedure: Procedure) -> Answer:
+def answer_to(asked: AnyCase, procedure: Procedure) -> Answer:
     """What an edition answers to a case today."""
     return _ANSWERS[asked.question](asked, procedure)
 
@@ -58,6 +59,16 @@ def checked(
         facts=event.facts,
         related=related,
     )
+
+
+def _survey(asked: SurveyCase, procedure: Procedure) -> Answer:
+    values, clauses = survey_answer(asked, procedure)
+    return Answer(values=values, clauses=_numbers(clauses))
+
+
+def _duty(asked: DutyCase, procedure: Procedure) -> Answer:
+    values, clauses = duty_answer(asked, procedure)
+    return Answer(values=values, clauses=_numbers(clauses))
 
 
 def _check(asked: ClauseCase, procedure: Procedure) -> Answer:
@@ -93,11 +104,13 @@ def _step(asked: ClauseCase, procedure: Procedure) -> Answer:
     return Answer(values={"state": step.state}, clauses=_numbers([step.clause]))
 
 
-_ANSWERS: Final[Mapping[Question, Callable[[ClauseCase, Procedure], Answer]]] = {
+_ANSWERS: Final[Mapping[Question, Callable[[Any, Procedure], Answer]]] = {
     "check": _check,
     "clock": _clock,
     "owner": _owner,
     "step": _step,
+    "survey": _survey,
+    "duty": _duty,
 }
 
 

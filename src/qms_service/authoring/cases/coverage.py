@@ -7,17 +7,17 @@ from typing import Literal
 
 import attrs
 
-from qms_service.authoring.cases.clause_case import ClauseCase
+from qms_service.authoring.cases.clause_case import AnyCase, ClauseCase, DutyCase, SurveyCase
 from qms_service.clauses import ClauseRef
 from qms_service.errors import FactValueError
 from qms_service.routing import DecisionTable
-from qms_service.rulebooks.citations import citations
+from qms_service.rulebooks.citations import citations, survey_citations
 from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.rules import Rules
 from qms_service.rulebooks.term_table import TermTable
 from qms_service.texts import Catalogue, render
 
-Sort = Literal["clause", "gate", "clock", "route", "row"]
+Sort = Literal["clause", "gate", "clock", "route", "row", "survey", "duty"]
 Sources = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -26,7 +26,8 @@ class Uncovered:
     """A rule that no case speaks of.
 
     Args:
-        sort: A `clause` that rules cite; the gates of a step (`gate`); a `clock`; a `route`; a `row` of a table.
+        sort: A `clause` that rules cite; the gates of a step (`gate`); a `clock`; a `route`; a `row` of a table;
+            a `survey`; a `duty`.
         path: The rule, such as `complaint.clocks.answer`; of a clause its number.
         clause: The clause that the rule cites.
     """
@@ -44,10 +45,25 @@ class Uncovered:
         return self.text()
 
 
-def uncovered_by(cases: Iterable[ClauseCase], rules: Rules) -> tuple[Uncovered, ...]:
+def uncovered_by(cases: Iterable[AnyCase], rules: Rules) -> tuple[Uncovered, ...]:
     """The rules of an edition that none of some cases speaks of; one that nobody has answered speaks of none."""
     answered = [one for one in cases if one.is_answered]
-    return tuple(found for kind in rules.kinds.values() for found in _of_kind(kind, answered))
+    of_cases = [one for one in answered if isinstance(one, ClauseCase)]
+    found = (lacking for kind in rules.kinds.values() for lacking in _of_kind(kind, of_cases))
+    return (*found, *_beside(rules, [one for one in answered if not isinstance(one, ClauseCase)]))
+
+
+def _beside(rules: Rules, cases: list[SurveyCase | DutyCase]) -> Iterator[Uncovered]:
+    """The surveys and duties that no case asks about, and the clauses of what surveys have that none speaks of."""
+    asked, clauses = {(one.question, one.name) for one in cases}, {one.clause for one in cases}
+    for name, survey in rules.surveys.items():
+        if ("survey", name) not in asked:
+            yield _lacking("survey", f"surveys.{name}", survey.questionnaire.clause)
+        cited = {one.number: one for _, one in survey_citations(survey) if one is not None}
+        yield from (_lacking("clause", number, one) for number, one in cited.items() if number not in clauses)
+    for name, duty in rules.duties.items():
+        if ("duty", name) not in asked:
+            yield _lacking("duty", f"duties.{name}", duty.clause)
 
 
 def _of_kind(kind: KindRules, cases: Iterable[ClauseCase]) -> Iterator[Uncovered]:

@@ -90,7 +90,8 @@ def expectation(question: Question, answer: Answer) -> Mapping[str, object]:
     }
     if question == "owner" and answer.decided:
         del shown["decided"]
-    return shown if shown or question != "check" else {"refused": ()}
+    return shown or _NOTHING.get(question, shown)
 
 
+_NOTHING: Final[Mapping[Question, Mapping[str, object]]] = {"check": {"refused": ()}, "duty": {"due": ()}}
 _LEFT_OUT: Final[Mapping[Question, tuple[str, ...]]] = {"clock": ("original_due", "gross", "net")}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Final, get_args
 
 from qms_service.authoring.cases.answer import AMOUNTS, INSTANTS, LETTERS
 from qms_service.authoring.cases.clause_case import Question
 from qms_service.authoring.cases.moments import amount_of, moment_of
 from qms_service.deadlines import DeadlineState
+from qms_service.deadlines.duties import DutyState
 from qms_service.facts import Facts
 from qms_service.rulebooks import StepState
 from qms_service.rulebooks.rules import Rules
@@ -61,6 +62,22 @@ def _departments(section: Section, key: str, rules: Rules) -> object:
     return tuple(map(rules.department, found))
 
 
+def _number(section: Section, key: str, _rules: Rules) -> object:
+    return section.number(key)
+
+
+def _days(section: Section, key: str, _rules: Rules) -> object:
+    given = section.take(key, list) or []
+    for index, day in enumerate(given):
+        if not isinstance(day, date) or isinstance(day, datetime):
+            section.problems.wrong(f"{section.at(key)}[{index}]", day, date)
+    return tuple(given)
+
+
+def _duty_states(section: Section, key: str, _rules: Rules) -> object:
+    return section.names(key, "state", [one.value for one in DutyState])
+
+
 def _clock_state(section: Section, key: str, _rules: Rules) -> object:
     return section.name(key, "state", [one.value for one in DeadlineState])
 
@@ -83,4 +100,10 @@ _READERS: Final[Mapping[Question, Mapping[str, Reader]]] = {
         "missing": _texts,
     },
     "step": {"state": _step_state},
+    "survey": {
+        "score": _number,
+        **dict.fromkeys(("answered", "asked"), _number),
+        **dict.fromkeys(("follow_ups", "targets"), _texts),
+    },
+    "duty": {"due": _days, "states": _duty_states},
 }

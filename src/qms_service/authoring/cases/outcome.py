@@ -9,7 +9,7 @@ from typing import Final, Literal
 import attrs
 
 from qms_service.authoring.cases.answer import Answer
-from qms_service.authoring.cases.clause_case import ClauseCase, Question
+from qms_service.authoring.cases.clause_case import AnyCase, Question
 from qms_service.authoring.cases.moments import amount_text
 from qms_service.texts import Catalogue, render
 
@@ -19,6 +19,8 @@ _SILENT: Final[Mapping[Question, Mapping[str, object]]] = {
     "clock": {"due": None},
     "owner": {"responsible": None, "decided": True, "missing": ()},
     "step": {},
+    "survey": {"score": None, "follow_ups": ()},
+    "duty": {"due": ()},
 }
 
 
@@ -59,7 +61,7 @@ class CaseOutcome:
         differences: Where that is not what the clause says.
     """
 
-    asked: ClauseCase
+    asked: AnyCase
     answer: Answer
     differences: tuple[Difference, ...] = ()
 
@@ -90,13 +92,13 @@ class CaseOutcome:
         return self.text()
 
 
-def outcome_of(asked: ClauseCase, answer: Answer) -> CaseOutcome:
+def outcome_of(asked: AnyCase, answer: Answer) -> CaseOutcome:
     """The outcome of a case: its answer against the one that the clause gives."""
     found = tuple(_differences(asked, answer)) if asked.expect is not None else ()
     return CaseOutcome(asked=asked, answer=answer, differences=found)
 
 
-def _differences(asked: ClauseCase, answer: Answer) -> Iterator[Difference]:
+def _differences(asked: AnyCase, answer: Answer) -> Iterator[Difference]:
     expected = {**_SILENT[asked.question], **(asked.expect or {})}
     for key, got in answer.values.items():
         if key in expected and got != expected[key]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qms_service.authoring.cases.calendars import read_calendars
-from qms_service.authoring.cases.clause_case import CaseFile, ClauseCase
+from qms_service.authoring.cases.clause_case import AnyCase, CaseFile, ClauseCase
 from qms_service.authoring.cases.read_case import CaseReader
 from qms_service.authoring.cases.stories import read_head, read_stories
 from qms_service.errors import QmsError, RulebookError, UnknownNameError
@@ -54,7 +54,12 @@ def read_cases(file: str | os.PathLike[str], rulebooks: Source | Iterable[Source
     if procedure is None or problems.noted:
         noted = tuple(sorted(problems.noted, key=lambda one: (one.line is None, one.line or 0)))
         raise RulebookError("cases-problems", file=str(file), count=len(noted), problems=noted)
-    return CaseFile(file=str(file), procedure=procedure, cases=cases)
+    return CaseFile(
+        file=str(file),
+        procedure=procedure,
+        cases=tuple(one for one in cases if isinstance(one, ClauseCase)),
+        beside=tuple(one for one in cases if not isinstance(one, ClauseCase)),
+    )
 
 
 def _text(file: str | os.PathLike[str]) -> str:
@@ -122,7 +127,7 @@ def _as_one(books: list[Rulebook]) -> Rulebook:
     return books[0] if len(books) == 1 else as_one(edition for book in books for edition in book.editions)
 
 
-def _cases(root: Section, procedure: Procedure, lines: Lines) -> tuple[ClauseCase, ...]:
+def _cases(root: Section, procedure: Procedure, lines: Lines) -> tuple[AnyCase, ...]:
     head = read_head(root, procedure.rules)
     reader = CaseReader(procedure=procedure, head=head, stories=read_stories(root, head), lines=lines)
     items = root.take("case", list) or []
@@ -133,7 +138,7 @@ def _cases(root: Section, procedure: Procedure, lines: Lines) -> tuple[ClauseCas
     return tuple(one for one in read if one is not None)
 
 
-def _item(given: object, at: str, problems: Problems, reader: CaseReader) -> ClauseCase | None:
+def _item(given: object, at: str, problems: Problems, reader: CaseReader) -> AnyCase | None:
     if isinstance(given, dict):
         return reader.read(Section(given, at, problems))
     problems.wrong(at, given, dict)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import attrs
 from pendulum import DateTime
 
-from qms_service.authoring.cases.clause_case import QUESTIONS, ClauseCase, Question
+from qms_service.authoring.cases.clause_case import (
+    QUESTIONS,
+    AnyCase,
+    ClauseCase,
+    DutyCase,
+    Question,
+    SurveyCase,
+)
 from qms_service.authoring.cases.expect import read_expect
+from qms_service.authoring.cases.read_beside import read_duty_case, read_survey_case
 from qms_service.authoring.cases.read_events import read_columns, read_history, read_moment, read_values
 from qms_service.authoring.cases.stories import Head, Story
 from qms_service.cases import Case
@@ -18,8 +26,16 @@ from qms_service.facts import Facts
 from qms_service.rulebooks import Procedure
 from qms_service.rulebooks.lines import Lines
 from qms_service.rulebooks.model import KindRules
+from qms_service.rulebooks.rules import Rules
 from qms_service.rulebooks.section import Section
 from qms_service.rulebooks.system import SYSTEM_RULES
+
+_BESIDE_CASES: Final[
+    Mapping[str | None, Callable[[Section, Rules, Mapping[str, Any]], SurveyCase | DutyCase | None]]
+] = {
+    "survey": read_survey_case,
+    "duty": read_duty_case,
+}
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -38,11 +54,25 @@ class CaseReader:
     stories: Mapping[str, Story | None]
     lines: Lines
 
-    def read(self, section: Section) -> ClauseCase | None:
+    def read(self, section: Section) -> AnyCase | None:
         """The case in a table; None where it has a mistake, which was noted."""
+        before = len(section.problems.noted)
+        said, question = _said(section), _question(section)
+        if question is None or question not in _BESIDE_CASES:
+            return self._of_case(section, said, question)
+        rules, expect = self.procedure.rules, section.take("expect", dict)
+        said |= {"path": section.path, "line": self.lines.of(section.path), "question": question}
+        if expect is not None:
+            said["expect"] = read_expect(section.inner("expect"), question, rules)
+        read = _BESIDE_CASES[question](section, rules, said)
+        section.finish()
+        return None if len(section.problems.noted) > before else read
+
+    def _of_case(
+        self, section: Section, said: dict[str, Any], question: Question | None
+    ) -> ClauseCase | None:
         noted = section.problems.noted
-        before = len(noted)
-        said, question, (told, base) = _said(section), _question(section), self._story(section)
+        before, (told, base) = len(noted), self._story(section)
         related = self._related(section)
         if question is None or told is None:
             return None

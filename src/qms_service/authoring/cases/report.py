@@ -113,13 +113,13 @@ def run_cases(cases: CaseFile) -> CasesReport:
     >>> report.is_clean(), report.is_clean(strict=True)
     (True, False)
     """
-    asked = tuple(outcome_of(one, answer_to(one, cases.procedure)) for one in cases.cases)
+    asked = tuple(outcome_of(one, answer_to(one, cases.procedure)) for one in cases.in_order)
     return CasesReport(
         file=cases.file,
         rulebook=cases.procedure.id,
         edition=cases.procedure.edition,
         outcomes=asked,
-        uncovered=uncovered_by(cases.cases, cases.procedure.rules),
+        uncovered=uncovered_by(cases.in_order, cases.procedure.rules),
     )
 
 

@@ -11,6 +11,7 @@ import attrs
 
 from qms_service.authoring.cases.clause_case import OPEN
 from qms_service.authoring.cases.draft import Draft, expectation, received_at
+from qms_service.authoring.cases.draft_beside import DraftBeside, drafts_beside
 from qms_service.authoring.cases.drafting import drafts_of
 from qms_service.authoring.cases.moments import moment_text
 from qms_service.authoring.cases.outcome import cites
@@ -54,7 +55,7 @@ def skeleton(
         UnknownNameError: There is neither a shipped rulebook nor a file of that name.
         RulebookError: The rulebook is no TOML, or its rules are wrong.
 
-    >>> print(skeleton("pcb-maker").splitlines()[13])
+    >>> print(next(line for line in skeleton("pcb-maker").splitlines() if line.startswith("# who")))
     # who does received (Complaint received)
     """
     book, assumed = (source, ()) if isinstance(source, Rulebook) else _loaded(source)
@@ -131,6 +132,23 @@ class _Writer:
                 yield f"subject  = {self.value(own)}"
             yield from self._question(draft)
             yield from self._today(draft)
+        for beside in drafts_beside(self.procedure):
+            yield from self._beside(beside)
+
+    def _beside(self, draft: DraftBeside) -> Iterator[str]:
+        """A case about a survey or a duty."""
+        label = draft.label.text(self.lang) if draft.label else ""
+        yield from (
+            "",
+            *_comment(self.said(f"draft.{draft.question}", name=draft.name, label=label)),
+            "[[case]]",
+        )
+        yield f"clause   = {self.value(draft.clause)}"
+        yield f"sentence = {self.value(OPEN)}"
+        yield f"{draft.question:<8} = {self.value(draft.name)}"
+        yield from self._pairs(draft.given)
+        yield f"# {self.said('skeleton.today')}"
+        yield f"# expect = {self.value(dict(expectation(draft.question, draft.today)))}"
 
     def _about(self, draft: Draft) -> str:
         told = dict(draft.told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 import attrs
@@ -10,7 +11,7 @@ from qms_service.findings import Finding
 from qms_service.labels import Label
 from qms_service.satisfaction.figures import figure
 from qms_service.satisfaction.follow_ups.rule import FollowUpRule
-from qms_service.texts import render
+from qms_service.texts import Catalogue, render
 
 
 @attrs.frozen
@@ -27,10 +28,10 @@ class Dissatisfaction:
     points: Fraction
     label: Label | None = None
 
-    def text(self, lang: str = "en") -> str:
+    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """Its wording in a language; its id where it has none."""
         own = self.label.text(lang) if self.label else ""
-        return own or render(f"judged.{self.id}", {}, lang).removeprefix("judged.")
+        return own or render(f"judged.{self.id}", {}, lang, catalogues).removeprefix("judged.")
 
 
 @attrs.frozen(kw_only=True)
@@ -76,31 +77,34 @@ class FollowUp:
             facts=self._operands("en"),
         )
 
-    def text(self, lang: str = "en") -> str:
+    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """The reason in the reader's language, with the clause of the rule."""
-        return attrs.evolve(self.finding, facts=self._operands(lang)).text(lang)
+        return attrs.evolve(self.finding, facts=self._operands(lang, catalogues)).text(lang, catalogues)
 
-    def subject(self, lang: str = "en") -> dict[str, object]:
+    def subject(
+        self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None
+    ) -> dict[str, object]:
         """The facts for a case of the kind that the rule opens, as `improvement` of pcb-maker has them.
 
         Args:
             lang: The language of what is written out: the items and the reason.
+            catalogues: Further languages.
         """
         return {
             "customer": self.customer,
             "source": "survey",
             "origin": self.survey,
-            "items": tuple(one.text(lang) for one in self.items),
-            "reason": self.text(lang),
+            "items": tuple(one.text(lang, catalogues) for one in self.items),
+            "reason": self.text(lang, catalogues),
         }
 
     def __str__(self) -> str:
         return self.text()
 
-    def _operands(self, lang: str) -> dict[str, object]:
+    def _operands(self, lang: str, catalogues: Mapping[str, Catalogue] | None = None) -> dict[str, object]:
         value = self.rule.value
         return {
-            "items": tuple(f"{one.text(lang)} {figure(one.points)}" for one in self.items),
+            "items": tuple(f"{one.text(lang, catalogues)} {figure(one.points)}" for one in self.items),
             "value": None if value is None else figure(value),
             "before": None if self.before is None else figure(self.before),
             "complaints": self.complaints,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 import attrs
@@ -15,7 +15,7 @@ from qms_service.satisfaction.figures import figure
 from qms_service.satisfaction.indicators.blend import Blend, BlendPart
 from qms_service.satisfaction.indicators.reading import Reading
 from qms_service.satisfaction.line import Line
-from qms_service.texts import render
+from qms_service.texts import Catalogue, render
 
 PERCEPTION = "perception"
 
@@ -38,16 +38,19 @@ class Blended:
     derivation: tuple[Line, ...] = ()
     clause: ClauseRef | None = None
 
-    def text(self, lang: str = "en", *, places: int = 1) -> str:
+    def text(
+        self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None, *, places: int = 1
+    ) -> str:
         """The figure in the reader's language, with what is missing and the clause."""
         told = None if self.value is None else figures.rounded(self.value, places)
         code = "blend.value" if told is not None else "blend.none"
-        said = render(code, {"value": told}, lang)
+        said = render(code, {"value": told}, lang, catalogues)
         if self.missing:
             names = [
-                render(f"information.{one}", {}, lang).removeprefix("information.") for one in self.missing
+                render(f"information.{one}", {}, lang, catalogues).removeprefix("information.")
+                for one in self.missing
             ]
-            said += render("blend.missing", {"missing": names}, lang)
+            said += render("blend.missing", {"missing": names}, lang, catalogues)
         return f"{said} [{self.clause}]" if self.clause else said
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final, Literal, get_args
 
@@ -12,7 +13,7 @@ from qms_service.labels import Label, as_label
 from qms_service.satisfaction.given import choice, named
 from qms_service.satisfaction.indicators.reading import Reading
 from qms_service.satisfaction.number import Number
-from qms_service.texts import render
+from qms_service.texts import Catalogue, render
 
 Information = Literal[
     "quality",
@@ -88,6 +89,8 @@ class Indicator:
         """
         return Reading(indicator=self, own=own, reported=reported, starts_on=starts_on, ends_on=ends_on)
 
-    def text(self, lang: str = "en") -> str:
+    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """What it is called in a language; what its kind is called where it has no label."""
-        return (self.label.text(lang) if self.label else "") or render(f"information.{self.kind}", {}, lang)
+        return (self.label.text(lang) if self.label else "") or render(
+            f"information.{self.kind}", {}, lang, catalogues
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import attrs
 from qms_service.errors import ScoreError
 from qms_service.satisfaction.figures import figure
 from qms_service.satisfaction.number import Number, exact
-from qms_service.texts import render
+from qms_service.texts import Catalogue, render
 
 if TYPE_CHECKING:
     from qms_service.satisfaction.indicators.indicator import Indicator
@@ -67,17 +68,19 @@ class Reading:
             return None
         return self.difference < 0 if self.indicator.better == "higher" else self.difference > 0
 
-    def text(self, lang: str = "en") -> str:
+    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """Both values and their difference in the reader's language, with the clause."""
         values = {"own": self.own, "reported": self.reported, "difference": self.difference}
         operands = {
-            "indicator": self.indicator.text(lang),
+            "indicator": self.indicator.text(lang, catalogues),
             "starts_on": self.starts_on,
             "last_on": self.ends_on - timedelta(days=1),
             **{name: self._with_unit(value) for name, value in values.items()},
         }
         clause = self.indicator.clause
-        said = render("indicator.reading" + ".apart" * (self.difference is not None), operands, lang)
+        said = render(
+            "indicator.reading" + ".apart" * (self.difference is not None), operands, lang, catalogues
+        )
         return f"{said} [{clause}]" if clause else said
 
     def __str__(self) -> str:

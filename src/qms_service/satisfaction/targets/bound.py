@@ -11,8 +11,9 @@ import attrs
 
 from qms_service.errors import ScoreError
 from qms_service.satisfaction.figures import figure
+from qms_service.satisfaction.given import choice
 from qms_service.satisfaction.number import Number, exact
-from qms_service.texts import render
+from qms_service.texts import Catalogue, render
 
 Sense = Literal["at_least", "more_than", "at_most", "below"]
 SENSES: Final[tuple[Sense, ...]] = get_args(Sense)
@@ -41,21 +42,24 @@ class Bound:
             `"below"` (低于, 不足) do not.
         figure: The figure, exact.
 
+    Raises:
+        ScoreError: An unknown sense, or a figure that is no number.
+
     >>> bound = Bound("at_least", 80)
     >>> bound.holds(Fraction(7996, 100)), str(bound)
     (False, 'at least 80')
     """
 
-    sense: Sense
+    sense: Sense = attrs.field(validator=choice(*SENSES))
     figure: Fraction = attrs.field(converter=_exact)
 
     def holds(self, value: Fraction) -> bool:
         """Whether a value lies on the right side; it is compared as it is, never rounded."""
         return _HOLDS[self.sense](value, self.figure)
 
-    def text(self, lang: str = "en") -> str:
+    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """The bound in the reader's language."""
-        return render(f"bound.{self.sense}", {"figure": figure(self.figure)}, lang)
+        return render(f"bound.{self.sense}", {"figure": figure(self.figure)}, lang, catalogues)
 
     def __str__(self) -> str:
         return self.text()

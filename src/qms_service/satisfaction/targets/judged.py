@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
 import attrs
 
 from qms_service.errors import ScoreError, unknown_name
 from qms_service.satisfaction.estimate import Estimate
-from qms_service.satisfaction.interval import Interval
 from qms_service.satisfaction.number import Number, exact
-from qms_service.satisfaction.targets.bound import Bounded
 from qms_service.satisfaction.targets.judgement import Judgement, Verdict
 from qms_service.satisfaction.targets.milestones import Milestone, Milestones
 from qms_service.satisfaction.targets.threshold import Threshold
@@ -50,11 +47,10 @@ def judged(
     >>> print(judged(Threshold(at_least=80, clause="3.5"), mean_score([79, 80, 78, 82])))
     Score 79.75: missed at least 80; chance alone could make that difference. [3.5]
     """
-    given = _part(target.of, score)
-    value, interval = _value(given), given.interval if isinstance(given, Estimate) else None
+    base = _unknown(target, _part(target.of, score))
     if isinstance(target, Threshold):
-        return _judgement(target, target, value, interval, _verdict(target, value, is_due=True))
-    steps = tuple(_step(target, one, value, interval, on) for one in target.milestones)
+        return _held_against(target, base, is_due=True)
+    steps = tuple(_step(target, one, base, on) for one in target.milestones)
     passed = [step for step in steps if on is not None and step.due_on is not None and step.due_on < on]
     decisive = passed[-1] if passed else steps[0]
     return attrs.evolve(decisive, steps=steps)
@@ -72,51 +68,36 @@ def _part(of: str, score: SurveyScore | Estimate | Number | None) -> Estimate | 
     return parts[of]
 
 
-def _value(given: Estimate | Number | None) -> Fraction | None:
-    if isinstance(given, Estimate):
-        return given.value
-    return None if given is None else exact(given, "score")
+def _unknown(target: Target, given: Estimate | Number | None) -> Judgement:
+    """What is known of the value, not yet held against anything."""
+    estimate = given if isinstance(given, Estimate) else None
+    value = estimate.value if estimate is not None else None if given is None else exact(given, "score")
+    return Judgement(
+        of=target.of,
+        verdict=Verdict.UNKNOWN,
+        bound=(target if isinstance(target, Threshold) else target.milestones[0]).bound,
+        value=value,
+        interval=None if estimate is None else estimate.interval,
+        too_few=value is not None and getattr(given, "too_few", False),
+        reason="no-answers",
+        clause=target.clause,
+    )
 
 
-def _step(
-    target: Milestones, one: Milestone, value: Fraction | None, interval: Interval | None, on: date | None
-) -> Judgement:
+def _step(target: Milestones, one: Milestone, base: Judgement, on: date | None) -> Judgement:
     if target.origin is None:
-        return _judgement(target, one, value, interval, Verdict.UNKNOWN, reason="origin-unset")
+        clause = one.clause or target.clause
+        return attrs.evolve(base, bound=one.bound, clause=clause, reason="origin-unset")
     if not isinstance(on, date) or isinstance(on, datetime):
         raise ScoreError("target-on", got=repr(on))
     due_on = one.due_on(target.origin)
-    verdict = _verdict(one, value, is_due=due_on < on)
-    return _judgement(target, one, value, interval, verdict, due_on=due_on)
+    return _held_against(one, attrs.evolve(base, due_on=due_on), is_due=due_on < on)
 
 
-def _verdict(bounded: Bounded, value: Fraction | None, *, is_due: bool) -> Verdict:
-    if value is not None and bounded.bound.holds(value):
-        return Verdict.MET
+def _held_against(one: Threshold | Milestone, base: Judgement, *, is_due: bool) -> Judgement:
+    own = attrs.evolve(base, bound=one.bound, clause=one.clause or base.clause)
+    if own.value is not None and own.bound.holds(own.value):
+        return attrs.evolve(own, verdict=Verdict.MET, reason=None)
     if not is_due:
-        return Verdict.NOT_YET_DUE
-    return Verdict.UNKNOWN if value is None else Verdict.MISSED
-
-
-def _judgement(
-    target: Target,
-    bounded: Threshold | Milestone,
-    value: Fraction | None,
-    interval: Interval | None,
-    verdict: Verdict,
-    *,
-    due_on: date | None = None,
-    reason: str | None = None,
-) -> Judgement:
-    if verdict is Verdict.UNKNOWN and reason is None:
-        reason = "no-answers"
-    return Judgement(
-        of=target.of,
-        verdict=verdict,
-        bound=bounded.bound,
-        value=value,
-        interval=interval,
-        due_on=due_on,
-        reason=reason,
-        clause=bounded.clause or target.clause,
-    )
+        return attrs.evolve(own, verdict=Verdict.NOT_YET_DUE, reason=None)
+    return own if own.value is None else attrs.evolve(own, verdict=Verdict.MISSED, reason=None)

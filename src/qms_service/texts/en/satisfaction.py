@@ -55,6 +55,7 @@ TEXTS: Final[dict[str, str]] = {
     "judgement.due": ", due on {due_on}",
     "judgement.origin-unset": "; the day from which it counts is not set",
     "judgement.no-answers": "; there is no value",
+    "judgement.too-few": "; too few customers to say much",
     "judgement.chance": "; chance alone could make that difference",
     "information.quality": "Product quality",
     "information.delivery": "Delivery",

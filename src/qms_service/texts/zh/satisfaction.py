@@ -55,6 +55,7 @@ TEXTS: Final[dict[str, str]] = {
     "judgement.due": "，截至 {due_on}",
     "judgement.origin-unset": "；起算日未设定",
     "judgement.no-answers": "；没有数值",
+    "judgement.too-few": "；客户数过少，不足为凭",
     "judgement.chance": "；该差异可能只是偶然",
     "information.quality": "产品的品质情况",
     "information.delivery": "产品的交货情况",
