@@ -9,6 +9,7 @@ from typing import Any
 import pendulum
 import pytest
 from tests.desk.conftest import Book
+from tests.desk.stores import Torn
 
 import qms_service as qms
 from qms_service.cases import CustomerFile, FileEntry
@@ -302,6 +303,13 @@ def test_a_case_that_cannot_be_judged_stops_nothing(store: Store, desk: qms.Serv
     assert "pcb-maker" in str(file.entries[1].finding)
     assert [(one.kind, one.total, one.open) for one in file.sums] == [("complaint", 1, 1), ("return", 1, 0)]
     assert file.sums[1].label.text("zh") == "return"  # the name, where these rules have no other
+
+
+def test_documents_that_cannot_be_read_are_told(store: Store, desk: qms.ServiceDesk, book: Book) -> None:
+    desk.open(subject("customer_file", "F-1"))
+    file = qms.ServiceDesk(book(RULES), Torn(store), now=lambda: NOON).customer_file("ACME")
+    assert (file.documents, file.is_empty, [one.subject for one in file.findings]) == ((), False, ["F-1"])
+    assert "F-1" in file.to_markdown("zh")
 
 
 def test_a_customer_that_nobody_knows_has_an_empty_file(desk: qms.ServiceDesk) -> None:

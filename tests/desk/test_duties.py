@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any
 
 import pendulum
 import pytest
 from tests.desk.conftest import Book
+from tests.desk.stores import Reads, Torn
 
 import qms_service as qms
 from qms_service.deadlines.duties import DutyCalendar
@@ -150,42 +151,6 @@ def test_only_cases_of_which_something_happened_since_the_first_open_period_are_
     assert read.loaded == ["S-new"]
 
 
-class Reads:
-    """A store that notes which cases are read."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.loaded: list[str] = []
-
-    def transaction(self, *, read_only: bool = False) -> Any:  # noqa: ANN401  # as the store
-        return Noting(self.store.transaction(read_only=read_only), self.loaded)
-
-
-class Noting:
-    def __init__(self, inner: Any, loaded: list[str]) -> None:  # noqa: ANN401
-        self.inner = inner
-        self.loaded = loaded
-
-    def __enter__(self) -> Self:
-        self.begun = self.inner.__enter__()
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        self.inner.__exit__(*raised)
-
-    @property
-    def cases(self) -> Noting:
-        return self
-
-    def find(self, **asked: Any) -> Any:  # noqa: ANN401
-        return self.begun.cases.find(**asked)
-
-    def load(self, number: str) -> qms.Case:
-        self.loaded.append(number)
-        case: qms.Case = self.begun.cases.load(number)
-        return case
-
-
 def test_a_duty_to_each_customer_is_told_for_each(desk: qms.ServiceDesk, now: FixedNow) -> None:
     done(desk, now, "S-1", TENTH.subtract(days=3))
     calendar = desk.duties(objects={"customer": ["ACME", "BETA"]}, start=date(2026, 4, 1))
@@ -225,24 +190,6 @@ def test_a_case_that_cannot_be_read_shows_nothing_done_and_stops_nothing(
     torn.error = qms.StoreBusyError("store-busy", reason="locked")
     with pytest.raises(qms.StoreBusyError):
         qms.ServiceDesk(book(RULES), torn, now=now).duties()
-
-
-class Torn(Reads):
-    """A store in which no case can be read."""
-
-    error: qms.QmsError = qms.StoreError("store-damaged", reason="torn")
-
-    def transaction(self, *, read_only: bool = False) -> Any:  # noqa: ANN401
-        return Tearing(self.store.transaction(read_only=read_only), self.error)
-
-
-class Tearing(Noting):
-    def __init__(self, inner: Any, error: qms.QmsError) -> None:  # noqa: ANN401
-        super().__init__(inner, [])
-        self.error = error
-
-    def load(self, number: str) -> qms.Case:  # noqa: ARG002
-        raise self.error
 
 
 # ---------------------------------------------------------------- worklist

@@ -145,6 +145,7 @@ class CustomerFile:
         raised: What the customer said in the cases of the page, the latest first.
         documents: What is filed for it, with what was taken out again; the latest first.
         sums: How many cases it has by kind, over all pages; the documents' own are none of these.
+        findings: Which cases with its documents cannot be read, and why.
         more: Whether there are cases behind this page.
         alike: Where it has no case at all: names that have, and differ only in spaces, width or composition.
 
@@ -158,6 +159,7 @@ class CustomerFile:
     raised: tuple[Raised, ...] = ()
     documents: tuple[FiledDocument, ...] = ()
     sums: tuple[KindSum, ...] = ()
+    findings: tuple[Finding, ...] = ()
     more: bool = False
     alike: tuple[str, ...] = ()
 
@@ -179,7 +181,7 @@ class CustomerFile:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is on record for the customer."""
-        return not (self.sums or self.documents)
+        return not (self.sums or self.documents or self.findings)
 
     @property
     def standing(self) -> tuple[FiledDocument, ...]:

@@ -66,6 +66,8 @@ def _title(file: CustomerFile, words: Words) -> str:
 def _remarks(file: CustomerFile, words: Words) -> Iterator[str]:
     if file.is_empty:
         yield _said("file.empty", words, customer=file.customer)
+    for finding in file.findings:
+        yield finding.text(words.lang, words.catalogues)
     if file.alike:
         yield _said("file.alike", words, names=file.alike)
     if file.more:

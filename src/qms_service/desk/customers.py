@@ -22,7 +22,7 @@ from qms_service.cases.customer_file import (
     documents_in,
     raised_in,
 )
-from qms_service.desk.judged import judged
+from qms_service.desk.judged import judged, read
 from qms_service.desk.worklist import is_outdated
 from qms_service.errors import EntryError
 from qms_service.events import CLOSED
@@ -68,13 +68,15 @@ class CustomerReading:
         start = self._behind(listed, after)
         end = len(listed) if limit is None else min(start + limit, len(listed))
         entries, cases = self._read(listed[start:end])
+        filed = [read(self.cases, view.id) for view in views if view.kind == FILE_KIND]
         return CustomerFile(
             customer=self.customer,
             now=self.now,
             entries=entries,
             linked=self._linked(entries),
             raised=self._raised(cases),
-            documents=self._documents(view for view in views if view.kind == FILE_KIND),
+            documents=self._documents(one for one in filed if isinstance(one, Case)),
+            findings=tuple(one for one in filed if isinstance(one, Finding)),
             sums=self._sums(listed),
             more=end < len(listed),
             alike=() if views else self._alike(),
@@ -139,8 +141,8 @@ class CustomerReading:
         ]
         return tuple(sorted(said, key=lambda one: (-micros(one.at), one.case)))
 
-    def _documents(self, views: Iterator[CaseView]) -> tuple[FiledDocument, ...]:
-        found = [one for view in views for one in documents_in(self.cases.load(view.id), self.now)]
+    def _documents(self, cases: Iterator[Case]) -> tuple[FiledDocument, ...]:
+        found = [one for case in cases for one in documents_in(case, self.now)]
         return tuple(sorted(found, key=lambda one: (-micros(one.filed_at), one.document)))
 
     def _sums(self, views: Sequence[CaseView]) -> tuple[KindSum, ...]:

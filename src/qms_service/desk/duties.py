@@ -13,8 +13,9 @@ from pendulum import DateTime
 
 from qms_service.cases import Case
 from qms_service.deadlines.duties import Duty, DutyCalendar, Occurrence, duties_between, fulfilment
+from qms_service.desk.judged import read
 from qms_service.desk.worklist import Place, WorklistItem, place_of_item
-from qms_service.errors import DutyError, EntryError, QmsError, StoreBusyError
+from qms_service.errors import DutyError, EntryError
 from qms_service.instants import DAY, Micros, from_micros, instant, micros
 from qms_service.ports import Cases, CaseView
 from qms_service.rulebooks import Procedure, Status
@@ -108,16 +109,8 @@ class DutyReading:
                 first = midnight(opens - (closes - opens) if shown_by.period else opens, zone)
                 since[shown_by.kind] = min(first, since.get(shown_by.kind, first), key=micros)
         found = {view.id for kind, at in since.items() for view in self.cases.find(kind=kind, since=at)}
-        return [case for number in sorted(found) for case in self._loaded(number)]
-
-    def _loaded(self, number: str) -> Iterator[Case]:
-        """The case, unless it cannot be read: the worklist says so, and it shows nothing done."""
-        try:
-            yield self.cases.load(number)
-        except StoreBusyError:
-            raise
-        except QmsError:
-            return
+        cases = (read(self.cases, number) for number in sorted(found))
+        return [case for case in cases if isinstance(case, Case)]  # of another the worklist says why
 
 
 def to_do(calendar: DutyCalendar, customer: str | None) -> list[WorklistItem]:

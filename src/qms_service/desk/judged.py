@@ -28,5 +28,24 @@ def judged(book: Rulebook, cases: Cases, case_id: str, now: DateTime) -> Judged 
         facts = {**error.operands, "pin": str(error.operands["pin"])}
         return Finding(code=error.code, severity="warning", subject=case_id, facts=facts)
     except QmsError as error:
-        facts = {"en": error.text("en"), "zh": error.text("zh")}
-        return Finding(code="case-unreadable", severity="warning", subject=case_id, facts=facts)
+        return unreadable(case_id, error)
+
+
+def read(cases: Cases, case_id: str) -> Case | Finding:
+    """A case by whatever rules, or why it cannot be read.
+
+    Raises:
+        StoreBusyError: Others hold the case for longer than the store waits.
+    """
+    try:
+        return cases.load(case_id)
+    except StoreBusyError:
+        raise
+    except QmsError as error:
+        return unreadable(case_id, error)
+
+
+def unreadable(case_id: str, error: QmsError) -> Finding:
+    """Why a case cannot be read, in both languages."""
+    facts = {"en": error.text("en"), "zh": error.text("zh")}
+    return Finding(code="case-unreadable", severity="warning", subject=case_id, facts=facts)
