@@ -121,6 +121,10 @@ BAD: list[tuple[Callable[[], object], str]] = [
         lambda: survey("2026", Questionnaire("c"), asked="ACME"),
         "asked is a series, each of the kind Asked; got 'ACME'.",
     ),
+    (
+        lambda: survey("2026", Questionnaire("c"), asked=7),
+        "asked is a series, each of the kind Asked; got 7.",
+    ),
     (lambda: survey("2026", Questionnaire("c"), asked=[7]), "asked is of the kind Asked; got 7."),
     (
         lambda: survey("2026", Questionnaire("c"), responses=None),

@@ -49,8 +49,7 @@ def _items(given: Mapping[str, Item] | Iterable[Item]) -> tuple[Item, ...]:
 def _dimensions(given: Mapping[str, Any] | Iterable[Dimension | str]) -> tuple[Dimension, ...]:
     if isinstance(given, Mapping):
         return tuple(one if isinstance(one, Dimension) else Dimension(id_, one) for id_, one in given.items())
-    names = (Dimension(one) if isinstance(one, str) else one for one in given)
-    return all_of(Dimension, names, "dimensions")
+    return all_of(Dimension, given, "dimensions", by_name=True)
 
 
 def _base(given: object) -> int:

@@ -63,12 +63,7 @@ class Asked:
 
 
 def _asked(given: Iterable[Asked | str] | None) -> tuple[Asked, ...] | None:
-    if given is None:
-        return None
-    named = (
-        given if isinstance(given, str) else (Asked(one) if isinstance(one, str) else one for one in given)
-    )
-    return all_of(Asked, named, "asked")
+    return None if given is None else all_of(Asked, given, "asked", by_name=True)
 
 
 def _responses(given: Iterable[Response]) -> tuple[Response, ...]:
