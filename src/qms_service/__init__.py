@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     )
     from qms_service.clauses import ClauseRef
     from qms_service.deadlines import Clock, Deadline, DeadlineState, Explanation
-    from qms_service.desk import Refreshed, ServiceDesk, WorklistItem
+    from qms_service.desk import FollowedUp, Refreshed, ServiceDesk, WorklistItem
     from qms_service.errors import (
         AmbiguousRouteError,
         AmountError,
@@ -111,7 +111,7 @@ _HOMES: Final = {
     ),
     "clauses": ("ClauseRef",),
     "deadlines": ("Clock", "Deadline", "DeadlineState", "Explanation"),
-    "desk": ("Refreshed", "ServiceDesk", "WorklistItem"),
+    "desk": ("FollowedUp", "Refreshed", "ServiceDesk", "WorklistItem"),
     "errors": (
         "AmbiguousRouteError", "AmountError", "CalendarError", "CalendarHorizonError",
         "CaseExistsError", "CaseNotFoundError", "ClauseError", "ClockError", "ColumnError", "EntryError",
@@ -169,6 +169,7 @@ __all__ = [
     "Explanation",
     "FactValueError",
     "Finding",
+    "FollowedUp",
     "FormError",
     "InstantRangeError",
     "InvariantError",

@@ -222,6 +222,29 @@ def test_a_group_is_the_mean_of_its_customers(
         assert found.n[group] == len(totals)
 
 
+@settings(max_examples=50, deadline=None)
+@given(rows=ROWS)
+def test_segments_that_share_no_customer_add_up_to_the_total(rows: list[Response]) -> None:
+    own = [(hash(row[1]) % 3, *row[1:]) for row in rows]  # each customer in one segment
+    sums = []
+    for segments in ([row[0] for row in own], [0] * len(own)):
+        found = group_scores(
+            Rows(
+                points=ExactColumn(
+                    counts=np.array([row[4] for row in own], np.int64), unit=Fraction(1, 3), most=100
+                ),
+                groups=np.array(segments, np.intp),
+                customers=np.array([row[1] for row in own], np.intp),
+            ),
+            3,
+            Questionnaire("form"),
+        )
+        sums.append((sum(found.sums[group] for group in range(3)), found.n.sum()))
+        scores = [found.score(group) for group in range(3)]
+        assert all(one is None or 0 <= one <= Fraction(100, 3) for one in scores)
+    assert sums[0] == sums[1]
+
+
 @pytest.mark.parametrize("respondents", ["mean", "latest"])
 def test_without_dates_all_answers_of_a_respondent_count_by_their_mean(respondents: Any) -> None:  # noqa: ANN401  # a word
     form = Questionnaire("form", respondents=respondents)

@@ -43,7 +43,10 @@ def total(*responses: Response, **rules: Any) -> Fraction | None:  # noqa: ANN40
 def test_a_total_is_the_weighted_mean_of_the_points_of_its_items() -> None:
     """(3 x 75 + 1 x 50 + 2 x 60 + 2 x 100) / 8."""
     answers = {"solder": 4, "packing": 3, "advice": 6, "effort": 1}
-    assert total(Response("ACME", answers)) == Fraction(595, 8)
+    found = scored(Response("ACME", answers)).by_customer["ACME"]
+    assert found.total == Fraction(595, 8)
+    assert str(found.derivation[-1]) == "(3 × 75 + 1 × 50 + 2 × 60 + 2 × 100) / 8 = 74.375."
+    assert len(found.derivation) == 6
 
 
 def test_an_item_that_does_not_apply_leaves_with_its_weight() -> None:
@@ -214,6 +217,14 @@ def test_the_derivation_can_be_redone_by_hand() -> None:
     assert [line.text("zh") for line in found.by_customer["ACME"].derivation][-1] == (
         "未计入：ACME (Wu)：适用权重中只回答了 12.5 %，不足以得出总分。"
     )
+
+
+def test_an_answer_without_a_total_still_says_what_was_answered() -> None:
+    found = scored(Response("ACME", {"packing": 1})).left_out[0].total
+    assert [str(line) for line in found.derivation] == [
+        "packing: 1 on 1–5 = 0 points, weight 1.",
+        "not answered, left out with its weight: solder, advice, effort.",
+    ]
 
 
 def test_the_derivation_says_how_several_respondents_became_one_total() -> None:

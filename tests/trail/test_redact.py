@@ -226,6 +226,14 @@ SUBJECTS = (
     qms.CorrectiveAction(
         number="C-1", complaints=["C-9"], customer="Li", family="HDI", raised_at=COMPLAINT.received_at
     ),
+    qms.CustomerProperty(
+        number="C-1",
+        customer="Li",
+        category="fixture",
+        identification="jig",
+        received_at=COMPLAINT.received_at,
+    ),
+    qms.Visit(number="C-1", customer="Li", purpose="audit", announced_at=COMPLAINT.received_at),
 )
 
 

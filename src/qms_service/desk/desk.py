@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 import attrs
 from pendulum import DateTime
 
-from qms_service.cases import AnySubject, Case, CustomerFile
-from qms_service.cases.customer_file import RAISED
+from qms_service.cases import AnySubject, Case
 from qms_service.deadlines import Deadline
 from qms_service.desk.answer import answered
-from qms_service.desk.customers import CustomerReading, check_customer, check_raised
+from qms_service.desk.follow_ups import FollowedUp, FollowUpOpening, asking_for_a_case
 from qms_service.desk.links import is_linked, linked_cases, pairs
 from qms_service.desk.opening import ahead, numbering_of, refuse, refuse_known, require_number
-from qms_service.desk.refresh import Progress, Refresh, Refreshed
+from qms_service.desk.overview import Overview
 from qms_service.desk.step import StepRequest
-from qms_service.desk.worklist import Worklist, WorklistItem, check_page
 from qms_service.errors import EntryError
 from qms_service.events import Event
 from qms_service.findings import Finding
 from qms_service.instants import instant
 from qms_service.numbering import NumberSeries
-from qms_service.ports import Store, Transaction, check_limit
-from qms_service.rulebooks import Rulebook, Step
+from qms_service.ports import Transaction
+from qms_service.rulebooks import Step
 from qms_service.rulebooks.adopt import check_subject
+from qms_service.satisfaction import FollowUp
 
 
-class ServiceDesk:
+class ServiceDesk(Overview):
     """The use cases of customer service over a store.
 
     What one call writes, it writes in one transaction: all of it or nothing. A call under a `key` that has been
@@ -43,6 +41,8 @@ class ServiceDesk:
         book: The rulebook.
         store: Where cases and numbers are kept.
         now: Tells the moment; called once for each use case.
+        duties_since: Since when the recurring duties of the rulebook are kept here: a date in its zone, or an
+            instant. None: since the edition is in force; where that is open too, see `duties`.
 
     >>> import pendulum, qms_service as qms
     >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
@@ -51,11 +51,6 @@ class ServiceDesk:
     >>> desk.record("C-1", "forwarded", at=noon).version
     2
     """
-
-    def __init__(self, book: Rulebook, store: Store, *, now: Callable[[], datetime]) -> None:
-        self._book = book
-        self._store = store
-        self._now = now
 
     def open(
         self,
@@ -225,13 +220,74 @@ class ServiceDesk:
         request = StepRequest(name="linked", at=at, entry=entry)
         with self._store.transaction() as t:
             found = {number: t.cases.load(number) for number in sorted((case_id, other_id), key=str)}
-            now = self._moment()
-            for case, other in pairs(found):
-                if not is_linked(case, other):
-                    named = attrs.evolve(request, entry=dict(kind=other.kind, case=other.id, **entry))
-                    found[case.id] = named.recorded(t.cases, self._book.of(case), case, now)
-                    self._save(t, found[case.id], now)
+            self._link(t, found, request, self._moment())
         return found[case_id], found[other_id]
+
+    def open_follow_ups(
+        self,
+        follow_ups: Iterable[FollowUp],
+        *,
+        survey_case: str | None = None,
+        series: str | NumberSeries | None = None,
+        at: datetime | None = None,
+        by: str | None = None,
+        lang: str = "en",
+    ) -> tuple[FollowedUp, ...]:
+        """Opens a case for each follow-up of a survey (跟进立案), of the kind that its rule names.
+
+        A follow-up is opened once, whenever and however often it is asked for: its key is kept with its case. All
+        are opened in one transaction: all or, where one is refused, none. A follow-up whose rule opens no case is
+        left out.
+
+        Args:
+            follow_ups: What `proc.follow_ups(score)` found.
+            survey_case: The number of the survey's own case; each of them is linked to it.
+            series: Where the numbers come from: the id of a series, or a series. Without it a case is known by the
+                key of its follow-up, such as `survey/2026/ACME/low`.
+            at: When the cases open; now where none is given.
+            by: Who opens them.
+            lang: The language in which items and reasons are written out.
+
+        Returns:
+            Each with its case, in the order given; `new` says whether it was opened now.
+
+        Raises:
+            EntryError: Something that is no follow-up.
+            CaseNotFoundError: There is no such survey case.
+            Refused: The rules refuse a case, as where its kind needs a fact that no follow-up has; or it is dated
+                after now.
+            KeyReusedError: A key has opened a case of another customer or kind.
+
+        Clause: pcb-maker 4.5.3.
+
+        >>> import pendulum, qms_service as qms
+        >>> from qms_service.satisfaction import FollowUp, FollowUpRule
+        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
+        >>> desk = ServiceDesk(qms.load_rulebook("pcb-maker"), qms.adapters.memory.open(), now=lambda: noon)
+        >>> low = FollowUpRule("low", when="below", value=60, opens="improvement", clause="4.5.3")
+        >>> found = [FollowUp(survey="2026", customer="ACME", rule=low)]
+        >>> [(one.case.id, one.new) for one in desk.open_follow_ups(found)]
+        [('survey/2026/ACME/low', True)]
+        >>> [one.new for one in desk.open_follow_ups(found)]
+        [False]
+        """
+        asked = asking_for_a_case(follow_ups)
+        request = StepRequest(name="linked", at=at, entry={} if by is None else {"by": by})
+        with self._store.transaction() as t:
+            now = self._moment()
+            opens_at = now if at is None else instant(at)
+            refuse(ahead("opened", opens_at, now))
+            survey = None if survey_case is None else t.cases.load(survey_case)
+            opening = FollowUpOpening(
+                book=self._book, transaction=t, at=opens_at, now=now, by=by, series=series, lang=lang
+            )
+            opened = [opening.opened(one, kind) for one, kind in asked]
+            for place, one in enumerate(opened):
+                if survey is not None:
+                    found = {one.case.id: one.case, survey.id: survey}
+                    self._link(t, found, request, now)
+                    opened[place], survey = attrs.evolve(one, case=found[one.case.id]), found[survey.id]
+        return tuple(opened)
 
     def change_edition(
         self,
@@ -339,125 +395,15 @@ class ServiceDesk:
         case, linked = self._read(case_id)
         return self._book.of(case).review(case, self._moment(), related=linked)
 
-    def worklist(
-        self,
-        *,
-        now: datetime | None = None,
-        kind: str | None = None,
-        customer: str | None = None,
-        after: WorklistItem | None = None,
-        limit: int | None = None,
-    ) -> tuple[WorklistItem, ...]:
-        """The open cases, what breaks first at the front, read from the stored views.
-
-        The history of a case is read only where its view may no longer hold: a clock is paused, or something
-        was due since. `refresh` keeps these few.
-
-        Args:
-            now: The moment asked, the present or later; the desk's own where none is given.
-            kind: Only cases of this kind.
-            customer: Only cases of this customer.
-            after: Only those behind this one: the last of the page before.
-            limit: No more than so many.
-
-        Limits: a view tells nothing of moments before it was stored. A case that was saved without a view, past
-        this desk, is not there until `refresh(every=True)` gives it one.
-
-        >>> import pendulum, qms_service as qms
-        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
-        >>> desk = ServiceDesk(qms.load_rulebook("pcb-maker"), qms.adapters.memory.open(), now=lambda: noon)
-        >>> case = desk.open(qms.Complaint(number="C-1", customer="ACME", received_at=noon))
-        >>> case = desk.record("C-1", "forwarded")
-        >>> [(item.case.id, str(item.status.first_due_at)) for item in desk.worklist()]
-        [('C-1', '2026-03-03 00:00:00+08:00')]
-        """
-        check_page(after, limit)
-        moment = self._moment() if now is None else instant(now)
-        chunk = (
-            None if limit is None else limit + 1
-        )  # one beyond the page tells that its last item is in place
-        with self._store.transaction(read_only=True) as t:
-            listed = Worklist(
-                book=self._book, cases=t.cases, now=moment, kind=kind, customer=customer, chunk=chunk
-            )
-            return tuple(islice(listed.items(after), limit))
-
-    def customer_file(
-        self,
-        customer: str,
-        *,
-        now: datetime | None = None,
-        after: str | None = None,
-        limit: int | None = None,
-        raised: Mapping[str, Sequence[str]] = RAISED,
-    ) -> CustomerFile:
-        """The file of a customer: all of its cases, what it said, and the documents filed for it.
-
-        It is read in one transaction. The sums are over all cases and read from the stored views, as the worklist
-        is; histories are read for the page alone. Nobody is unknown: a customer without a case has an empty file,
-        which names those that are spelled nearly the same.
-
-        Args:
-            customer: The customer, letter by letter as its cases have it.
-            now: The moment asked, the present or later; the desk's own where none is given.
-            after: The number of the last case of the page before. The order is that of now: a case that was
-                worked on meanwhile stands elsewhere.
-            limit: No more than so many cases on the page.
-            raised: Where a customer's own words stand, by kind of case: paths such as `"subject.defect"` or
-                `"remark_recorded.statement"`.
-
-        Raises:
-            EntryError: The customer is no text or blank, or the page is none.
-
-        Clause: pcb-maker 4.7.
-
-        >>> import pendulum, qms_service as qms
-        >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
-        >>> desk = ServiceDesk(qms.load_rulebook("pcb-maker"), qms.adapters.memory.open(), now=lambda: noon)
-        >>> case = desk.open(qms.Complaint(number="C-1", customer="ACME", defect="open circuit", received_at=noon))
-        >>> file = desk.customer_file("ACME")
-        >>> file.total, file.open, [(one.case, one.text) for one in file.raised]
-        (1, 1, [('C-1', 'open circuit')])
-        """
-        check_customer(customer)
-        check_limit(limit)
-        check_raised(raised)
-        moment = self._moment() if now is None else instant(now)
-        with self._store.transaction(read_only=True) as t:
-            reading = CustomerReading(
-                book=self._book, cases=t.cases, customer=customer, now=moment, raised=raised
-            )
-            return reading.file(after, limit)
-
-    def refresh(
-        self, *, now: datetime | None = None, every: bool = False, progress: Progress | None = None
-    ) -> Refreshed:
-        """Tells the stored views of open cases anew: from time to time, and when the rules know a new year.
-
-        Each batch is a short transaction of its own; calling again after a failure is safe.
-
-        Args:
-            now: The moment for which they are told; the desk's own where none is given.
-            every: Whether all are told anew, as after a new calendar, and those that a case lacks are told; else
-                those that may no longer hold.
-            progress: Called after each batch with the number of cases done and that of all.
-
-        Returns:
-            How many were checked and changed, and the findings on those that these rules cannot judge.
-
-        >>> import pendulum, qms_service as qms
-        >>> now = qms.testing.FixedNow(pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai"))
-        >>> desk = ServiceDesk(qms.load_rulebook("pcb-maker"), qms.adapters.memory.open(), now=now)
-        >>> case = desk.open(qms.Complaint(number="C-1", customer="ACME", received_at=now()))
-        >>> case = desk.record("C-1", "forwarded")
-        >>> now.move_to(now().add(hours=13))
-        >>> desk.refresh()
-        Refreshed(checked=1, changed=1, findings=())
-        >>> desk.refresh().checked
-        0
-        """
-        moment = self._moment() if now is None else instant(now)
-        return Refresh(book=self._book, store=self._store, now=moment).run(every=every, progress=progress)
+    def _link(
+        self, transaction: Transaction, found: dict[str, Case], request: StepRequest, now: DateTime
+    ) -> None:
+        """Has each of two cases name the other one, where it does not."""
+        for case, other in pairs(found):
+            if not is_linked(case, other):
+                named = attrs.evolve(request, entry=dict(kind=other.kind, case=other.id, **request.entry))
+                found[case.id] = named.recorded(transaction.cases, self._book.of(case), case, now)
+                self._save(transaction, found[case.id], now)
 
     def _read(self, case_id: str) -> tuple[Case, tuple[Case, ...]]:
         with self._store.transaction(read_only=True) as t:
@@ -466,6 +412,3 @@ class ServiceDesk:
 
     def _save(self, transaction: Transaction, case: Case, now: DateTime, key: str | None = None) -> None:
         transaction.cases.save(case, self._book.of(case).status(case, now=now), key=key)
-
-    def _moment(self) -> DateTime:
-        return instant(self._now())

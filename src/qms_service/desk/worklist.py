@@ -16,6 +16,7 @@ from typing import Final
 import attrs
 from pendulum import DateTime
 
+from qms_service.deadlines.duties import Occurrence
 from qms_service.desk.judged import judged
 from qms_service.errors import EntryError
 from qms_service.findings import Finding
@@ -37,6 +38,8 @@ class WorklistItem:
         case: The case as the store's view shows it, without its history.
         status: Where it stands; None where these rules cannot tell.
         finding: Why they cannot: it is pinned to an edition that the rulebook does not have, or unreadable.
+        duty: The recurring duty in its period, where that stands here in place of a case. Its `case` is none of the
+            store: it has the duty's own id, the kind `"duty"`, and where it is due.
 
     >>> import pendulum, qms_service as qms
     >>> now = qms.testing.FixedNow(pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai"))
@@ -51,6 +54,7 @@ class WorklistItem:
     case: CaseView
     status: Status | None
     finding: Finding | None = None
+    duty: Occurrence | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -74,25 +78,25 @@ class Worklist:
 
     def items(self, after: WorklistItem | None) -> Iterator[WorklistItem]:
         """The items in order, all or those behind one; no more is read than is taken."""
-        waiting = [(_place(item), item) for item in self._moved_behind(after)] if after else []
+        waiting = [(place_of_item(item), item) for item in self._moved_behind(after)] if after else []
         waiting.sort(key=_first)
         for view in self._views(after=_as_view(after) if after else None):
             stored = place_of(view.status, view.id)
             while waiting and waiting[0][0] < stored:
                 yield heappop(waiting)[1]
             item = self._item(view)
-            heappush(waiting, (_place(item), item))
+            heappush(waiting, (place_of_item(item), item))
         while waiting:
             yield heappop(waiting)[1]
 
     def _moved_behind(self, after: WorklistItem) -> Iterator[WorklistItem]:
         """The items whose view stands on an earlier page, and whose due time has moved behind it since."""
-        last = _place(after)
+        last = place_of_item(after)
         for view in self._views(changes_by=LONG_AGO):
             if place_of(view.status, view.id) > last:
                 return
             item = self._item(view)
-            if _place(item) > last:
+            if place_of_item(item) > last:
                 yield item
 
     def _views(
@@ -135,7 +139,7 @@ def place_of(status: Status | None, case_id: str) -> Place:
     return micros(due) if due else math.inf, case_id
 
 
-def _place(item: WorklistItem) -> Place:
+def place_of_item(item: WorklistItem) -> Place:
     """By the stored due time, which pages agree on; by the present one where that moves."""
     told = item.status if item.status is not None and _moves(item.case) else item.case.status
     return place_of(told, item.case.id)

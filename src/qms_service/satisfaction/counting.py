@@ -117,7 +117,7 @@ def counted(survey: Survey) -> Counted:
 
 def mean(values: Sequence[Fraction]) -> Fraction:
     """The mean, exact."""
-    return sum(values, Fraction(0)) / len(values)
+    return sum(values[1:], values[0]) / len(values)
 
 
 def _grouped(totals: Iterable[Total]) -> dict[tuple[str, str | None], list[Total]]:

@@ -26,18 +26,23 @@ class CustomerScore:
         total: The total, exact; None where no answer of the customer counts, which is never 0.
         items: The points of each item that was answered.
         dimensions: The points of each dimension with an item that was answered.
-        voices: Those who speak for the customer.
+        rule: Who speaks for a customer with several respondents.
+        voices: Those who do.
         left_out: The customer's answers that are in no figure, each with its reason.
-        derivation: How the total came about, line by line.
     """
 
     customer: str
     total: Fraction | None
     items: FrozenMap[str, Fraction]
     dimensions: FrozenMap[str, Fraction]
+    rule: Respondents
     voices: tuple[Voice, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-    derivation: tuple[Line, ...] = ()
+
+    @property
+    def derivation(self) -> tuple[Line, ...]:
+        """How the total came about, line by line."""
+        return tuple(_derivation(self.voices, self.left_out, self.rule))
 
     @property
     def comments(self) -> tuple[str, ...]:
@@ -64,9 +69,9 @@ def customer_score(
         total=mean([one.points for one in voices]) if voices else None,
         items=_means([[one.items for one in totals] for totals in heard], questionnaire.items),
         dimensions=_means([[one.dimensions for one in totals] for totals in heard], questionnaire.dimensions),
+        rule=questionnaire.respondents,
         voices=tuple(voices),
         left_out=tuple(left_out),
-        derivation=tuple(_derivation(voices, left_out, questionnaire.respondents)),
     )
 
 

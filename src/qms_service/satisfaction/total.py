@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, cast
 
 import attrs
 
-from qms_service.satisfaction.answer import NOT_APPLICABLE, NotApplicable
-from qms_service.satisfaction.figures import figure
+from qms_service.satisfaction.answer import NOT_APPLICABLE
 from qms_service.satisfaction.frozen_map import FrozenMap
 from qms_service.satisfaction.item import Item
 from qms_service.satisfaction.line import Line
@@ -28,6 +27,7 @@ class Total:
 
     Args:
         response: What was answered.
+        questionnaire: By whose rules.
         points: The total, exact, in points of 100; None where there is none.
         items: The points of each item answered, in the order of the questionnaire.
         dimensions: The points of each dimension with an item answered: their weighted mean.
@@ -35,18 +35,24 @@ class Total:
         missing: The items that apply and were not answered.
         answered: The share of the applicable weight that was answered; None where no item with a weight applies.
         reason: Why there is no total.
-        derivation: How it came about, line by line.
     """
 
     response: Response
-    points: Fraction | None
+    questionnaire: Questionnaire = attrs.field(repr=False)
+    points: Fraction | None = None
     items: FrozenMap[str, Fraction] = attrs.field(factory=FrozenMap)
     dimensions: FrozenMap[str, Fraction] = attrs.field(factory=FrozenMap)
     not_applicable: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     answered: Fraction | None = None
     reason: Unscored | None = None
-    derivation: tuple[Line, ...] = ()
+
+    @property
+    def derivation(self) -> tuple[Line, ...]:
+        """How it came about, line by line."""
+        from qms_service.satisfaction.total_lines import total_lines  # noqa: PLC0415  # only for who looks
+
+        return total_lines(self)
 
 
 def total_of(response: Response, questionnaire: Questionnaire) -> Total:
@@ -54,48 +60,29 @@ def total_of(response: Response, questionnaire: Questionnaire) -> Total:
     if response.answers:
         return _of_answers(response, questionnaire)
     if response.total is None:
-        return Total(response=response, points=None, reason="nothing-answered")
+        return Total(response=response, questionnaire=questionnaire, reason="nothing-answered")
     points = 100 * response.total / questionnaire.full_marks
-    operands = {
-        "total": figure(response.total),
-        "full": figure(questionnaire.full_marks),
-        "points": figure(points),
-    }
-    code = "given" if points == response.total else "given.marks"
-    return Total(response=response, points=points, derivation=(Line(code, operands),))
+    return Total(response=response, questionnaire=questionnaire, points=points)
 
 
 def _of_answers(response: Response, questionnaire: Questionnaire) -> Total:
     answers = response.answers
     applicable = [item for item in questionnaire.items if answers.get(item.id) is not NOT_APPLICABLE]
     answered = [item for item in applicable if item.id in answers]
-    points = FrozenMap({item.id: _points(item, response) for item in answered})
+    points = FrozenMap({item.id: item.scale.points(cast("Fraction", answers[item.id])) for item in answered})
     share = _share(answered, applicable)
     reason = unscored(share, questionnaire.answered_at_least)
-    total = None if reason else _mean(answered, points)
-    not_applicable = tuple(item.id for item in questionnaire.items if item not in applicable)
-    missing = tuple(item.id for item in applicable if item not in answered)
     return Total(
         response=response,
-        points=total,
+        questionnaire=questionnaire,
+        points=None if reason else _mean(answered, points),
         items=points,
-        dimensions=_dimensions(answered, points, questionnaire),
-        not_applicable=not_applicable,
-        missing=missing,
+        dimensions=_dimensions(answered, points),
+        not_applicable=_others(questionnaire.items, applicable),
+        missing=_others(applicable, answered),
         answered=share,
         reason=reason,
-        derivation=(
-            *(_item_line(item, response, points) for item in answered),
-            *_left_out(not_applicable, missing),
-            *_total_lines(answered, points, total),
-        ),
     )
-
-
-def _points(item: Item, response: Response) -> Fraction:
-    answer = response.answers[item.id]
-    assert not isinstance(answer, NotApplicable)  # noqa: S101  # only items that apply are asked
-    return item.scale.points(answer)
 
 
 def _share(answered: list[Item], applicable: list[Item]) -> Fraction | None:
@@ -112,46 +99,21 @@ def unscored(share: Fraction | None, at_least: Fraction) -> Unscored | None:
     return "too-little-answered" if share < at_least else None
 
 
-def _mean(items: list[Item], points: FrozenMap[str, Fraction]) -> Fraction | None:
+def _mean(items: list[Item], points: Mapping[str, Fraction]) -> Fraction | None:
     """The weighted mean; None where no item has a weight."""
     whole = sum((item.weight for item in items), Fraction(0))
     return sum((item.weight * points[item.id] for item in items), Fraction(0)) / whole if whole else None
 
 
-def _dimensions(
-    answered: list[Item], points: FrozenMap[str, Fraction], questionnaire: Questionnaire
-) -> FrozenMap[str, Fraction]:
-    means = {
-        dimension.id: _mean([item for item in answered if item.dimension == dimension.id], points)
-        for dimension in questionnaire.dimensions
-    }
-    return FrozenMap({id_: mean for id_, mean in means.items() if mean is not None})
+def _dimensions(answered: Iterable[Item], points: Mapping[str, Fraction]) -> FrozenMap[str, Fraction]:
+    groups = dict[str, list[Item]]()
+    for item in answered:
+        if item.dimension is not None:
+            groups.setdefault(item.dimension, []).append(item)
+    means = {name: _mean(items, points) for name, items in groups.items()}
+    return FrozenMap({name: mean for name, mean in means.items() if mean is not None})
 
 
-def _item_line(item: Item, response: Response, points: FrozenMap[str, Fraction]) -> Line:
-    answer = response.answers[item.id]
-    operands = {
-        "item": item.id,
-        "answer": figure(answer) if isinstance(answer, Fraction) else str(answer),
-        "scale": str(item.scale),
-        "points": figure(points[item.id]),
-        "weight": figure(item.weight),
-    }
-    return Line("item", operands)
-
-
-def _left_out(not_applicable: tuple[str, ...], missing: tuple[str, ...]) -> Iterator[Line]:
-    if not_applicable:
-        yield Line("not-applicable", {"items": not_applicable})
-    if missing:
-        yield Line("missing", {"items": missing})
-
-
-def _total_lines(
-    answered: list[Item], points: FrozenMap[str, Fraction], total: Fraction | None
-) -> Iterator[Line]:
-    if total is None:
-        return
-    terms = " + ".join(f"{figure(item.weight)} × {figure(points[item.id])}" for item in answered)
-    weights = sum((item.weight for item in answered), Fraction(0))
-    yield Line("total", {"terms": terms, "weights": figure(weights), "points": figure(total)})
+def _others(items: Iterable[Item], known: Iterable[Item]) -> tuple[str, ...]:
+    ids = {item.id for item in known}
+    return tuple(item.id for item in items if item.id not in ids)

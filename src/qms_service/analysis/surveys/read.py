@@ -89,20 +89,18 @@ def responses_of(frame: object, questionnaire: Questionnaire, columns: Columns) 
 
 def _totals(rows: Table, questionnaire: Questionnaire, columns: Columns) -> Totals:
     if bool(columns.items) == (columns.total is not None):
-        raise ColumnError(
-            "survey-columns", got=[*columns.items, *([columns.total] * (columns.total is not None))]
-        )
+        raise ColumnError("survey-columns", got=[*columns.items, *filter(None, [columns.total])])
     known = {item.id: item for item in questionnaire.items}
     for name in columns.items:
         if name not in known:
             raise unknown_name("item", name, known)
-    if columns.total is not None:
-        item = Item(TOTAL, Scale(0, questionnaire.full_marks))
-        pairs = [(item, columns.total)]
+    if columns.total is None:
+        asked = [(known[name], column) for name, column in columns.items.items()]
+        whole = sum((item.weight for item in known.values()), Fraction(0))
     else:
-        pairs = [(known[name], column) for name, column in columns.items.items()]
-    whole = sum((item.weight for item in known.values()), Fraction(0)) if columns.items else Fraction(1)
-    answers = [answer_column(column_of(rows, column), item) for item, column in pairs]
+        asked = [(Item(TOTAL, Scale(0, questionnaire.full_marks)), columns.total)]
+        whole = Fraction(1)
+    answers = [answer_column(column_of(rows, column), item) for item, column in asked]
     return totals_of(answers, len(rows), whole=whole, at_least=questionnaire.answered_at_least)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import attrs
 import numpy as np
@@ -39,8 +39,3 @@ class AnswerColumn:
     def points(self) -> list[Fraction]:
         """The points that its answers are worth, each weighed."""
         return [self.weight * one for one in self.worth if isinstance(one, Fraction)]
-
-    def faulty(self, rows: NDArray[np.intp]) -> list[Fault | None]:
-        """What is wrong with the answers of some rows."""
-        worth = [self.worth[place] for place in (self.places[rows].astype(np.intp) - self.first).tolist()]
-        return [cast("Fault", one) if isinstance(one, str) else None for one in worth]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 from typing import Any, Final, get_args
@@ -19,6 +19,8 @@ from qms_service.satisfaction.total import Unscored, unscored
 
 UNSCORED: Final[tuple[Unscored, ...]] = get_args(Unscored)
 Problem = tuple[str, str | None]  # why, and of which item
+_SCORED: Final = -1
+_FAULTY: Final = -2
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -53,16 +55,10 @@ def totals_of(columns: Sequence[AnswerColumn], rows: int, *, whole: Fraction, at
     packing = Packing.of(columns, whole)
     problems: list[Problem] = [(one, None) for one in UNSCORED]
     problems += [(fault, one.item) for one in columns for fault in get_args(Fault)]
-    place = {problem: number for number, problem in enumerate(problems)}
     made = None if packing is None else _packed(packing, columns, rows, at_least)
     points, reasons = made or _one_by_one(columns, rows, whole, at_least)
-    for row, problem in _faults(columns, np.flatnonzero(reasons == _FAULTY)):
-        reasons[row] = place[problem]
+    _name_faults(columns, reasons, {problem: number for number, problem in enumerate(problems)})
     return Totals(points=points, reasons=reasons, problems=tuple(problems))
-
-
-_SCORED: Final = -1
-_FAULTY: Final = -2
 
 
 def _packed(
@@ -100,14 +96,14 @@ def _verdicts(
     """For each pair of weights that occurs why there is no total, or what makes its points ones of one denominator."""
     answered = pairs & (1 << packing.lane) - 1
     applicable = packing.whole - (pairs >> packing.lane)
-    said = [_verdict(*pair, at_least) for pair in zip(answered.tolist(), applicable.tolist(), strict=True)]
-    below = lcm(*(int(weight) for weight, one in zip(answered, said, strict=True) if one == _SCORED))
+    weights: list[int] = answered.tolist()
+    said = [_verdict(*pair, at_least) for pair in zip(weights, applicable.tolist(), strict=True)]
+    told = [*zip(weights, said, strict=True)]
+    below = lcm(*(weight for weight, one in told if one == _SCORED))
     verdicts = np.full(1 << 2 * packing.lane, _SCORED, np.int16)
     verdicts[pairs] = said
     factors = np.zeros(verdicts.size, np.int64 if below < ROOM else np.object_)
-    factors[pairs] = [
-        below // weight if one == _SCORED else 0 for weight, one in zip(answered.tolist(), said, strict=True)
-    ]
+    factors[pairs] = [below // weight if one == _SCORED else 0 for weight, one in told]
     return verdicts, factors, below
 
 
@@ -165,11 +161,13 @@ def _row(
     return sum((weight * worth for weight, worth in answered), Fraction(0)) / weight, _SCORED
 
 
-def _faults(columns: Sequence[AnswerColumn], rows: NDArray[np.intp]) -> Iterator[tuple[int, Problem]]:
-    """The first answer of each row that is none."""
-    known = set[int]()
+def _name_faults(
+    columns: Sequence[AnswerColumn], reasons: NDArray[np.int16], numbers: Mapping[Problem, int]
+) -> None:
+    """Says of each row with an answer that is none which is the first of these."""
     for column in columns:
-        for row, fault in zip(rows.tolist(), column.faulty(rows), strict=True):
-            if fault is not None and row not in known:
-                known.add(row)
-                yield row, (fault, column.item)
+        rows = np.flatnonzero(reasons == _FAULTY)
+        if not rows.size:
+            return
+        said = [numbers[one, column.item] if isinstance(one, str) else _FAULTY for one in column.worth]
+        reasons[rows] = np.array(said, np.int16)[column.places[rows].astype(np.intp) - column.first]

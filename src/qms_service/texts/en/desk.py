@@ -43,5 +43,7 @@ TEXTS: Final[dict[str, str]] = {
     "file.other": "other",
     "entry-customer": "A customer is named by a text that is not blank; got {got}. Give the name that its cases have.",
     "entry-after-case": "{got} is no case of {customer}. Give the number of the last case of the page before.",
+    "entry-duties": "Whether duties stand in the list is True or False, or the calendar that desk.duties() gives; got {got}.",
+    "entry-follow-up": "Follow-ups are those that proc.follow_ups(score) or satisfaction.follow_ups(...) gives; got {got}.",
     "entry-raised": "What a customer said is found by kind of case and paths such as {{'complaint': ('subject.defect',)}}; got {got}.",
 }

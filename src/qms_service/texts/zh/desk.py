@@ -43,5 +43,7 @@ TEXTS: Final[dict[str, str]] = {
     "file.other": "其他",
     "entry-customer": "客户以非空白的文字指明；收到 {got}。请给出其个案所用的名称。",
     "entry-after-case": "{got} 不是 {customer} 的个案。请给出上一页最后一件个案的编号。",
+    "entry-duties": "清单是否含定期义务请给 True 或 False，或 desk.duties() 给出的日历；收到 {got}。",
+    "entry-follow-up": "跟进事项请给 proc.follow_ups(score) 或 satisfaction.follow_ups(...) 的结果；收到 {got}。",
     "entry-raised": "客户意见按个案种类和路径查找，例如 {{'complaint': ('subject.defect',)}}；收到 {got}。",
 }
