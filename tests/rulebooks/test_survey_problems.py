@@ -155,6 +155,12 @@ def test_all_mistakes_come_at_once_each_in_its_place(tmp_path: Path) -> None:
         ('within = "1 year", ', "", "surveys.yearly.targets.growth.milestones[0].within"),
         ('when   = "item-below"', 'when   = "item-blow"', "surveys.yearly.follow_ups.poor.when"),
         ('every = "month", up_to', "up_to", "duties.care.ages[0].every"),
+        ('per    = "customer"', 'per    = "customr"\nfulfilled_by = { kind = "upkeep", event = "done" }', "duties.care.per"),
+        ('per    = "customer"', 'per    = "customer"\nfulfilled_by = {}', "duties.care.fulfilled_by.kind"),
+        ('per    = "customer"', 'per    = "customer"\nfulfilled_by = "done"', "duties.care.fulfilled_by"),
+        ('per    = "customer"', 'per    = "customer"\nfulfilled_by = { kind = "x", zzq = 1 }', "duties.care.fulfilled_by.zzq"),
+        ("[surveys.yearly.scales.five]", "[surveys.bare]\nblend = {}\n[surveys.yearly.scales.five]", "surveys.bare.blend.perception"),
+        ("[surveys.yearly.scales.five]", "[surveys.bare]\nblend = 7\n[surveys.yearly.scales.five]", "surveys.bare.blend"),
     ],
 )  # fmt: skip
 def test_one_mistake_is_told_where_it_stands(old: str, new: str, path: str, tmp_path: Path) -> None:

@@ -220,7 +220,10 @@ def test_the_order_of_the_answers_does_not_matter(order: Sequence[Response]) -> 
     assert follow_ups(survey(*order), rules) == follow_ups(NOW, rules)
 
 
-UNTYPED: dict[str, Any] = {"FollowUpRule": FollowUpRule}  # what a type checker refuses before
+UNTYPED: dict[str, Any] = {
+    "follow_ups": follow_ups,
+    "FollowUpRule": FollowUpRule,
+}  # what a type checker refuses before
 
 
 @pytest.mark.parametrize(
@@ -243,6 +246,8 @@ UNTYPED: dict[str, Any] = {"FollowUpRule": FollowUpRule}  # what a type checker 
             lambda: follow_ups(NOW, [UNTYPED["FollowUpRule"]("r", when="lowest-item")] * 2),
             "Two rules have one name",
         ),
+        (lambda: UNTYPED["follow_ups"](NOW, ["low"]), "rules is of the kind FollowUpRule; got 'low'"),
+        (lambda: UNTYPED["follow_ups"](NOW, [], complaints=["C-1"]), "complaints is of the kind Complained"),
     ],
 )
 def test_a_rule_that_cannot_be_says_what_can(make: Any, said: str) -> None:  # noqa: ANN401  # a lambda

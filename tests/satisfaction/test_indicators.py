@@ -170,6 +170,11 @@ UNTYPED: dict[str, Any] = {
             "turn its polarity",
         ),
         (lambda: UNTYPED["Blend"](id="b", perception=1, parts=[], missing="refuse"), "has no parts"),
+        (lambda: UNTYPED["Blend"](id="b", perception=1, parts=7, missing="refuse"), "parts is a series"),
+        (
+            lambda: UNTYPED["BlendPart"]("delivery", weight=1, side="own"),
+            "indicator is of the kind Indicator",
+        ),
         (
             lambda: blend("refuse", *[UNTYPED["BlendPart"](ON_TIME, weight=1, side="own")] * 2),
             "delivery more than once",

@@ -94,7 +94,7 @@ survey: Any = Survey
 
 BAD: list[tuple[Callable[[], object], str]] = [
     (lambda: item("", FIVE), "id is a name, text that is not empty; got ''."),
-    (lambda: item("a", (1, 5)), "scale is a Scale; got (1, 5)."),
+    (lambda: item("a", (1, 5)), "scale is of the kind Scale; got (1, 5)."),
     (lambda: item("a", FIVE, weight=-1), "weight is 0 or more; got -1."),
     (lambda: item("a", FIVE, words={"great": 6}), "6 is not on the scale 1–5."),
     (lambda: item("a", FIVE, words=7), "words is a mapping of names to values; got 7."),
@@ -114,7 +114,25 @@ BAD: list[tuple[Callable[[], object], str]] = [
     (lambda: response(7), "customer is a name, text that is not empty; got 7."),
     (lambda: asked("ACME", revenue=-1), "revenue is 0 or more; got -1."),
     (lambda: asked("ACME", segments=["east"]), "segments is a mapping of names to values; got ['east']."),
-    (lambda: survey("2026", "customer"), "questionnaire is a Questionnaire; got 'customer'."),
+    (lambda: form("c", ["solder"]), "items is of the kind Item; got 'solder'."),
+    (lambda: form("c", "solder"), "items is a series, each of the kind Item; got 'solder'."),
+    (lambda: form("c", dimensions=[7]), "dimensions is of the kind Dimension; got 7."),
+    (
+        lambda: survey("2026", Questionnaire("c"), asked="ACME"),
+        "asked is a series, each of the kind Asked; got 'ACME'.",
+    ),
+    (
+        lambda: survey("2026", Questionnaire("c"), asked=7),
+        "asked is a series, each of the kind Asked; got 7.",
+    ),
+    (lambda: survey("2026", Questionnaire("c"), asked=[7]), "asked is of the kind Asked; got 7."),
+    (
+        lambda: survey("2026", Questionnaire("c"), responses=None),
+        "responses is a series, each of the kind Response",
+    ),
+    (lambda: survey("2026", Questionnaire("c"), held_on="2026"), "held_on is of the kind date; got '2026'."),
+    (lambda: response("ACME", comment=7), "comment is of the kind str; got 7."),
+    (lambda: survey("2026", "customer"), "questionnaire is of the kind Questionnaire; got 'customer'."),
 ]
 
 

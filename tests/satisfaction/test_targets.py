@@ -219,6 +219,8 @@ UNTYPED: dict[str, Any] = {
         (lambda: UNTYPED["Threshold"](at_least="80"), "target: got '80'"),
         (lambda: UNTYPED["Bound"]("at_leest", 80), "did you mean at_least"),
         (lambda: UNTYPED["Milestones"](milestones=[]), "at least one step"),
+        (lambda: UNTYPED["Milestones"](milestones=[95]), "milestones is of the kind Milestone; got 95"),
+        (lambda: UNTYPED["Milestones"](milestones=95), "milestones is a series"),
         (
             lambda: UNTYPED["Milestones"](milestones=[STEPS[0], {"within": "12 months", "at_least": 9}]),
             "a day of its own",

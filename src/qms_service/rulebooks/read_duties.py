@@ -35,11 +35,11 @@ def read_duty(id_: str, section: Section, book: BookContext, kinds: Mapping[str,
         "due": _parsed(section, "due", book, Due.parse),
         "ages": tuple(_age(one, book) for one in section.listed("ages")),
         "times": section.take("times", int),
-        "per": section.text("per"),
         "by": section.name("by", "department", book.departments),
         "clause": book.clause(section),
         "label": label_of(section, id_, "label"),
-        "fulfilled_by": _fulfilled_by(section.inner("fulfilled_by"), book, kinds),
+        "fulfilled_by": _fulfilled_by(section, book, kinds),
+        "per": section.text("per"),
     }
     section.finish()
     if len(section.problems.noted) > before:
@@ -62,24 +62,23 @@ def _age(section: Section, book: BookContext) -> AgeBand | None:
     return section.problems.reading(section.path, AgeBand, every=every, up_to=up_to)
 
 
-def _fulfilled_by(section: Section, book: BookContext, kinds: Mapping[str, KindRules]) -> FulfilledBy | None:
-    if not section.raw:
+def _fulfilled_by(owner: Section, book: BookContext, kinds: Mapping[str, KindRules]) -> FulfilledBy | None:
+    section = owner.inner("fulfilled_by")
+    if not isinstance(owner.raw.get("fulfilled_by"), dict):
         return None
-    kind, counts_for, period = (
-        section.name("kind", "case-kind", kinds),
-        section.choice("counts_for"),
-        section.text("period"),
-    )
+    section.finish()
+    kind, counts_for = section.name("kind", "case-kind", kinds), section.choice("counts_for")
+    period = section.text("period")
     if kind is None:
         return None
     context = _context(kinds[kind], book)
     selector = selector_in(section, context)
-    section.finish()
     if selector is None:
         return None
-    if period is not None:
-        known = (*context.events[selector.event], *context.subject)
-        section.problems.known("fact", period, known, section.at("period"))
+    facts = (*context.events[selector.event], *context.subject)
+    for name, at in ((period, section.at("period")), (owner.text("per"), owner.at("per"))):
+        if name is not None:
+            owner.problems.known("fact", name, facts, at)
     counting = {} if counts_for is None else {"counts_for": counts_for}
     said = {"kind": kind, "where": dict(selector.where), "period": period, **counting}
     return section.problems.reading(section.path, FulfilledBy, selector.event, **said)

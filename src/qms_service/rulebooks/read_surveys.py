@@ -59,7 +59,7 @@ def read_survey(
         dimensions=dimensions,
         items=section.inner("items").raw,
     )
-    blend = _blend(id_, section.inner("blend"), book, scales, indicators)
+    blend = _blend(section, book, scales, indicators)
     section.finish()
     if len(section.problems.noted) > before:
         return None
@@ -130,20 +130,17 @@ def _note_empty(section: Section, dimensions: Iterable[str]) -> None:
 
 
 def _blend(
-    id_: str,
-    section: Section,
+    survey: Section,
     book: BookContext,
     scales: Mapping[str, OnScale | None],
     indicators: Mapping[str, Indicator | None],
 ) -> Blend | None:
     """How the survey and indicators are made one figure; None where the rulebook keeps them apart."""
-    if not section.raw:
+    section = survey.inner("blend")
+    if not isinstance(survey.raw.get("blend"), dict):
         return None
-    perception, missing, clause = (
-        section.number("perception"),
-        section.choice("missing"),
-        book.clause(section),
-    )
+    perception, missing = section.number("perception"), section.choice("missing")
+    clause, id_ = book.clause(section), survey.path.rpartition(".")[2]
     parts = tuple(_part(one, scales, indicators) for one in section.listed("parts"))
     section.finish()
     if perception is None or missing is None or None in parts:

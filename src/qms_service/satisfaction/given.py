@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import attrs
 
 from qms_service.errors import ScoreError, misspelt
 from qms_service.satisfaction.frozen_map import FrozenMap
 from qms_service.satisfaction.number import Number, exact
+
+T = TypeVar("T")
 
 
 def amount(given: Number, field: str) -> Fraction:
@@ -74,6 +76,25 @@ def texts(given: Iterable[str] | str) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
-def together(given: Mapping[Any, Any] | Iterable[Any]) -> tuple[Any, ...]:
-    """The values of a mapping, or the items of any series, as a tuple."""
-    return tuple(given.values() if isinstance(given, Mapping) else given)
+def all_of(
+    kind: type[T], given: Mapping[Any, T] | Iterable[T | str], field: str, *, by_name: bool = False
+) -> tuple[T, ...]:
+    """The values of a mapping, or the items of any series, all of one kind, as a tuple.
+
+    Args:
+        kind: The class.
+        given: What a caller gives.
+        field: What it is, for the error.
+        by_name: Whether a text stands for the value that has nothing but this name.
+    """
+    series = given.values() if isinstance(given, Mapping) else given
+    allowed, of_name = kind.__name__, cast("Callable[[str], T]", kind)
+    if isinstance(series, str) or not isinstance(series, Iterable):
+        raise ScoreError("score-series", field=field, got=repr(given), allowed=allowed)
+    found = list[T]()
+    for one in series:
+        value = of_name(one) if by_name and isinstance(one, str) else one
+        if not isinstance(value, kind):
+            raise ScoreError("score-kind", field=field, got=repr(one), allowed=allowed)
+        found.append(value)
+    return tuple(found)

@@ -13,7 +13,7 @@ from qms_service.clauses import ClauseRef, clause_ref
 from qms_service.errors import SurveyError, misspelt
 from qms_service.labels import Label, as_label
 from qms_service.satisfaction.fault import SurveyFault
-from qms_service.satisfaction.given import amount, choice, named, share, together
+from qms_service.satisfaction.given import all_of, amount, choice, named, share
 from qms_service.satisfaction.item import Item
 from qms_service.satisfaction.number import Number, whole
 
@@ -42,10 +42,14 @@ class Dimension:
         return (self.label.text(lang) if self.label else "") or self.id
 
 
+def _items(given: Mapping[str, Item] | Iterable[Item]) -> tuple[Item, ...]:
+    return all_of(Item, given, "items")
+
+
 def _dimensions(given: Mapping[str, Any] | Iterable[Dimension | str]) -> tuple[Dimension, ...]:
     if isinstance(given, Mapping):
         return tuple(one if isinstance(one, Dimension) else Dimension(id_, one) for id_, one in given.items())
-    return tuple(Dimension(one) if isinstance(one, str) else one for one in given)
+    return all_of(Dimension, given, "dimensions", by_name=True)
 
 
 def _base(given: object) -> int:
@@ -81,7 +85,7 @@ class Questionnaire:
     """
 
     id: str = attrs.field(validator=named)
-    items: tuple[Item, ...] = attrs.field(default=(), converter=together)
+    items: tuple[Item, ...] = attrs.field(default=(), converter=_items)
     full_marks: Fraction = attrs.field(default=Fraction(100), converter=_full_marks, kw_only=True)
     respondents: Respondents = attrs.field(
         default="mean", validator=choice("mean", "lowest", "latest", "first"), kw_only=True

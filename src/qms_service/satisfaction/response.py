@@ -11,7 +11,7 @@ from qms_service.errors import ScoreError
 from qms_service.instants import instant
 from qms_service.satisfaction.answer import Answer, answers
 from qms_service.satisfaction.frozen_map import FrozenMap
-from qms_service.satisfaction.given import amount_or_none, named
+from qms_service.satisfaction.given import amount_or_none, is_a, named
 from qms_service.satisfaction.number import Number
 
 
@@ -48,7 +48,9 @@ class Response:
         default=None, converter=attrs.converters.optional(instant), kw_only=True
     )
     total: Fraction | None = attrs.field(default=None, converter=_total, kw_only=True)
-    comment: str | None = attrs.field(default=None, kw_only=True)
+    comment: str | None = attrs.field(
+        default=None, validator=attrs.validators.optional(is_a(str)), kw_only=True
+    )
 
     def __attrs_post_init__(self) -> None:
         if self.answers and self.total is not None:

@@ -18,7 +18,7 @@ from qms_service.satisfaction.answer import NotApplicable
 from qms_service.satisfaction.fault import SurveyFault
 from qms_service.satisfaction.figures import figure
 from qms_service.satisfaction.frozen_map import FrozenMap
-from qms_service.satisfaction.given import amount_or_none, frozen, is_a, named
+from qms_service.satisfaction.given import all_of, amount_or_none, frozen, is_a, named
 from qms_service.satisfaction.number import Number
 from qms_service.satisfaction.questionnaire import Questionnaire
 from qms_service.satisfaction.response import Response
@@ -63,13 +63,11 @@ class Asked:
 
 
 def _asked(given: Iterable[Asked | str] | None) -> tuple[Asked, ...] | None:
-    if given is None:
-        return None
-    return tuple(one if isinstance(one, Asked) else Asked(one) for one in given)
+    return None if given is None else all_of(Asked, given, "asked", by_name=True)
 
 
 def _responses(given: Iterable[Response]) -> tuple[Response, ...]:
-    return tuple(given)
+    return all_of(Response, given, "responses")
 
 
 @attrs.frozen
@@ -104,7 +102,9 @@ class Survey:
     closes_at: DateTime | None = attrs.field(
         default=None, converter=attrs.converters.optional(instant), kw_only=True
     )
-    held_on: date | None = attrs.field(default=None, kw_only=True)
+    held_on: date | None = attrs.field(
+        default=None, validator=attrs.validators.optional(is_a(date)), kw_only=True
+    )
     label: Label | None = attrs.field(default=None, converter=as_label, kw_only=True)
     names: frozenset[str] = attrs.field(init=False, eq=False, repr=False)
 

@@ -158,7 +158,7 @@ def test_any_split_of_a_range_has_every_period_exactly_once(
     given_cal, closed, _ = plant
     cal = WorkCalendar(
         timezone=given_cal.timezone,
-        weekly=given_cal.weekly,  # type: ignore[arg-type]
+        weekly=given_cal.weekly,
         exceptions={day: [] for day in closed if known_until is None or day <= known_until},
         known_until=known_until,
     )

@@ -30,7 +30,7 @@ def test_what_is_no_frequency_is_refused_with_those_that_are(junk: object) -> No
         assert Duty("d").irregular
         return
     with pytest.raises(DutyError, match="half-year"):
-        Duty("d", every=junk)  # type: ignore[arg-type]
+        Duty("d", every=junk)
 
 
 def test_a_frequency_is_at_most_ten_years() -> None:
@@ -48,7 +48,7 @@ def test_a_frequency_is_at_most_ten_years() -> None:
 )  # fmt: skip
 def test_what_is_no_date_of_a_period_is_refused_with_those_that_are(junk: object) -> None:
     with pytest.raises(DutyError, match="day 15 of month 1, month 12, before month 4"):
-        Duty("d", every="month", due=junk)  # type: ignore[arg-type]
+        Duty("d", every="month", due=junk)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_date_that_the_period_does_not_have_is_refused_with_what_to_say(
     every: str, due: str, told: str
 ) -> None:
     with pytest.raises(DutyError, match=told):
-        Duty("d", every=every, due=due)  # type: ignore[arg-type]
+        Duty("d", every=every, due=due)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_other_parts_say_what_they_say_elsewhere() -> None:
 
 def test_values_are_taken_as_they_are_and_have_one_hash() -> None:
     done = FulfilledBy("compiled", where={"topic": ["complaints", "claims"]})
-    bands = (AgeBand(every=Every(1, "month"), up_to=12), AgeBand(every=Every.parse("quarter")))  # type: ignore[arg-type]
+    bands = (AgeBand(every=Every(1, "month"), up_to=12), AgeBand(every=Every.parse("quarter")))
     one = Duty("d", ages=bands, due=Due.parse("end"), per="project", fulfilled_by=done, label="Calls")
     two = Duty("d", ages=[{"every": "month", "up_to": "1 year"}, {"every": "3 months"}], due="END", per="project",
                fulfilled_by={"event": "compiled", "where": {"topic": ["complaints", "claims"]}}, label={"en": "Calls"})  # fmt: skip

@@ -75,7 +75,7 @@ ON_ROSTER = [
     for every, due, shift in (
         ("week", "3 working d after start", "none"), ("week", "2 working d before end", "none"), ("week", "last working day", "none"),
         ("week", "working day 2", "none"), ("week", "friday", "next"), ("week", "tuesday", "previous"), ("week", "first working day", "skip"),
-        ("month", "first working day", "previous"),
+        ("month", "first working day", "previous"), ("month", "working day 30", "none"),
     )
 ]  # fmt: skip
 
@@ -89,6 +89,7 @@ def test_a_roster_of_single_days_is_known_where_it_has_days_and_nowhere_else() -
     assert known["working day 2", "2026-W19"] == date(2026, 5, 5)
     assert known["working day 2", "2026-W20"] == date(2026, 5, 20)  # none in that week: the next one
     assert known["friday", "2026-W19"] == date(2026, 5, 20)
+    assert known["working day 30", "2026-05"] == date(2026, 5, 21)  # it has five: the last of them
     assert known["tuesday or before", "2026-W26"] == date(2026, 5, 21)
     assert known["2 working d before end", "2026-W19"] == date(2026, 5, 5)
     assert max(one.due_on for one in found if one.due_on) == date(2026, 5, 21)
@@ -200,6 +201,9 @@ def test_the_first_and_the_last_years_are_answered_or_left_out_without_an_error(
         [Duty("d", every="day", shift="previous")], date(3, 1, 1), date(3, 1, 9), calendar=cal
     )
     assert len(moved) >= 4
+    ahead = Duty("d", every="month", due="1 working d before start")
+    (early,) = duties_between([ahead], date(3, 1, 1), date(3, 1, 2), calendar=cal)
+    assert "outside the years 3 to 9997" in str(early.finding)
 
 
 def test_what_the_source_lost_of_a_date_is_told_for_each_period() -> None:

@@ -94,11 +94,23 @@ def test_an_event_that_names_its_period_counts_for_that_one_alone() -> None:
             "compiled", at(3, 6), facts={"month": datetime(2026, 3, 31, 16, tzinfo=UTC)}
         ),  # April in Shanghai
         Event("compiled", at(3, 7), facts={"month": 5}),
+        Event("compiled", at(3, 8), facts={"month": "2026-13-45"}),
     ]
     found = fulfilment(asked, named, now=at(3, 31))
     assert states(found) == ["met_late", "met_late", "due", "met", "met", "upcoming"]
     assert [one.early for one in found] == [False, False, False, True, True, False]
-    assert [done.event.facts["month"] for done in found.surplus] == ["2025-11", 5]
+    assert [done.event.facts["month"] for done in found.surplus] == ["2025-11", 5, "2026-13-45"]
+
+
+def test_what_comes_late_passes_over_a_period_that_is_named_already() -> None:
+    oldest = FulfilledBy("compiled", period="month", counts_for="oldest")
+    asked = first_half(Duty("summary", every="month", fulfilled_by=oldest))
+    made = [
+        Event("compiled", at(3, 2), facts={"month": "2026-02"}),
+        Event("compiled", at(3, 3)),
+        Event("compiled", at(3, 4)),
+    ]
+    assert states(fulfilment(asked, made, now=at(3, 31)))[:3] == ["met_late", "met_late", "met"]
 
 
 def test_a_report_on_last_month_counts_in_the_month_in_which_it_is_due() -> None:

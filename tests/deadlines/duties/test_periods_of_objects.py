@@ -97,6 +97,12 @@ def test_a_project_that_ends_is_called_no_longer() -> None:
     assert [one.id for one in found] == ["calls/P-1/2026-01", "calls/P-2/2026-01", "calls/P-1/2026-02"]
 
 
+def test_a_project_that_begins_after_the_duty_has_ended_is_never_called() -> None:
+    calls = Duty("calls", every="month", per="project", ends_on=date(2026, 3, 1))
+    found = over(calls, date(2026, 1, 1), date(2026, 7, 1), project={"P-1": date(2026, 3, 1)})
+    assert (len(found), found.unplaced) == (0, ())
+
+
 def test_nothing_is_due_before_a_duty_begins_or_after_it_ends() -> None:
     inside = Duty("d", every="month", due="day 5", starts_on=date(2026, 2, 10), ends_on=date(2026, 5, 5))
     assert [str(one.due_on) for one in over(inside, date(2026, 1, 1), date(2027, 1, 1))] == [

@@ -89,10 +89,15 @@ def _target(voice: Voice, id_: str, target: Target, asked: Questionnaire) -> Ite
         voice.say("target.origin", origin=target.origin) if target.origin else voice.say("target.no-origin")
     )
     for one in target.milestones:
-        years, rest = divmod(one.months, 12)
-        age = voice.say("age.months", amount=one.months) if rest else voice.say("age.years", amount=years)
-        reach = voice.say("target.within", bound=_bound(voice, one), age=age)
+        reach = voice.say("target.within", bound=_bound(voice, one), age=_age(voice, one.months))
         yield id_, of, f"{reach}\n{origin}", voice.clause(one.clause or target.clause)
+
+
+def _age(voice: Voice, months: int) -> str:
+    years, rest = divmod(months, 12)
+    if rest:
+        return voice.say("age.months", amount=months) if months > 1 else voice.say("age.month")
+    return voice.say("age.years", amount=years) if years > 1 else voice.say("age.year")
 
 
 def _bound(voice: Voice, one: Bounded) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, tzinfo
 from typing import Literal, get_args
 
@@ -11,7 +11,7 @@ from qms_service.deadlines.duties.course import course
 from qms_service.deadlines.duties.duty import Duty
 from qms_service.deadlines.duties.duty_calendar import DutyCalendar
 from qms_service.deadlines.duties.making import Making
-from qms_service.deadlines.duties.objects import Objects, Owed, owed, read_objects
+from qms_service.deadlines.duties.objects import Known, Objects, Owed, owed, read_objects
 from qms_service.deadlines.duties.occurrence import Occurrence
 from qms_service.deadlines.duties.reckoning import Reckoned
 from qms_service.deadlines.duties.round import Round
@@ -31,7 +31,7 @@ def duties_between(
     *,
     calendar: WorkCalendar | None = None,
     timezone: str | None = None,
-    objects: Mapping[str, object] | None = None,
+    objects: Objects | None = None,
     on_unknown: OnUnknown = "refuse",
 ) -> DutyCalendar:
     """What is due in [start, end), in order: every period exactly once over any split of the range.
@@ -135,7 +135,7 @@ def _bound(given: object, zone: tzinfo) -> Micros:
     return instant_of(midnight(given.toordinal()), zone)
 
 
-def _owed(duty: Duty, objects: Objects) -> Iterable[Owed]:
+def _owed(duty: Duty, objects: Known) -> Iterable[Owed]:
     return (Owed(),) if duty.irregular else owed(duty, objects)
 
 

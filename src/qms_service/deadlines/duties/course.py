@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, cast
 
 import attrs
 
@@ -64,8 +64,8 @@ def _frequencies(duty: Duty, origin: date | None) -> Iterator[tuple[Every, date 
     """How often, from which date, and until before which."""
     if duty.every:
         yield duty.every, None, None
-    elif origin:
-        yield from _ages(duty, origin)
+    else:
+        yield from _ages(duty, cast("date", origin))  # without one it has no place
 
 
 def _ages(duty: Duty, origin: date) -> Iterator[tuple[Every, date | None, date | None]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, Final, Literal, get_args
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import attrs
 
@@ -16,6 +16,12 @@ from qms_service.deadlines.duties.fulfilled_by import FulfilledBy, as_fulfilled_
 from qms_service.errors import CalendarError, DutyError
 from qms_service.labels import Label, as_label
 from qms_service.worktime.pattern import plain_date
+
+if TYPE_CHECKING:
+    from qms_service.deadlines.duties.between import OnUnknown
+    from qms_service.deadlines.duties.duty_calendar import DutyCalendar
+    from qms_service.deadlines.duties.objects import Objects
+    from qms_service.worktime import WorkCalendar
 
 Of = Literal["this", "next"]
 Shift = Literal["none", "next", "previous", "skip"]
@@ -151,6 +157,31 @@ class Duty:
         """Whether it can be reckoned on a working calendar alone."""
         on_working_days = any(every.unit == "working day" for every in self.frequencies)
         return on_working_days or self.shift != "none" or self.due.asks_calendar
+
+    def occurrences(
+        self,
+        start: date | datetime,
+        end: date | datetime,
+        *,
+        calendar: WorkCalendar | None = None,
+        timezone: str | None = None,
+        objects: Objects | None = None,
+        on_unknown: OnUnknown = "refuse",
+    ) -> DutyCalendar:
+        """What of this duty is due in [start, end): `duties_between` for one.
+
+        Raises:
+            DutyError, NaiveInstantError, InstantRangeError: As `duties_between`.
+
+        >>> plan = Duty("plan", every="year", due="before april")
+        >>> str(plan.occurrences(date(2026, 1, 1), date(2027, 1, 1), timezone="Asia/Shanghai")[0].due_on)
+        '2026-03-31'
+        """
+        from qms_service.deadlines.duties.between import duties_between  # noqa: PLC0415  # built above the value
+
+        return duties_between(
+            [self], start, end, calendar=calendar, timezone=timezone, objects=objects, on_unknown=on_unknown
+        )
 
     def name(self, lang: str = "en") -> str:
         """What people call it."""

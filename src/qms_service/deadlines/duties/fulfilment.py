@@ -126,18 +126,8 @@ def _by_moment(group: list[Slot], found: list[Sighting], *, own: bool) -> list[S
         at = sighting.event.us
         while waiting and (waiting[0].is_full or (own and waiting[0].until_us < at)):
             waiting.popleft()
-        slot = _open_at(waiting, at, own=own)
-        if slot is None:
-            left.append(sighting)
+        if waiting and waiting[0].opens_us <= at:
+            waiting[0].taken.append(sighting)
         else:
-            slot.taken.append(sighting)
+            left.append(sighting)
     return left
-
-
-def _open_at(waiting: Iterable[Slot], at: int, *, own: bool) -> Slot | None:
-    for slot in waiting:
-        if slot.opens_us > at:
-            return None
-        if not slot.is_full and (not own or at <= slot.until_us):
-            return slot
-    return None

@@ -32,6 +32,7 @@ class Making:
     calendar: WorkCalendar | None
     provisional: bool
     _reckoning: Reckoning = attrs.field(init=False)
+    _closed: dict[int, ClosedReason | None] = attrs.field(init=False, factory=dict, eq=False, repr=False)
 
     @_reckoning.default
     def _on_calendar(self) -> Reckoning:
@@ -120,7 +121,10 @@ class Making:
 
     def _passed(self, found: Reckoned) -> Iterator[PassedOver]:
         first, last = sorted((found.said, found.due))
-        closed = [(day, self._why_closed(day)) for day in range(first, last + 1)]
+        for day in range(first, last + 1):
+            if day not in self._closed:  # the duties of a range move over the same days
+                self._closed[day] = self._why_closed(day)
+        closed = [(day, self._closed[day]) for day in range(first, last + 1)]
         for reason, group in groupby(closed, key=lambda pair: pair[1]):
             days = [day for day, _ in group]
             if reason:

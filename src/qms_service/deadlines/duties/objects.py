@@ -30,10 +30,11 @@ class Owed:
     ends: date | None = None
 
 
-Objects = Mapping[str, Iterable[Owed]]
+Objects = Mapping[str, object]  # by fact: the names, or a mapping of the names to their dates
+Known = Mapping[str, tuple[Owed, ...]]
 
 
-def read_objects(given: object) -> Objects:
+def read_objects(given: object) -> Known:
     """Objects by the fact that names them: `{"project": {"P-1": date(2026, 3, 1)}, "customer": ["ACME"]}`.
 
     Raises:
@@ -46,7 +47,7 @@ def read_objects(given: object) -> Objects:
     return {per: tuple(_each(one)) for per, one in given.items()}
 
 
-def owed(duty: Duty, objects: Objects) -> Iterator[Owed]:
+def owed(duty: Duty, objects: Known) -> Iterator[Owed]:
     """To whom a duty is owed; one that is owed to each of some, which nobody has told, once to nobody."""
     known = objects.get(duty.per) if duty.per else None
     for one in (Owed(),) if known is None else known:

@@ -13,7 +13,7 @@ from qms_service.errors import ScoreError, unknown_name
 from qms_service.satisfaction.customer_score import CustomerScore
 from qms_service.satisfaction.follow_ups.follow_up import Dissatisfaction, FollowUp
 from qms_service.satisfaction.follow_ups.rule import SCORE, FollowUpRule
-from qms_service.satisfaction.given import named
+from qms_service.satisfaction.given import all_of, named
 from qms_service.satisfaction.questionnaire import Questionnaire
 from qms_service.satisfaction.survey_score import SurveyScore
 
@@ -73,11 +73,12 @@ def follow_ups(
     ...     print(one)
     ACME is dissatisfied with solder 25, below 50. [4.5.3]
     """
-    known = tuple(rules)
+    known = all_of(FollowUpRule, rules, "rules")
     if len({rule.id for rule in known}) < len(known):
         raise ScoreError("follow-up-twice", got=[rule.id for rule in known])
     last = {} if previous is None else previous.by_customer
-    said = tuple(one for one in complaints if one.written and _within(one.on, period))
+    told = all_of(Complained, complaints, "complaints")
+    said = tuple(one for one in told if one.written and _within(one.on, period))
     found = _Found(score, last, said)
     return tuple(one for rule in known for one in found.by(rule))
 

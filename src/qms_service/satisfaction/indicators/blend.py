@@ -11,13 +11,18 @@ import attrs
 
 from qms_service.clauses import ClauseRef, clause_ref
 from qms_service.errors import ScoreError
-from qms_service.satisfaction.given import choice, named
+from qms_service.satisfaction.given import all_of, choice, named
 from qms_service.satisfaction.indicators.indicator import Indicator
 from qms_service.satisfaction.number import Number, exact
 from qms_service.satisfaction.scale import PERCENT, Scale
 
 Side = Literal["own", "reported"]
 Missing = Literal["refuse", "reweight"]
+
+
+def _indicator(given: Indicator) -> Indicator:
+    (indicator,) = all_of(Indicator, [given], "indicator")
+    return indicator
 
 
 def _weight(given: Number) -> Fraction:
@@ -43,7 +48,7 @@ class BlendPart:
             a word is none of those allowed.
     """
 
-    indicator: Indicator
+    indicator: Indicator = attrs.field(converter=_indicator)
     weight: Fraction = attrs.field(converter=_weight, kw_only=True)
     side: Side = attrs.field(validator=choice(*get_args(Side)), kw_only=True)
     scale: Scale = attrs.field(kw_only=True)
@@ -62,7 +67,7 @@ class BlendPart:
 
 
 def _together(given: Iterable[BlendPart]) -> tuple[BlendPart, ...]:
-    return tuple(given)
+    return all_of(BlendPart, given, "parts")
 
 
 @attrs.frozen(kw_only=True)

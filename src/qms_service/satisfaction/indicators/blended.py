@@ -12,6 +12,7 @@ from qms_service.errors import ScoreError
 from qms_service.satisfaction import figures
 from qms_service.satisfaction.estimate import Estimate
 from qms_service.satisfaction.figures import figure
+from qms_service.satisfaction.given import all_of
 from qms_service.satisfaction.indicators.blend import Blend, BlendPart
 from qms_service.satisfaction.indicators.reading import Reading
 from qms_service.satisfaction.line import Line
@@ -106,7 +107,7 @@ def blended(blend: Blend, perception: Estimate | None, readings: Iterable[Readin
 
 def _by_indicator(readings: Iterable[Reading]) -> dict[str, Reading]:
     known: dict[str, Reading] = {}
-    for one in readings:
+    for one in all_of(Reading, readings, "readings"):
         if known.setdefault(one.indicator.id, one) is not one:
             raise ScoreError("blend-readings", got=one.indicator.id)
     return known

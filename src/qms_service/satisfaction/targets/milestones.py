@@ -12,6 +12,7 @@ import attrs
 
 from qms_service.clauses import ClauseRef, clause_ref
 from qms_service.errors import ScoreError
+from qms_service.satisfaction.given import all_of
 from qms_service.satisfaction.targets.bound import Bounded
 
 _WITHIN: Final = re.compile(r"(?P<amount>[1-9]\d{0,2}) (?P<unit>month|year)s?", re.ASCII)
@@ -57,8 +58,12 @@ class Milestone(Bounded):
 
 
 def _steps(given: Iterable[Milestone | Mapping[str, Any]]) -> tuple[Milestone, ...]:
-    made = (Milestone(**one) if isinstance(one, Mapping) else one for one in given)
-    return tuple(sorted(made, key=lambda one: one.months))
+    read = given if isinstance(given, Mapping | str) or not isinstance(given, Iterable) else map(_step, given)
+    return tuple(sorted(all_of(Milestone, read, "milestones"), key=lambda one: one.months))
+
+
+def _step(given: Any) -> Any:  # noqa: ANN401  # what is no step is refused later
+    return Milestone(**given) if isinstance(given, Mapping) else given
 
 
 def _origin(given: object) -> date | None:

@@ -231,7 +231,7 @@ TEXTS: Final[dict[str, str]] = {
     "show.head.shown-by": "Shown done by",
     "show.duty.shown-by": "{kind}: {event}",
     "show.age.months": "{amount} months",
-    "show.age.years": "{amount} year(s)",
+    "show.age.years": "{amount} years",
     "show.survey": "Survey: {survey}",
     "show.survey.marks": "Full marks {marks}; the score is the sum of the totals over the customers who answered.",
     "show.survey.totals": "Totals alone: the rulebook lists no items.",
@@ -292,4 +292,6 @@ TEXTS: Final[dict[str, str]] = {
     "show.when.below-last-time.value": "{value} points or more below the last time",
     "show.when.written-complaint": "a written complaint",
     "show.when.about": "{when}: {about}",
+    "show.age.year": "1 year",
+    "show.age.month": "1 month",
 }

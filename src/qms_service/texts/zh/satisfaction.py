@@ -22,6 +22,7 @@ TEXTS: Final[dict[str, str]] = {
     "score-negative": "{field} 应不小于 0；收到 {got}。",
     "score-fraction": "{field} 应为 0 至 1 的比例；收到 {got}。",
     "score-kind": "{field} 应为 {allowed}；收到 {got}。",
+    "score-series": "{field} 应为一列 {allowed}；收到 {got}。",
     "score-mapping": "{field} 应为名称与值的对照；收到 {got}。",
     "score-answer-text": "{field} 的回答应为数字或 NOT_APPLICABLE；收到文本 {got}。文本请用 read_answers 读取，按项目的 words 换算。",
     "score-total-or-answers": "回复只能给出各项回答或总分之一。请去掉总分：总分由各项回答计算。",

@@ -292,4 +292,6 @@ TEXTS: Final[dict[str, str]] = {
     "show.when.below-last-time.value": "比上次低 {value} 分或以上",
     "show.when.written-complaint": "书面投诉",
     "show.when.about": "{when}：{about}",
+    "show.age.year": "1 年",
+    "show.age.month": "1 个月",
 }
