@@ -92,6 +92,9 @@ def test_a_date_that_the_period_does_not_have_is_refused_with_what_to_say(
         ({"starts_on": FEB, "ends_on": FEB}, "not after it starts"),
         ({"starts_on": "2026-01-01"}, "A date such as"),
         ({"ends_on": datetime(2026, 1, 1, tzinfo=UTC)}, "zone of its own"),
+        ({"ends_on": date(9999, 12, 31)}, "Where it stands for no date, leave it out"),
+        ({"starts_on": date(1, 1, 1)}, "outside the years 3 to 9800"),
+        ({"ages": [{"every": "month", "up_to": "101 years"}, {"every": "year"}]}, "at most 100 years"),
         ({"every": "month", "of": "last"}, "allowed is this, next"),
         ({"every": "month", "shift": 1}, "allowed is none, next, previous, skip"),
         ({"every": "month", "counted_from": []}, "allowed is calendar, start"),
@@ -125,6 +128,14 @@ def test_a_date_that_the_period_does_not_have_is_refused_with_what_to_say(
 def test_a_duty_that_cannot_be_is_refused_with_what_to_do(parts: dict[str, Any], told: str) -> None:
     with pytest.raises(DutyError, match=told):
         Duty("d", **parts)
+
+
+def test_an_object_that_ends_with_the_mark_of_a_table_is_told_of_it() -> None:
+    duty = Duty("d", every="month", per="project")
+    with pytest.raises(DutyError, match="leave it out"):
+        duties_between(
+            [duty], JAN, FEB, timezone="UTC", objects={"project": {"P-1": (JAN, date(9999, 12, 31))}}
+        )
 
 
 @pytest.mark.parametrize("junk", ["", "  ", None, 3])

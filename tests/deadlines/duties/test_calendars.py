@@ -193,7 +193,16 @@ def test_the_first_and_the_last_years_are_answered_or_left_out_without_an_error(
         Duty("y", every="year", of="next"),
         Duty("w", every="week", due="1 week before start"),
     ]
-    for start in (date(3, 1, 1), date(9997, 1, 1)):
+    duties.append(Duty("late", every="10 years", counted_from="start", starts_on=date(9800, 12, 31)))
+    duties.append(
+        Duty(
+            "old",
+            ages=[{"every": "day", "up_to": "100 years"}, {"every": "10 years"}],
+            counted_from="start",
+            starts_on=date(9800, 12, 31),
+        )
+    )
+    for start in (date(3, 1, 1), date(9900, 6, 1), date(9997, 1, 1)):
         found = duties_between(duties, start, start + timedelta(300), timezone="UTC")
         assert all(one.due_on for one in found)
     cal = WorkCalendar(timezone="UTC", weekly=WEEKDAYS)
@@ -202,7 +211,8 @@ def test_the_first_and_the_last_years_are_answered_or_left_out_without_an_error(
     )
     assert len(moved) >= 4
     ahead = Duty("d", every="month", due="1 working d before start")
-    (early,) = duties_between([ahead], date(3, 1, 1), date(3, 1, 2), calendar=cal)
+    known = WorkCalendar(timezone="UTC", weekly=WEEKDAYS, exceptions={date(2026, 3, 7): [("08:00", "17:00")]})
+    (early,) = duties_between([ahead], date(3, 1, 1), date(3, 1, 2), calendar=known)
     assert "outside the years 3 to 9997" in str(early.finding)
 
 

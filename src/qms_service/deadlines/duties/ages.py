@@ -12,6 +12,7 @@ from qms_service.deadlines.duties.every import Every
 from qms_service.errors import DutyError
 
 _AGE: Final = re.compile(r"([1-9][0-9]{0,2}) (month|year)s?")
+_OLDEST: Final = 1200
 _PARTS: Final = frozenset(("every", "up_to"))
 
 
@@ -24,12 +25,18 @@ def _every(given: object) -> Every:
 
 def _months(given: object) -> int | None:
     """An age in months, as `"1 year"` or `"18 months"`."""
-    if given is None or (type(given) is int and given > 0):
-        return given
+    if given is None or type(given) is int:
+        return given if given is None else _grown(given, given)
     found = _AGE.fullmatch(" ".join(given.lower().split())) if isinstance(given, str) else None
     if found is None:
         raise DutyError("duty-age", got=repr(given))
-    return int(found[1]) * (12 if found[2] == "year" else 1)
+    return _grown(int(found[1]) * (12 if found[2] == "year" else 1), given)
+
+
+def _grown(months: int, given: object) -> int:
+    if not 0 < months <= _OLDEST:
+        raise DutyError("duty-age", got=repr(given))
+    return months
 
 
 @attrs.frozen(kw_only=True)

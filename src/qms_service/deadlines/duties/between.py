@@ -152,8 +152,7 @@ def _due_within(
 ) -> Iterator[tuple[Round, Reckoned]]:
     """The periods of a stretch that are due in a span: a later period is never due earlier."""
     first, last = any_round.stretch.reach
-    guess = any_round.stretch.grid.index(making.date_of(span[0])) - any_round.duty.ahead
-    one = any_round.at(max(first, min(last, guess)))
+    one = any_round.at(any_round.stretch.near(making.date_of(span[0]), any_round.duty.ahead))
     while first < one.index and making.reckon(one).at_us >= span[0]:
         one = one.at(one.index - 1)
     while one.index <= last and (found := making.reckon(one)).at_us < span[1]:

@@ -39,8 +39,18 @@ class Stretch:
     @property
     def reach(self) -> tuple[int, int]:
         """The numbers of its first and its last period, in the years that are computed."""
-        last_on = min(self.ends or _LAST, _LAST) - timedelta(1)
-        return self.grid.index(max(self.begins or _FIRST, _FIRST)), self.grid.index(last_on)
+        first_on, last_on = self._dates
+        return self.grid.index(first_on), self.grid.index(last_on)
+
+    def near(self, day: date, ahead: int) -> int:
+        """The number of a period of it that is due about a date, so many periods after its own."""
+        first_on, last_on = self._dates
+        return max(self.grid.index(min(max(day, first_on), last_on)) - ahead, self.grid.index(first_on))
+
+    @property
+    def _dates(self) -> tuple[date, date]:
+        """Its first and its last date."""
+        return max(self.begins or _FIRST, _FIRST), min(self.ends or _LAST, _LAST) - timedelta(1)
 
     def period(self, index: int) -> Period:
         """A period as far as it lies in the stretch."""

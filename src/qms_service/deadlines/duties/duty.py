@@ -13,6 +13,7 @@ from qms_service.deadlines.duties.due import Due
 from qms_service.deadlines.duties.every import Every
 from qms_service.deadlines.duties.fit import check_fit
 from qms_service.deadlines.duties.fulfilled_by import FulfilledBy, as_fulfilled_by
+from qms_service.deadlines.duties.years import in_duty_years
 from qms_service.errors import CalendarError, DutyError
 from qms_service.labels import Label, as_label
 from qms_service.worktime.pattern import plain_date
@@ -38,7 +39,7 @@ def _read_due(given: object) -> Due:
 
 def _read_date(given: object) -> date | None:
     try:
-        return None if given is None else plain_date(given)
+        return None if given is None else in_duty_years(plain_date(given))
     except CalendarError:
         raise DutyError("duty-date", got=repr(given)) from None
 

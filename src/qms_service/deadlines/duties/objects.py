@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from qms_service.deadlines.duties.duty import Duty
+from qms_service.deadlines.duties.years import in_duty_years
 from qms_service.errors import CalendarError, DutyError
 from qms_service.worktime.pattern import plain_date
 
@@ -73,8 +74,8 @@ def _one(name: str, dates: Any) -> Owed:  # noqa: ANN401  # whatever was given
     try:
         return Owed(
             object=name,
-            begins=None if begins is None else plain_date(begins),
-            ends=None if ends is None else plain_date(ends),
+            begins=None if begins is None else in_duty_years(plain_date(begins)),
+            ends=None if ends is None else in_duty_years(plain_date(ends)),
         )
     except CalendarError:
         raise DutyError("duty-objects", got=repr({name: dates})) from None

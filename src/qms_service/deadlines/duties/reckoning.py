@@ -124,7 +124,7 @@ class Reckoning:
 
         So the order of the periods stays the order of their due dates.
         """
-        if not self.worked:
+        if not self.worked or not isinstance(error, NeverOpenError):
             return said
         back = error.code == "never-open.before"
         return min(said, self.worked[0] - 1) if back else max(said, self.worked[-1] + 1)
