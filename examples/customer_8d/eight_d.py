@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import qms_service as qms
-from qms_service.cases import CutIn, Occurrence, eight_d, eight_d_findings, recurrences
+from qms_service.cases import CutIn, DefectComplaint, eight_d, eight_d_findings, recurrences
 from qms_service.exchange import to_catena_x
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -96,7 +96,7 @@ def main() -> None:
     if cut_in_on is not None:
         cut_in = CutIn(action="8D-1", customer="ACME", family="HDI", defect="open", cut_in_on=cut_in_on)
         later = [
-            Occurrence(case=case, customer="ACME", family="HDI", defect="open", came_on=date(2026, 4, 7), made_on=made_on)
+            DefectComplaint(case=case, customer="ACME", family="HDI", defect="open", came_on=date(2026, 4, 7), made_on=made_on)
             for case, made_on in [("C-8", date(2026, 2, 27)), ("C-9", date(2026, 3, 12))]
         ]  # fmt: skip
         for row in recurrences([cut_in], later, within="90 d"):

@@ -11,19 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import qms_service as qms
-from qms_service.cases import CutIn, Occurrence, recurrences
+from qms_service.cases import CutIn, DefectComplaint, recurrences
 
 FIRST = date(2026, 3, 10)
 ACTION = CutIn(action="8D-1", customer="ACME", family="HDI", defect="open", cut_in_on=FIRST)
 
 
-def came(on: date, made_on: date | None, **other: str) -> Occurrence:
+def came(on: date, made_on: date | None, **other: str) -> DefectComplaint:
     same = {"case": "C-9", "customer": "ACME", "family": "HDI", "defect": "open"}
-    return Occurrence(**{**same, **other}, came_on=on, made_on=made_on)
+    return DefectComplaint(**{**same, **other}, came_on=on, made_on=made_on)
 
 
-def verdicts(*occurrences: Occurrence, within: str = "90 d") -> list[str]:
-    return [row.verdict for row in recurrences([ACTION], occurrences, within=within)]
+def verdicts(*complaints: DefectComplaint, within: str = "90 d") -> list[str]:
+    return [row.verdict for row in recurrences([ACTION], complaints, within=within)]
 
 
 def test_goods_made_with_the_action_tell_against_it_and_older_goods_do_not() -> None:
@@ -88,7 +88,7 @@ DAYS = st.integers(0, 30).map(lambda day: date(2026, 3, 1) + timedelta(days=day)
 NAMES = st.sampled_from(("A", "B"))
 CUT_INS = st.builds(CutIn, action=st.just("8D"), customer=NAMES, family=NAMES, defect=NAMES, cut_in_on=DAYS)
 CAME = st.builds(
-    Occurrence, case=st.just("C"), customer=NAMES, family=NAMES, defect=NAMES, came_on=DAYS,
+    DefectComplaint, case=st.just("C"), customer=NAMES, family=NAMES, defect=NAMES, came_on=DAYS,
     made_on=st.none() | DAYS,
 )  # fmt: skip
 
@@ -96,12 +96,12 @@ CAME = st.builds(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(CUT_INS, max_size=3), st.lists(CAME, max_size=8), st.integers(1, 20))
 def test_every_pair_is_judged_as_by_a_calendar_on_the_wall(
-    cut_ins: Sequence[CutIn], occurrences: Sequence[Occurrence], window: int
+    cut_ins: Sequence[CutIn], complaints: Sequence[DefectComplaint], window: int
 ) -> None:
     expected = []
     for action in cut_ins:
         days_with_it = [action.cut_in_on + timedelta(days=n) for n in range(window + 1)]
-        for one in occurrences:
+        for one in complaints:
             if [one.customer, one.family, one.defect] != [action.customer, action.family, action.defect]:
                 continue
             if one.came_on not in days_with_it:
@@ -110,5 +110,5 @@ def test_every_pair_is_judged_as_by_a_calendar_on_the_wall(
             with_it = one.made_on in days_with_it
             verdict = ("recurred" if with_it else "made-before") if made_before_it_came else "unknown"
             expected.append((action, one, verdict))
-    found = recurrences(cut_ins, occurrences, within=f"{window} d")
-    assert [(row.cut_in, row.occurrence, row.verdict) for row in found] == expected
+    found = recurrences(cut_ins, complaints, within=f"{window} d")
+    assert [(row.cut_in, row.complaint, row.verdict) for row in found] == expected

@@ -17,7 +17,7 @@ from qms_service.cases.customer_file import (
 from qms_service.cases.customer_property import CustomerProperty
 from qms_service.cases.eight_d import EightD, eight_d
 from qms_service.cases.eight_d_findings import eight_d_findings
-from qms_service.cases.recurrence import CutIn, Occurrence, Recurrence, recurrences
+from qms_service.cases.recurrence import CutIn, DefectComplaint, Recurrence, recurrences
 from qms_service.cases.return_order import ReturnOrder
 from qms_service.cases.subject import CaseSubject, Subject
 from qms_service.cases.subjects import AnySubject, TypedSubject
@@ -36,12 +36,12 @@ __all__ = [
     "CustomerFile",
     "CustomerProperty",
     "CutIn",
+    "DefectComplaint",
     "EightD",
     "FileEntry",
     "FileFact",
     "FiledDocument",
     "KindSum",
-    "Occurrence",
     "Pin",
     "Raised",
     "Recurrence",

@@ -45,7 +45,7 @@ class CutIn:
 
 
 @attrs.frozen(kw_only=True)
-class Occurrence:
+class DefectComplaint:
     """One complaint about a defect.
 
     Args:
@@ -70,18 +70,18 @@ class Occurrence:
 
 @attrs.frozen(kw_only=True)
 class Recurrence:
-    """An occurrence after a cut-in, and what it says of the action.
+    """A complaint after a cut-in, and what it says of the action.
 
     Args:
         cut_in: The cut-in.
-        occurrence: The complaint that came after it.
+        complaint: The complaint that came after it.
         verdict: `"recurred"`: the goods were made with the action, which did not hold; `"made-before"`: they
             were made before it and say nothing against it; `"unknown"`: nobody knows when they were made, or
             they came before that day.
     """
 
     cut_in: CutIn
-    occurrence: Occurrence
+    complaint: DefectComplaint
     verdict: Verdict
 
     def finding(self, clause: ClauseRef | str | None = None) -> Finding:
@@ -94,20 +94,20 @@ class Recurrence:
             "action": self.cut_in.action,
             "cut_in_on": self.cut_in.cut_in_on,
             "defect": self.cut_in.defect,
-            "came_on": self.occurrence.came_on,
-            "made_on": self.occurrence.made_on,
+            "came_on": self.complaint.came_on,
+            "made_on": self.complaint.made_on,
         }
         return Finding(
             code=f"recurrence.{self.verdict}",
             severity="warning",
-            subject=self.occurrence.case,
+            subject=self.complaint.case,
             clause=clause_ref(clause),
             facts=facts,
         )
 
 
 def recurrences(
-    cut_ins: Iterable[CutIn], occurrences: Iterable[Occurrence], *, within: str
+    cut_ins: Iterable[CutIn], complaints: Iterable[DefectComplaint], *, within: str
 ) -> tuple[Recurrence, ...]:
     """The complaints of the same customer, product family and defect within a window after each cut-in.
 
@@ -116,11 +116,11 @@ def recurrences(
 
     Args:
         cut_ins: Since when which action is in.
-        occurrences: The complaints.
+        complaints: The complaints.
         within: The window from the cut-in, a term of days, weeks or months such as `"90 d"`.
 
     Returns:
-        One row for each pair, in the order of the cut-ins, then of the occurrences.
+        One row for each pair, in the order of the cut-ins, then of the complaints.
 
     Raises:
         TermError: The window cannot be read, or counts working time.
@@ -128,15 +128,15 @@ def recurrences(
     Source: IATF 16949 10.2.3 asks for verified effectiveness; the window is the customer's.
 
     >>> cut_in = CutIn(action="8D-1", customer="ACME", family="HDI", defect="open", cut_in_on=date(2026, 3, 10))
-    >>> later = Occurrence(case="C-9", customer="ACME", family="HDI", defect="open", came_on=date(2026, 4, 1),
+    >>> later = DefectComplaint(case="C-9", customer="ACME", family="HDI", defect="open", came_on=date(2026, 4, 1),
     ...                    made_on=date(2026, 3, 8))
     >>> [row.verdict for row in recurrences([cut_in], [later], within="90 d")]
     ['made-before']
     """
     term = Term.parse(within)
-    came = tuple(occurrences)
+    came = tuple(complaints)
     return tuple(
-        Recurrence(cut_in=cut_in, occurrence=one, verdict=_verdict(cut_in, one))
+        Recurrence(cut_in=cut_in, complaint=one, verdict=_verdict(cut_in, one))
         for cut_in in cut_ins
         for last in (_last_day(cut_in.cut_in_on, term),)
         for one in came
@@ -148,11 +148,11 @@ def _last_day(first: date, term: Term) -> date:
     return term.after(datetime(first.year, first.month, first.day, tzinfo=UTC)).date()
 
 
-def _same(cut_in: CutIn, one: Occurrence) -> bool:
+def _same(cut_in: CutIn, one: DefectComplaint) -> bool:
     return (cut_in.customer, cut_in.family, cut_in.defect) == (one.customer, one.family, one.defect)
 
 
-def _verdict(cut_in: CutIn, one: Occurrence) -> Verdict:
+def _verdict(cut_in: CutIn, one: DefectComplaint) -> Verdict:
     if one.made_on is None or one.made_on > one.came_on:
         return "unknown"
     return "recurred" if one.made_on >= cut_in.cut_in_on else "made-before"
