@@ -10,16 +10,8 @@ from typing import Any
 import pytest
 
 from qms_service.errors import ScoreError
-from qms_service.satisfaction import (
-    INFORMATION,
-    Blend,
-    BlendPart,
-    Indicator,
-    Reading,
-    Scale,
-    blended,
-    mean_score,
-)
+from qms_service.satisfaction import Blend, BlendPart, Indicator, Reading, Scale, blended, mean_score
+from qms_service.satisfaction.indicators import INFORMATION
 
 START, END = date(2026, 1, 1), date(2026, 7, 1)
 ON_TIME = Indicator("delivery", better="higher", unit="%", clause="4.5.1(2)")

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from qms_service.satisfaction import Estimate, Line, mean_score, nps
+from qms_service.satisfaction import Estimate, mean_score, nps
+from qms_service.satisfaction.line import Line
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from qms_service.satisfaction import (
     NOT_APPLICABLE,
     Asked,
-    FrozenMap,
     Item,
     Questionnaire,
     Response,
@@ -24,6 +23,7 @@ from qms_service.satisfaction import (
     compare,
     score,
 )
+from qms_service.satisfaction.frozen_map import FrozenMap
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 NAMES = ("ACME", "BOLT", "CORE", "DELL", "EDEN", "FORD")

@@ -16,13 +16,13 @@ from qms_service.satisfaction import (
     NOT_APPLICABLE,
     Asked,
     Dimension,
-    FrozenMap,
     Item,
     Questionnaire,
     Response,
     Scale,
     Survey,
 )
+from qms_service.satisfaction.frozen_map import FrozenMap
 
 FIVE = Scale(1, 5)
 

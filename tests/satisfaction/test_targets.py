@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from qms_service.errors import ScoreError, UnknownNameError
 from qms_service.satisfaction import (
-    Bound,
     Estimate,
     Interval,
     Item,
@@ -28,6 +27,7 @@ from qms_service.satisfaction import (
     mean_score,
     score,
 )
+from qms_service.satisfaction.targets import Bound
 
 ORIGIN = date(2026, 1, 1)
 # instrument-maker (000, 4·1·5): 使顾客满意度在一年内达到95%,二年内达到97%,三年内达到98%

@@ -38,7 +38,8 @@ from qms_service.routing.decision import Collected
 from qms_service.rulebooks.checklist import Step, StepFact
 from qms_service.rulebooks.problem import Problem
 from qms_service.rulebooks.status import Status
-from qms_service.satisfaction import Change, Comparison, Estimate, Interval, Line
+from qms_service.satisfaction import Change, Comparison, Estimate, Interval
+from qms_service.satisfaction.line import Line
 from qms_service.wire import from_json, json_schema, to_json
 from qms_service.worktime import Urgency
 

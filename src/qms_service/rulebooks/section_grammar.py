@@ -9,9 +9,10 @@ from qms_service.deadlines.duties.duty import CountedFrom, Of, Shift
 from qms_service.deadlines.duties.fulfilled_by import CountsFor
 from qms_service.rulebooks.form import Form, Key, Takes
 from qms_service.rulebooks.keys import CLAUSE, LABEL, NEEDED, TEXT, TEXTS, choice, tables
-from qms_service.satisfaction import INFORMATION, Better, Missing, Polarity, Side, Transform
 from qms_service.satisfaction.follow_ups import When
+from qms_service.satisfaction.indicators import INFORMATION, Better, Missing, Side
 from qms_service.satisfaction.questionnaire import Counted, Duplicates, Respondents
+from qms_service.satisfaction.scale import Polarity, Transform
 from qms_service.satisfaction.targets.bound import SENSES
 
 _AMOUNT: Final = Key(takes=Takes.AMOUNT)

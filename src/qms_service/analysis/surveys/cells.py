@@ -13,7 +13,8 @@ from qms_service.analysis.facts import plain
 from qms_service.analysis.read import Column, blocks_of, type_of
 from qms_service.errors import ScoreError
 from qms_service.instants import is_missing
-from qms_service.satisfaction import NOT_APPLICABLE, Item, NotApplicable
+from qms_service.satisfaction import NOT_APPLICABLE, Item
+from qms_service.satisfaction.answer import NotApplicable
 from qms_service.satisfaction.batch import AnswerColumn, Worth
 from qms_service.satisfaction.number import exact
 from qms_service.satisfaction.reading.cells import read_answer

@@ -9,14 +9,8 @@ from qms_service.authoring.cases.clause_case import DutyCase, SurveyCase
 from qms_service.authoring.cases.read_events import read_history, read_moment
 from qms_service.rulebooks.rules import Rules
 from qms_service.rulebooks.section import Section
-from qms_service.satisfaction import (
-    NOT_APPLICABLE,
-    Complained,
-    NotApplicable,
-    Questionnaire,
-    Response,
-    Survey,
-)
+from qms_service.satisfaction import NOT_APPLICABLE, Complained, Questionnaire, Response, Survey
+from qms_service.satisfaction.answer import NotApplicable
 from qms_service.satisfaction.number import Number
 
 Said = Mapping[str, Any]
