@@ -134,7 +134,8 @@ def test_the_change_since_last_year_is_that_of_the_same_customers(printed: Print
     by_customer = totals()
     differences = [by_customer[name] - LAST[name] for name in by_customer if name in LAST]
     said = (
-        f"{figure(mean(LAST.values()))} → {figure(mean(by_customer.values()))}, {figure(mean(differences))} "
+        f"{figure(mean(LAST.values()))} → {figure(mean(by_customer.values()))}; "
+        f"{figure(mean(differences))} over the {len(differences)} who answered both "
     )
     line = next(line for line in printed("stage_1_score") if line.startswith("since last year: "))
     assert line.startswith(f"since last year: not distinguishable: {said}")

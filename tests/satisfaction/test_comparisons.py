@@ -145,8 +145,8 @@ def test_the_derivation_can_be_redone_by_hand() -> None:
 
 def test_a_comparison_says_itself() -> None:
     found = compare(LAST, THIS)
-    assert str(found) == "down: 78.0 → 73.6, -4.4 (95 %: -6.3 to -2.5)"
-    assert found.text("zh") == "下降：78.0 → 73.6，-4.4（95 %：-6.3 至 -2.5）"
+    assert str(found) == "down: 78.0 → 73.6; -4.4 over the 5 who answered both (95 %: -6.3 to -2.5)"
+    assert found.text("zh") == "下降：78.0 → 73.6；两次都作答的 5 家相差 -4.4（95 %：-6.3 至 -2.5）"
     assert str(compare([], [70])) == "too few: – → 70.0"
     assert "<td" in found._repr_html_()
 

@@ -116,7 +116,7 @@ def test_a_lower_confidence_is_a_narrower_interval() -> None:
     """t(4) of the printed table at 90 %: 2.132; 80 ± 2.132 x 4.472 = 80 ± 9.534."""
     score = mean_score([70, 70, 80, 90, 90], confidence=0.9)
     assert str(score) == "80.0 (n = 5; 90 %: 70.5 to 89.5)"
-    assert score.text("zh", places=0) == "80（n = 5；90 %：70 至 90）"
+    assert score.text("zh", places=0) == "80（5 份答卷；90 %：70 至 90）"
 
 
 def test_an_effort_of_seven_steps_reads_the_same_both_ways() -> None:

@@ -83,7 +83,7 @@ def compare(
     >>> last = {"ACME": 80, "Borg": 75, "Cole": 90, "Dent": 60, "Eden": 85}
     >>> this = {"ACME": 76, "Borg": 70, "Cole": 88, "Dent": 55, "Eden": 79}
     >>> print(compare(last, this))
-    down: 78.0 → 73.6, -4.4 (95 %: -6.3 to -2.5)
+    down: 78.0 → 73.6; -4.4 over the 5 who answered both (95 %: -6.3 to -2.5)
     >>> print(compare(list(last.values()), list(this.values())))
     not distinguishable: 78.0 → 73.6, -4.4 (95 %: -21.8 to 13.0)
     """

@@ -78,9 +78,8 @@ class Comparison:
             return render("comparison.bare", operands, lang, catalogues)
         low, high = (rounded(end, places) for end in self.interval)
         percent = rounded(100 * self.confidence, 0)
-        return render(
-            "comparison.sure", {**operands, "low": low, "high": high, "percent": percent}, lang, catalogues
-        )
+        operands |= {"low": low, "high": high, "percent": percent, "n": self.n_both}
+        return render(f"comparison.{'paired' if self.paired else 'sure'}", operands, lang, catalogues)
 
     def to_html(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """The comparison with its derivation as a table of HTML, which a notebook shows."""

@@ -156,6 +156,8 @@ TEXTS: Final[dict[str, str]] = {
     "verdict.not_distinguishable": "not distinguishable",
     "verdict.too_few": "too few",
     "comparison.bare": "{verdict}: {before} → {after}",
+    "comparison.paired": "{verdict}: {before} → {after}; {difference} over the {n} who answered both"
+    " ({percent} %: {low} to {high})",
     "comparison.sure": "{verdict}: {before} → {after}, {difference} ({percent} %: {low} to {high})",
     "quadrant.keep_up": "keep up the good work",
     "quadrant.concentrate_here": "concentrate here",

@@ -12,7 +12,7 @@ TEXTS: Final[dict[str, str]] = {
     "score-scale-order": '量表须从最低答案到最高答案；收到 {got}。若以低为好，请写 polarity="negative"。',
     "score-scale-of-max": '量表低于零时，占最高答案的比例没有意义；收到 {got}。请用 transform="range"。',
     "score-off-scale": "{got} 不在量表 {scale} 之内。缺失答案的代码不是答案：请以 None 表示。",
-    "estimate.base": "n = {n}",
+    "estimate.base": "{n} 份答卷",
     "estimate.base.asked": "{asked} 家中 {n} 家作答",
     "estimate.base.items": "{asked} 项中 {n} 项",
     "estimate.none": "无人作答（{base}）",
@@ -156,6 +156,8 @@ TEXTS: Final[dict[str, str]] = {
     "verdict.not_distinguishable": "无法区分",
     "verdict.too_few": "数量太少",
     "comparison.bare": "{verdict}：{before} → {after}",
+    "comparison.paired": "{verdict}：{before} → {after}；两次都作答的 {n} 家相差 {difference}"
+    "（{percent} %：{low} 至 {high}）",
     "comparison.sure": "{verdict}：{before} → {after}，{difference}（{percent} %：{low} 至 {high}）",
     "quadrant.keep_up": "继续保持",
     "quadrant.concentrate_here": "重点改进",
