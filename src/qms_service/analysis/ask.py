@@ -10,7 +10,7 @@ from qms_service.analysis.answers import Heading, Layout, Page
 from qms_service.analysis.building import Block, Dictionary, builder_like
 from qms_service.analysis.event_rows import EventRows
 from qms_service.analysis.log import LogReader
-from qms_service.analysis.parts import OnUnknown, Reader
+from qms_service.analysis.parts import Reader
 from qms_service.analysis.plan import Plan
 from qms_service.analysis.question import Question
 from qms_service.analysis.read import Table, table_of
@@ -21,6 +21,7 @@ from qms_service.errors import ClockError, ColumnError
 from qms_service.instants import Micros, instant, micros
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.rulebook import Rulebook
+from qms_service.worktime.term import OnUnknown
 
 FrameT = TypeVar("FrameT")
 _ASKED = ("refuse", "provisional")

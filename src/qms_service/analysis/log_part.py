@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 
 from qms_service.analysis.editions import Places
-from qms_service.analysis.parts import OnUnknown, Typed
+from qms_service.analysis.parts import Typed
 from qms_service.deadlines import Deadline
 from qms_service.deadlines.batch import LogRows
 from qms_service.events import Event, timeline
@@ -17,6 +17,7 @@ from qms_service.facts import Facts
 from qms_service.instants import from_micros, instant
 from qms_service.rulebooks.clocks import deadlines_at
 from qms_service.rulebooks.procedure import Procedure
+from qms_service.worktime.term import OnUnknown
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import attrs
 import numpy as np
@@ -22,8 +22,8 @@ from qms_service.deadlines.batch import LogRows, WideRows
 from qms_service.deadlines.batch.kinds import Indexes
 from qms_service.facts import FactType
 from qms_service.rulebooks.procedure import Procedure
+from qms_service.worktime.term import OnUnknown
 
-OnUnknown = Literal["refuse", "provisional"]
 Typed = Mapping[str, tuple[Indexes, list[object]]]
 
 

@@ -10,13 +10,14 @@ from pendulum import DateTime
 
 from qms_service.analysis import reasons as why
 from qms_service.analysis.answers import NOT_APPLICABLE, UNKNOWN, Page
-from qms_service.analysis.parts import OnUnknown, Part, Reading
+from qms_service.analysis.parts import Part, Reading
 from qms_service.analysis.plan import Plan
 from qms_service.deadlines import Deadline, DeadlineState
 from qms_service.deadlines.batch import deadlines_over
 from qms_service.errors import QmsError
 from qms_service.findings import Finding
 from qms_service.rulebooks.procedure import Procedure
+from qms_service.worktime.term import OnUnknown
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -12,7 +12,7 @@ from qms_service.analysis import reasons as why
 from qms_service.analysis.editions import NO_OPENING, NOT_YET, Places
 from qms_service.analysis.facts import Cells, cells_of
 from qms_service.analysis.moments import Faults, Moments
-from qms_service.analysis.parts import FactReader, OnUnknown, Reading, Typed, editions_in, mark, note
+from qms_service.analysis.parts import FactReader, Reading, Typed, editions_in, mark, note
 from qms_service.analysis.plan import Columns, Plan
 from qms_service.analysis.read import Column, Table, blocks_of, column_of, raw_column
 from qms_service.analysis.reasons import Reasons
@@ -25,6 +25,7 @@ from qms_service.rulebooks.clocks import facts_read
 from qms_service.rulebooks.procedure import Procedure
 from qms_service.rulebooks.system import SYSTEM_RULES
 from qms_service.worktime.batch.kinds import NEVER, Ints
+from qms_service.worktime.term import OnUnknown
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -11,7 +11,7 @@ from qms_service.deadlines.amendment import amendments_of
 from qms_service.deadlines.applies import Applies, applies_to, decided_of
 from qms_service.deadlines.asked import Asked, is_provisional
 from qms_service.deadlines.choice import Variant
-from qms_service.deadlines.clock import Clock, OnUnknown
+from qms_service.deadlines.clock import Clock
 from qms_service.deadlines.deadline import Deadline
 from qms_service.deadlines.figures import with_figures
 from qms_service.deadlines.pause import PauseRule, pauses_by_hand, pauses_of
@@ -22,6 +22,7 @@ from qms_service.events import Timeline
 from qms_service.findings import Finding
 from qms_service.instants import from_micros, micros
 from qms_service.worktime import Term, Urgency, WorkCalendar
+from qms_service.worktime.term import OnUnknown
 
 
 def deadline_of(

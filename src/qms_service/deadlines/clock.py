@@ -14,6 +14,7 @@ from qms_service.errors import ClockError
 from qms_service.events import ALWAYS, Condition, Selectors, selectors
 from qms_service.labels import Label, as_label
 from qms_service.worktime import Term, Urgency, WorkCalendar, parse_within
+from qms_service.worktime.term import OnUnknown
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from qms_service.deadlines.deadline import Deadline
 
 OnReopen = Literal["resume", "restart", "new"]
-OnUnknown = Literal["refuse", "provisional"]
 Agreed = Literal["always", "when-earlier"]
 REOPENINGS: Final = ("resume", "restart", "new")
 AGREEMENTS: Final = ("always", "when-earlier")

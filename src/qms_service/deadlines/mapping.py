@@ -11,7 +11,7 @@ from typing import Final
 from qms_service.deadlines.amendment import AGREED
 from qms_service.deadlines.answer import answer
 from qms_service.deadlines.asked import Asked, is_provisional
-from qms_service.deadlines.clock import Clock, OnUnknown
+from qms_service.deadlines.clock import Clock
 from qms_service.deadlines.deadline import Deadline
 from qms_service.deadlines.pause import Pause, pauses_by_hand
 from qms_service.deadlines.row_facts import facts_of_row
@@ -21,6 +21,7 @@ from qms_service.events import CLOSED, SYSTEM_EVENTS, Event, Timeline
 from qms_service.facts import as_row
 from qms_service.instants import Micros, instant, is_missing, micros
 from qms_service.worktime import WorkCalendar
+from qms_service.worktime.term import OnUnknown
 
 _MISSPELT: Final = 0.88
 _SYSTEM: Final = frozenset((*SYSTEM_EVENTS, CLOSED))

@@ -19,8 +19,8 @@ from qms_service.errors import DutyError, EntryError
 from qms_service.instants import DAY, Micros, from_micros, instant, micros
 from qms_service.ports import Cases, CaseView
 from qms_service.rulebooks import Procedure, Status
-from qms_service.rulebooks.beside_cases import OnUnknown
 from qms_service.rulebooks.rules import midnight
+from qms_service.worktime.term import OnUnknown
 
 Bound = date | datetime | None
 DUTY: Final = "duty"  # stands in an item of the worklist for the kind of case

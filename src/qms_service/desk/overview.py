@@ -18,7 +18,7 @@ from qms_service.desk.worklist import Worklist, WorklistItem, check_page, place_
 from qms_service.instants import instant
 from qms_service.ports import Cases, Store, check_limit
 from qms_service.rulebooks import Rulebook
-from qms_service.rulebooks.beside_cases import OnUnknown
+from qms_service.worktime.term import OnUnknown
 
 
 class Overview:

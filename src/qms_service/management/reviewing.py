@@ -32,11 +32,11 @@ from qms_service.management.review import ManagementReview
 from qms_service.management.sight import Question
 from qms_service.management.surveys import named_scores, surveys_of
 from qms_service.rulebooks import Rulebook
-from qms_service.rulebooks.clocks import OnUnknown
 from qms_service.satisfaction.estimate import Estimate
 from qms_service.satisfaction.indicators import Reading
 from qms_service.satisfaction.survey_score import SurveyScore
 from qms_service.satisfaction.targets import Judgement, Target
+from qms_service.worktime.term import OnUnknown
 
 ACTIONS: Final = ("improvement", "corrective_action", "claim")
 

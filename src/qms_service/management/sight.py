@@ -13,8 +13,8 @@ from qms_service.instants import Micros, micros
 from qms_service.management.period import Period
 from qms_service.quantities import Quantities
 from qms_service.rulebooks import Procedure, Rulebook
-from qms_service.rulebooks.clocks import OnUnknown
 from qms_service.rulebooks.model import KindRules
+from qms_service.worktime.term import OnUnknown
 
 
 @attrs.frozen(kw_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Literal
 
 import attrs
 
@@ -20,8 +19,7 @@ from qms_service.satisfaction import (
     Target,
     follow_ups,
 )
-
-OnUnknown = Literal["refuse", "provisional"]
+from qms_service.worktime.term import OnUnknown
 
 
 @attrs.frozen

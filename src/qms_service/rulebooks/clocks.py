@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
 
 from pendulum import DateTime
 
@@ -17,8 +16,7 @@ from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.rules import Rules
 from qms_service.rulebooks.term_table import TermTable
 from qms_service.worktime import Term, Urgency
-
-OnUnknown = Literal["refuse", "provisional"]
+from qms_service.worktime.term import OnUnknown
 
 
 def deadline_at(

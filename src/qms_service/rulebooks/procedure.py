@@ -23,7 +23,7 @@ from qms_service.routing import Assignment
 from qms_service.rulebooks.adopt import adopted, opened
 from qms_service.rulebooks.attempt import Attempt
 from qms_service.rulebooks.balance_check import balance_findings
-from qms_service.rulebooks.beside_cases import BesideCases, OnUnknown
+from qms_service.rulebooks.beside_cases import BesideCases
 from qms_service.rulebooks.check import findings_on, refusals
 from qms_service.rulebooks.checklist import Step, checklist_at, next_of
 from qms_service.rulebooks.clocks import deadline_at, deadlines_at, row_timeline
@@ -32,6 +32,7 @@ from qms_service.rulebooks.model import KindRules
 from qms_service.rulebooks.owners import assignment
 from qms_service.rulebooks.review import review_of
 from qms_service.rulebooks.status import Status, status_at
+from qms_service.worktime.term import OnUnknown
 
 
 @attrs.frozen

@@ -11,13 +11,14 @@ from qms_service.deadlines.batch.fact_sets import FactSets, fact_sets
 from qms_service.deadlines.batch.over import deadlines_over
 from qms_service.deadlines.batch.own_columns import own_columns
 from qms_service.deadlines.batch.rows import WideRows
-from qms_service.deadlines.clock import Clock, OnUnknown
+from qms_service.deadlines.clock import Clock
 from qms_service.deadlines.deadline import Deadline
 from qms_service.deadlines.mapping import deadline_over
 from qms_service.deadlines.row_facts import facts_compared, facts_of_row
 from qms_service.errors import ClockError, QmsError
 from qms_service.facts import as_row
 from qms_service.worktime import Term, Urgency, WorkCalendar
+from qms_service.worktime.term import OnUnknown
 
 
 def deadline_many(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, tzinfo
-from typing import Literal, get_args
+from typing import get_args
 
 from qms_service import instants
 from qms_service.deadlines.duties.course import course
@@ -18,9 +18,9 @@ from qms_service.deadlines.duties.round import Round
 from qms_service.errors import DutyError
 from qms_service.instants import FIRST_YEAR, LAST_YEAR, Micros, from_micros, instant, micros, zone_of
 from qms_service.worktime import WorkCalendar
+from qms_service.worktime.term import OnUnknown
 from qms_service.worktime.wall import instant_of, midnight
 
-OnUnknown = Literal["refuse", "provisional"]
 Placed = tuple[Micros, Occurrence]
 
 

@@ -19,10 +19,10 @@ from qms_service.labels import Label, as_label
 from qms_service.worktime.pattern import plain_date
 
 if TYPE_CHECKING:
-    from qms_service.deadlines.duties.between import OnUnknown
     from qms_service.deadlines.duties.duty_calendar import DutyCalendar
     from qms_service.deadlines.duties.objects import Objects
     from qms_service.worktime import WorkCalendar
+    from qms_service.worktime.term import OnUnknown
 
 Of = Literal["this", "next"]
 Shift = Literal["none", "next", "previous", "skip"]
