@@ -60,6 +60,15 @@ def test_one_bad_case_is_counted_with_its_reason_and_in_no_figure() -> None:
     assert "无法读取" in found.text("zh")
 
 
+def test_what_is_no_case_and_raises_when_asked_for_its_number_stops_nothing() -> None:
+    class Torn:
+        @property
+        def id(self) -> str:
+            raise RuntimeError("torn page")  # noqa: TRY003  # what a row of a table may say
+
+    assert limit(review_of([Torn()]), "unreadable").count == 1
+
+
 def test_a_case_that_is_counted_nowhere_is_not_half_counted() -> None:
     claims = qms.Claim(number="M-9", customer="ACME", received_at=at("2026-02-01"))
     torn = attrs.evolve(case(claims), subject=cast("Any", Broken()))

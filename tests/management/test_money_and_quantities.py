@@ -37,6 +37,25 @@ def test_what_was_written_off_was_posted_in_the_period_whenever_it_was_claimed()
     assert parts(YEAR.claims.money("written_off")) == [("CNY", Decimal(850), 2)]
 
 
+def test_a_claim_judged_and_posted_again_counts_once_in_the_period_of_the_last_time() -> None:
+    again = claim(
+        "M-1", "2026-01-05", "1200", "CNY",
+        ("judged", "2026-01-20", {"reasonable": True, "amount": yuan("1000")}),
+        ("posted", "2026-01-25", {"amount": yuan("1000")}),
+        ("judged", "2026-02-20", {"reasonable": True, "amount": yuan("800")}),
+        ("posted", "2026-02-25", {"amount": yuan("800")}),
+    )  # fmt: skip
+    taken_back = claim(
+        "M-2", "2026-01-05", "50", "CNY",
+        ("judged", "2026-01-20", {"reasonable": True, "amount": yuan("50")}), ("judged", "2026-02-20", {"reasonable": False}),
+    )  # fmt: skip
+    january = review_of([again, taken_back], end=at("2026-02-01"))
+    february = review_of([again, taken_back], start=at("2026-02-01"))
+    for name in ("accepted", "written_off"):
+        assert january.claims.money(name).base == 0
+        assert parts(february.claims.money(name)) == [("CNY", Decimal(800), 1)]
+
+
 def test_claims_received_stand_by_their_last_judgement() -> None:
     judged = YEAR.claims
     assert {one: judged[one] for one in ClaimJudgement} == {

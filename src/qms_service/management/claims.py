@@ -35,7 +35,8 @@ class Claims:
         rankings: The claims received, by their basis and by customer.
         sums: What the claims received in the period ask for (`claimed`); what judgements of the period
             accepted (`accepted`); what was written off in it (`written_off`). Each by currency; a claim whose
-            amount is not on record is counted as missing, never as 0 or as the amount claimed.
+            amount is not on record is counted as missing, never as 0 or as the amount claimed. The last judgement
+            on record counts, and the last posting, in the period in which it was: so periods add up.
     """
 
     clause: ClauseRef | None = None
@@ -76,8 +77,8 @@ class ClaimCount:
             for of, counted in self.ranked.items():
                 counted[value_of(seen.fact(of))] += 1
         for name, step in _MOVES.items():
-            last = next((event for event in reversed(seen.events) if event.name == step), None)
-            if last is not None and last.facts.get("reasonable") is not False:
+            last = seen.last(step)
+            if last is not None and last in seen.events and last.facts.get("reasonable") is not False:
                 self.sums[name].add(last.facts.get("amount"))
 
     def claims(self, clauses: Mapping[str, ClauseRef | None], top: int) -> Claims:

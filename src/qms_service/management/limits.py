@@ -7,6 +7,7 @@ from typing import Final
 
 import attrs
 
+from qms_service.cases import Case
 from qms_service.errors import EntryError, PinnedElsewhereError, QmsError
 from qms_service.events import Event
 from qms_service.facts import NO_FACTS, Facts, as_facts
@@ -70,7 +71,7 @@ class LimitCount:
 
     def failed(self, case: object, error: Exception) -> None:
         """Counts a case that could not be read, with the reason."""
-        number = getattr(case, "id", None)
+        number = case.id if isinstance(case, Case) else None
         told = error if isinstance(error, QmsError) else EntryError("review-case", got=brief(error))
         self.note("unreadable", number if isinstance(number, str) else brief(case), said_by(told.text))
 

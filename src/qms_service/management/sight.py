@@ -96,9 +96,13 @@ class CaseSight:
         """A fact of its subject; None where it is not on record."""
         return self.case.subject.facts.get(name)
 
+    def last(self, event: str) -> Event | None:
+        """The last event of a name in any cycle; None where there is none."""
+        return self.known.last(event, keeps=True)
+
     def last_fact(self, event: str, name: str) -> object:
         """A fact of the last event of a name in any cycle; None where it is not on record."""
-        last = self.known.last(event, keeps=True)
+        last = self.last(event)
         return None if last is None else last.facts.get(name)
 
 
