@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 import attrs
 from pendulum import DateTime
@@ -16,7 +16,7 @@ from qms_service.instants import instant, zone
 from qms_service.rulebooks.context import BookContext, label_of
 from qms_service.rulebooks.digest import digest_of
 from qms_service.rulebooks.extend import Resolved
-from qms_service.rulebooks.model import Param
+from qms_service.rulebooks.model import KindRules, Param
 from qms_service.rulebooks.origin import Origin
 from qms_service.rulebooks.read_clauses import read_clauses
 from qms_service.rulebooks.read_departments import read_departments, read_roles
@@ -51,13 +51,11 @@ def read_edition(root: Section, tree: Resolved, calendars: Mapping[str, WorkCale
         for name, one in root.inner("numbers").tables()
     }
     clauses = read_clauses(root.inner("clauses"))
-    tables = {key: root.inner(key) for key in ("surveys", "indicators", "duties")}
+    tables = {
+        key: root.inner(key) for key in ("surveys", "indicators", "duties")
+    }  # one may be called "events"
     kinds = {name: read_kind(name, one, book) for name, one in root.tables(having="events")}
-    indicators = {name: read_indicator(name, one, book) for name, one in tables["indicators"].tables()}
-    surveys = {
-        name: read_survey(name, one, book, kinds, indicators) for name, one in tables["surveys"].tables()
-    }
-    duties = {name: read_duty(name, one, book, kinds) for name, one in tables["duties"].tables()}
+    beside = _beside(tables, book, kinds)
     root.finish("unknown-root-key")
     if not kinds:
         root.problems.note("no-kind", "")
@@ -76,14 +74,27 @@ def read_edition(root: Section, tree: Resolved, calendars: Mapping[str, WorkCale
         params=book.params,
         numbers={name: one for name, one in series.items() if one is not None},
         kinds=kinds,
-        surveys={name: one for name, one in surveys.items() if one is not None},
-        indicators={name: one for name, one in indicators.items() if one is not None},
-        duties={name: one for name, one in duties.items() if one is not None},
         clauses=clauses,
         raw=tree.raw,
         provenance=tree.origins,
         parent=tree.parent,
+        **beside,
     )
+
+
+def _beside(
+    tables: Mapping[str, Section], book: BookContext, kinds: Mapping[str, KindRules]
+) -> dict[str, dict[str, Any]]:
+    """What the edition says beside its cases, without what has a mistake, under the names that `Rules` has for it."""
+    indicators = {name: read_indicator(name, one, book) for name, one in tables["indicators"].tables()}
+    read: dict[str, Mapping[str, object]] = {
+        "surveys": {
+            name: read_survey(name, one, book, kinds, indicators) for name, one in tables["surveys"].tables()
+        },
+        "indicators": indicators,
+        "duties": {name: read_duty(name, one, book, kinds) for name, one in tables["duties"].tables()},
+    }
+    return {key: {name: one for name, one in found.items() if one is not None} for key, found in read.items()}
 
 
 def _name(root: Section, key: str) -> str | None:

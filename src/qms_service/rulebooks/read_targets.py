@@ -1,4 +1,4 @@
-"""Reads what a survey has to reach, and which dissatisfaction opens a case."""
+"""Reads what a survey has to reach."""
 
 from __future__ import annotations
 

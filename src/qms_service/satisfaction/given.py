@@ -8,9 +8,9 @@ from typing import Any, TypeVar, cast
 
 import attrs
 
-from qms_service.errors import ScoreError, misspelt
+from qms_service.errors import ScoreError
 from qms_service.satisfaction.frozen_map import FrozenMap
-from qms_service.satisfaction.number import Number, exact
+from qms_service.satisfaction.number import Number, exact, one_of
 
 T = TypeVar("T")
 
@@ -23,8 +23,8 @@ def amount(given: Number, field: str) -> Fraction:
     return value
 
 
-def share(given: Number, field: str) -> Fraction:
-    """A number from 0 to 1, exact."""
+def fraction(given: Number, field: str) -> Fraction:
+    """A number from 0 to 1, both ends among them, exact."""
     value = exact(given, field)
     if not 0 <= value <= 1:
         raise ScoreError("score-fraction", field=field, got=given)
@@ -46,9 +46,7 @@ def choice(*allowed: str) -> Callable[[object, attrs.Attribute[Any], object], No
     """A validator that refuses what is not among the words allowed."""
 
     def check(_value: object, field: attrs.Attribute[Any], given: object) -> None:
-        if given not in allowed:
-            code, operands = misspelt("score-word", given, allowed)
-            raise ScoreError(code, field=field.name, **operands)
+        one_of(field.name, given, allowed)
 
     return check
 

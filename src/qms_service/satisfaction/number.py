@@ -66,14 +66,14 @@ def share(given: object, field: str) -> Fraction:
     return part
 
 
-def one_of(field: str, given: str, known: Iterable[str]) -> str:
+def one_of(field: str, given: object, known: Iterable[str]) -> str:
     """One of a few words.
 
     Raises:
         ScoreError: It is none of them; the nearest is named.
     """
     allowed = tuple(known)
-    if given not in allowed:
+    if not isinstance(given, str) or given not in allowed:
         code, operands = misspelt("score-word", given, allowed)
         raise ScoreError(code, field=field, **operands)
     return given

@@ -13,7 +13,7 @@ from qms_service.clauses import ClauseRef, clause_ref
 from qms_service.errors import SurveyError, misspelt
 from qms_service.labels import Label, as_label
 from qms_service.satisfaction.fault import SurveyFault
-from qms_service.satisfaction.given import all_of, amount, choice, named, share
+from qms_service.satisfaction.given import all_of, amount, choice, fraction, named
 from qms_service.satisfaction.item import Item
 from qms_service.satisfaction.number import Number, whole
 
@@ -27,7 +27,7 @@ def _full_marks(given: Number) -> Fraction:
 
 
 def _answered_at_least(given: Number) -> Fraction:
-    return share(given, "answered_at_least")
+    return fraction(given, "answered_at_least")
 
 
 @attrs.frozen

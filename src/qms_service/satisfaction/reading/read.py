@@ -100,13 +100,17 @@ def read_answers(
         file=file.name,
         responses=responses,
         blank=tuple(one.customer for one in read if _is_blank(one)),
-        rejects=tuple(
-            RejectedRow(row=row.record.line, fields=row.record.fields, faults=tuple(row.faults))
-            for row in rows
-            if not row.readable
-        ),
+        rejects=_rejects(rows),
         unused=found.unused,
         absent=_absent(questionnaire, responses, found),
+    )
+
+
+def _rejects(rows: Iterable[Row]) -> tuple[RejectedRow, ...]:
+    return tuple(
+        RejectedRow(row=row.record.line, fields=row.record.fields, faults=tuple(row.faults))
+        for row in rows
+        if not row.readable
     )
 
 
