@@ -31,9 +31,8 @@ own = [
 ]  # fmt: skip
 projects = {"project": {"P-7": date(2025, 5, 20)}}
 
-year = duties_between(
-    [*proc.duties.values(), *own], date(2026, 1, 1), date(2027, 1, 1), calendar=factory, objects=projects
-)
+duties = [*proc.duties.values(), *own]
+year = duties_between(duties, date(2026, 1, 1), date(2027, 1, 1), calendar=factory, objects=projects)
 
 print(f"{len(year)} in 2026:")
 for duty, times in sorted(Counter(one.duty.name() for one in year).items()):
