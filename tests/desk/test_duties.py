@@ -91,6 +91,21 @@ def test_of_a_duty_that_began_nobody_knows_when_the_last_period_due_and_the_open
     assert told(calendar, "figures") == [("2025-Q4", "overdue"), ("2026-Q1", "due")]
 
 
+def test_what_was_done_for_a_period_whose_due_date_moved_does_not_hide_that_the_next_one_is_open(
+    store: Store, now: FixedNow, book: Book
+) -> None:
+    hours = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), [("08:00", "17:00")])
+    week = qms.WorkCalendar(timezone="Asia/Shanghai", weekly=hours)
+    moved = RULES.replace('every        = "month"', 'every        = "month"\nshift = "next"')
+    rules = book(f'calendar = "week"\n{moved}', calendars={"week": week})
+    desk = qms.ServiceDesk(rules, store, now=now)
+    first = pendulum.datetime(2026, 2, 2, 9, tz="Asia/Shanghai")  # the Monday on which January is due
+    done(desk, now, "S-1", first, topic="complaints")
+    now.move_to(first.add(days=29))
+    (february, _) = desk.duties().of("report")
+    assert (february.due_on, february.state, february.done_by) == (date(2026, 3, 2), "overdue", ())
+
+
 def test_since_a_date_every_period_is_told(
     desk: qms.ServiceDesk, store: Store, now: FixedNow, book: Book
 ) -> None:

@@ -217,6 +217,21 @@ def test_a_duty_belongs_to_the_period_in_which_it_was_due() -> None:
     assert codes(quarter)["unknown-duty"] == 1
 
 
+def test_what_is_done_for_a_period_whose_due_date_moved_does_not_count_for_the_next_one_too() -> None:
+    week = {day: [("08:00", "17:00")] for day in ("mon", "tue", "wed", "thu", "fri")}
+    duty = Duty("report", every="month", shift="next", fulfilled_by={"kind": "summary", "event": "compiled"})
+    rules = attrs.evolve(
+        PROC.rules,
+        duties={"report": duty},
+        calendar=qms.WorkCalendar(timezone="Asia/Shanghai", weekly=week),
+    )
+    book = qms.Rulebook("mine", (qms.Procedure(rules),))
+    done = [summary("01", "2026-02-02")]  # for January: the 31st is a Saturday, so it is due on that Monday
+    march = review_of(done, book=book, duties=None, start=at("2026-03-01"), end=at("2026-03-31"))
+    assert [one.name for one in march.duties[0].late] == ["2026-02"]  # due on Monday, 2 March
+    assert march.duties[0].states == (("overdue", 1),)
+
+
 def test_a_duty_without_a_label_and_an_owner_shows_its_name() -> None:
     plain = duties_between([Duty("report", every="month")], START, at("2026-02-01"), timezone="Asia/Shanghai")
     (duty,) = review_of([], duties=plain, end=at("2026-02-01"), now=at("2026-01-15")).duties

@@ -60,6 +60,7 @@ class DutyReading:
             ends_at=max((each.ends_at for each in found if each.ends_at), default=None),
         )
         told = fulfilment(asked, self._cases(asked), now=self.now)
+        told = attrs.evolve(told, occurrences=tuple(self._shown(told)))
         return told if self.end is not None else attrs.evolve(told, occurrences=tuple(self._begun(told)))
 
     def _begun(self, told: Iterable[Occurrence]) -> Iterator[Occurrence]:
@@ -91,14 +92,31 @@ class DutyReading:
         return None if duty.starts_on is None else midnight(duty.starts_on, rules.zone)
 
     def _latest(self, found: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
-        """For each object the last that was due by now, and those after it."""
+        """For each object the last that was due by now, those after it, and any before that may take its event."""
         kept: dict[str | None, list[Occurrence]] = {}
         for one in found:
             row = kept.setdefault(one.object, [])
-            if one.expected_at is not None and micros(one.expected_at) < micros(self.now):
-                row.clear()
+            if self._was_due(one):
+                row[:] = (before for before in row if self._runs_into(before, one))
             row.append(one)
         return tuple(one for row in kept.values() for one in row)
+
+    def _shown(self, told: Iterable[Occurrence]) -> Iterator[Occurrence]:
+        """Without those before the last that was due by now, where nobody knows since when a duty counts."""
+        last = {(one.duty.id, one.object): one.id for one in told if self._was_due(one)}
+        for one in told:
+            if not self._was_due(one) or one.id == last[one.duty.id, one.object] or self._start(one.duty):
+                yield one
+
+    def _was_due(self, one: Occurrence) -> bool:
+        return one.expected_at is not None and micros(one.expected_at) < micros(self.now)
+
+    def _runs_into(self, before: Occurrence, one: Occurrence) -> bool:
+        """Whether a due date that moved leaves a period open in the next: what is done then counts for it first."""
+        shown_by, due_at, opens = one.duty.fulfilled_by, before.expected_at, one.opens_on
+        if shown_by is None or shown_by.counts_for != "own" or due_at is None or opens is None:
+            return False
+        return micros(due_at) >= micros(midnight(opens, self.rules.rules.zone))
 
     def _cases(self, asked: DutyCalendar) -> list[Case]:
         """The cases in which something happened since the first of these periods began, each once."""

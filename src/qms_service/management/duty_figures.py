@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Final
 
 import attrs
 from pendulum import DateTime
 
 from qms_service.cases import Case
 from qms_service.clauses import ClauseRef
-from qms_service.deadlines.duties import DutyCalendar, DutyState, Occurrence, fulfilment
+from qms_service.deadlines.duties import Duty, DutyCalendar, DutyState, Occurrence, fulfilment
 from qms_service.errors import EntryError
 from qms_service.instants import micros
 from qms_service.labels import Label
 from qms_service.management.brief import brief
+from qms_service.management.period import Period
 from qms_service.management.sight import Question
 from qms_service.rulebooks import Rulebook
+
+_BEFORE: Final = 1  # years: no due date moves farther
 
 
 @attrs.frozen(kw_only=True)
@@ -75,8 +79,7 @@ def read_duties(given: object, question: Question) -> DutyCalendar:
         EntryError: Something else stands there.
     """
     if given is None:
-        period, newest = question.period, question.book.editions[-1]
-        return newest.duties_between(period.start, period.end, on_unknown=question.on_unknown)
+        return _of_rulebook(question)
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise EntryError("review-duties", got=brief(given))
     calendar = given if isinstance(given, DutyCalendar) else DutyCalendar(occurrences=tuple(given))
@@ -84,6 +87,29 @@ def read_duties(given: object, question: Question) -> DutyCalendar:
         if not isinstance(one, Occurrence):
             raise EntryError("review-duties", got=brief(one))
     return calendar
+
+
+def _of_rulebook(question: Question) -> DutyCalendar:
+    """The duties of the newest edition: those of the period, and those before that may take an event of it.
+
+    A due date that moved into the next period leaves its own open until then: what is done in between counts for
+    it, and not for the next. The oldest that is open is the first of the period: nobody knows of one before.
+    """
+    period, newest = question.period, question.book.editions[-1]
+    found = newest.duties_between(
+        period.start.subtract(years=_BEFORE), period.end, on_unknown=question.on_unknown
+    )
+    kept = (one for one in found if _is_of(one, period) or _counts_own(one.duty))
+    return attrs.evolve(found, occurrences=tuple(kept))
+
+
+def _is_of(one: Occurrence, period: Period) -> bool:
+    """Whether it was due in the period; what has no date stands in every period."""
+    return one.expected_at is None or period.has(micros(one.expected_at))
+
+
+def _counts_own(duty: Duty) -> bool:
+    return duty.fulfilled_by is not None and duty.fulfilled_by.counts_for == "own"
 
 
 def events_shown_by(calendar: DutyCalendar) -> frozenset[str]:
@@ -105,7 +131,7 @@ def duties_of(calendar: DutyCalendar, cases: Iterable[Case], question: Question)
         calendar = fulfilment(calendar, witnesses, now=question.now)
     by_duty: dict[str, list[Occurrence]] = {}
     for one in (*calendar, *calendar.unplaced):
-        if one.expected_at is None or question.period.has(micros(one.expected_at)):
+        if _is_of(one, question.period):
             by_duty.setdefault(one.duty.id, []).append(one)
     return tuple(_figures(mine, question.book) for mine in by_duty.values())
 
