@@ -94,7 +94,7 @@ def test_of_a_duty_that_began_nobody_knows_when_the_last_period_due_and_the_open
 def test_what_was_done_for_a_period_whose_due_date_moved_does_not_hide_that_the_next_one_is_open(
     store: Store, now: FixedNow, book: Book
 ) -> None:
-    hours = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), [("08:00", "17:00")])
+    hours = {day: [("08:00", "17:00")] for day in ("mon", "tue", "wed", "thu", "fri")}
     week = qms.WorkCalendar(timezone="Asia/Shanghai", weekly=hours)
     moved = RULES.replace('every        = "month"', 'every        = "month"\nshift = "next"')
     rules = book(f'calendar = "week"\n{moved}', calendars={"week": week})
