@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import jsonschema
 from tests.forms.conftest import MONDAY
 from tests.forms.test_property_forms import rows
 
@@ -82,3 +83,19 @@ def test_what_a_remark_still_lacks_is_marked(forms: Forms, book: qms.Rulebook) -
     sheet = forms.form("visit-record").fill(grown(book, 11), book, now=days(8))
     lacking = [one.field.id for one in sheet.missing]
     assert lacking == ["measure", "done_at", "effective", "measure", "done_at", "effective", "closed"]
+
+
+def test_that_there_were_no_past_complaints_is_on_record_and_not_missing(
+    forms: Forms, book: qms.Rulebook
+) -> None:
+    visit = qms.Visit(number="V-1", customer="ACME", announced_at=MONDAY)
+    rules, case = book.on(MONDAY), book.open(visit)
+    case = rules.record(case, "prepared", at=days(2), past_complaints=[])
+    form = forms.form("visit-record")
+    sheet = form.fill(case, book, now=days(3))
+    assert (sheet.fields["complaints"].state, sheet.value("complaints")) == ("filled", ())
+    assert sheet.fields["suggestions"].state == "blank"  # nobody said whether there were any
+    assert "| 以往投诉 | 无 |" in sheet.to_markdown("zh")
+    assert "| Past complaints | none |" in sheet.to_markdown("en")
+    jsonschema.validate(sheet.data(), form.json_schema("en"))
+    assert sheet.data()["complaints"] == []

@@ -189,14 +189,10 @@ class OfRelated(Told):
     def read(self, sight: Sight) -> Found:
         """The values found; what is handed in without the value is not told from what has none."""
         found = [self.inner.read(sight.beside(one)) for one in related_of(sight, self.kind)]
-        values = tuple(
-            value
-            for one in found
-            if one.state == "filled"
-            for value in (one.value if isinstance(one.value, tuple) else (one.value,))
-        )
-        if values:
-            return Found(value=values)
+        there = [one.value for one in found if one.state == "filled"]
+        if there:
+            each = (value if isinstance(value, tuple) else (value,) for value in there)
+            return Found(value=tuple(one for values in each for one in values))
         return MISSING if links_without(sight, self.kind) or found else BLANK
 
 
@@ -242,7 +238,7 @@ def column_of(event: Event, column: str) -> Any:  # noqa: ANN401  # a column of 
     if column == "event":
         return event.name
     if column == "evidence":
-        return tuple(f"{one.kind}: {one.uri}" for one in event.evidence)
+        return tuple(f"{one.kind}: {one.uri}" for one in event.evidence) or None
     return getattr(event, column) if column in EVENT_COLUMNS else event.facts.get(column)
 
 
@@ -252,5 +248,5 @@ EVENT_COLUMNS: Final = (
 
 
 def found_or(value: object, without: Found) -> Found:
-    """A value found; without one, how the field stands instead."""
-    return without if value is None or value in ("", ()) else Found(value=value)
+    """A value found; without one, how the field stands instead. An empty list says that there are none."""
+    return without if value is None or value == "" else Found(value=value)

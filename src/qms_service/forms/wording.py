@@ -37,6 +37,8 @@ class Wording(Words):
         """A value as its type is written."""
         if ticks(type_) and type_.offers(value):
             return self._boxes(type_, value)
+        if value == ():
+            return self.text("form.none")
         if isinstance(value, tuple):
             return self.value(tuple(self.one(type_, item) for item in value))
         return self.one(type_, value)

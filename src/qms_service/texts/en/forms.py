@@ -44,6 +44,7 @@ TEXTS: Final[dict[str, str]] = {
     "word.form-type": "type of a field",
     "word.field": "field",
     "form.missing": "[missing]",
+    "form.none": "none",
     "form.not_needed": "not needed",
     "form.case": "No. {case}",
     "form.field": "field",

@@ -44,6 +44,7 @@ TEXTS: Final[dict[str, str]] = {
     "word.form-type": "字段类型",
     "word.field": "字段",
     "form.missing": "〔待补〕",
+    "form.none": "无",
     "form.not_needed": "不适用",
     "form.case": "编号：{case}",
     "form.field": "项目",
