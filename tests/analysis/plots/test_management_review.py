@@ -7,7 +7,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from tests.management.story import CASES, review_of
+from tests.management.story import CASES, complaint, review_of
 from tests.management.test_surveys_and_duties import LAST, THIS
 
 import qms_service as qms
@@ -55,6 +55,16 @@ def test_defects_are_a_pareto_chart_of_the_ranking() -> None:
     assert [label.get_text() for label in defects.get_xticklabels()] == ["open circuit", "short", "(missing)"]
     few = panels(qms.analysis.plot_management_review(review_of(top=1)))[2]
     assert [label.get_text() for label in few.get_xticklabels()] == ["open circuit", "others", "(missing)"]
+
+
+def test_a_defect_told_in_a_sentence_and_a_long_name_leave_room_for_the_plots() -> None:
+    told = complaint("C-1", "2026-02-01", "ACME", "solder mask blisters\nnear the connector J14 after reflow")
+    review = review_of([told], surveys={f"survey of the customers in {year}": LAST for year in (2025, 2026)})
+    surveys, _, defects, _ = panels(qms.analysis.plot_management_review(review))
+    drawn(defects)
+    assert [label.get_text() for label in defects.get_xticklabels()] == ["solder mask blisters ne…"]
+    assert surveys.get_xticklabels()[0].get_text() == "survey of the customers…\nn = 6 / 6"
+    assert min(ax.get_position().height for ax in (surveys, defects)) > 0.3  # of the sheet
 
 
 def test_months_are_bars_of_what_was_received_and_ticks_of_what_was_settled() -> None:

@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
 from qms_service.errors import ColumnError, unknown_name
+from qms_service.markup import printable
 from qms_service.texts import SHIPPED, render
 
 # Colours that people tell apart who do not see red and green (Okabe and Ito).
@@ -41,6 +42,16 @@ def check_lang(lang: str) -> None:
 def word(code: str, lang: str, **operands: object) -> str:
     """A text of a plot."""
     return render(f"plot.{code}", operands, lang)
+
+
+def short(name: str, longest: int) -> str:
+    """A name for a label: what a case says may be a sentence, which leaves no room for the plot.
+
+    >>> short("solder mask blisters near J14", 12), short(" open  circuit", 12)
+    ('solder mask…', 'open circuit')
+    """
+    line = printable(" ".join(name.split()))
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
 def percent(share: float) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from matplotlib.axes import Axes
 
-from qms_service.analysis.plots.canvas import nothing_to_draw, word
+from qms_service.analysis.plots.canvas import nothing_to_draw, short, word
 from qms_service.analysis.plots.pareto import draw_pareto
-from qms_service.markup import printable
 
 if TYPE_CHECKING:
     from qms_service.management import ManagementReview
+
+_LONGEST: Final = 24  # letters of a name
 
 
 def draw_defects(ax: Axes, review: ManagementReview, lang: str) -> None:
@@ -24,7 +25,7 @@ def draw_defects(ax: Axes, review: ManagementReview, lang: str) -> None:
         nothing_to_draw(ax, lang)
         return
     counted: list[tuple[str | None, str, int]] = [
-        (value, printable(value), number) for value, number in ranking.top
+        (value, short(value, _LONGEST), number) for value, number in ranking.top
     ]
     counted.append(("", word("others", lang), ranking.others))
     counted.append((None, word("missing", lang), ranking.missing))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from matplotlib.axes import Axes
 
-from qms_service.analysis.plots.canvas import BLUE, GREY, PALE, nothing_to_draw, word
+from qms_service.analysis.plots.canvas import BLUE, GREY, PALE, nothing_to_draw, short, word
 from qms_service.satisfaction.figures import rounded
 
 if TYPE_CHECKING:
     from qms_service.management import ManagementReview
     from qms_service.satisfaction import Estimate
+
+_ACROSS: Final = 48  # letters that stand beside each other below the plot
+_SHORTEST: Final = 8
 
 
 def draw_surveys(ax: Axes, review: ManagementReview, lang: str) -> None:
@@ -29,8 +32,10 @@ def draw_surveys(ax: Axes, review: ManagementReview, lang: str) -> None:
     for place, score in known:
         said = f"{rounded(score.value or Fraction(0)):f}"
         ax.annotate(said, (place, _y(score)), xytext=(8, 0), textcoords="offset points", va="center")
+    longest = max(_ACROSS // len(scores), _SHORTEST)
     names = [
-        f"{one.label.text(lang) if one.label else one.id}\n{_base(one.score)}" for one in review.satisfaction
+        f"{short(one.label.text(lang) if one.label else one.id, longest)}\n{_base(one.score)}"
+        for one in review.satisfaction
     ]
     ax.set_xticks(range(len(names)), names, parse_math=False)
     ax.set_xlim(-0.5, len(names) - 0.5)
