@@ -13,7 +13,7 @@ from typing import Any, Final
 import attrs
 
 from qms_service.errors import ScoreError
-from qms_service.satisfaction.number import Number
+from qms_service.satisfaction.number import Number, summed
 
 _PLAIN: Final = (int, float)
 Given = Mapping[Any, Number | None] | Iterable[Number | None]
@@ -44,7 +44,7 @@ class Answers:
     @cached_property
     def total(self) -> Fraction:
         """The sum of the points."""
-        return sum((points * times for _, points, times in self.given), Fraction(0))
+        return summed(points * times for _, points, times in self.given)
 
     @property
     def mean(self) -> Fraction | None:
@@ -54,7 +54,7 @@ class Answers:
     @cached_property
     def variance(self) -> Fraction | None:
         """The variance of the points with the divisor n - 1; None below two answers."""
-        squares = sum((points * points * times for _, points, times in self.given), Fraction(0))
+        squares = summed(points * points * times for _, points, times in self.given)
         return (squares - self.total * self.total / self.n) / (self.n - 1) if self.n > 1 else None
 
     @property

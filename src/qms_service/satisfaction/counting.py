@@ -10,6 +10,7 @@ import attrs
 
 from qms_service.instants import Micros, micros
 from qms_service.satisfaction.figures import figure
+from qms_service.satisfaction.number import summed
 from qms_service.satisfaction.questionnaire import Duplicates, Respondents
 from qms_service.satisfaction.response import Response
 from qms_service.satisfaction.survey import Survey
@@ -100,8 +101,9 @@ def counted(survey: Survey) -> Counted:
     """
     rules = survey.questionnaire
     totals = [total_of(one, rules) for one in in_order(survey.responses)]
-    left_out = [LeftOut(one, reason) for one in totals if (reason := _outside(survey, one))]
-    inside = [one for one in totals if not _outside(survey, one)]
+    reasons = [_outside(survey, one) for one in totals]
+    left_out = [LeftOut(one, reason) for one, reason in zip(totals, reasons, strict=True) if reason]
+    inside = [one for one, reason in zip(totals, reasons, strict=True) if not reason]
     voices = dict[str, list[Voice]]()
     for (customer, _), same in _grouped(inside).items():
         voice, leave = _once(same, rules.duplicates)
@@ -117,7 +119,7 @@ def counted(survey: Survey) -> Counted:
 
 def mean(values: Sequence[Fraction]) -> Fraction:
     """The mean, exact."""
-    return sum(values[1:], values[0]) / len(values)
+    return summed(values) / len(values) if len(values) > 1 else values[0]
 
 
 def _grouped(totals: Iterable[Total]) -> dict[tuple[str, str | None], list[Total]]:

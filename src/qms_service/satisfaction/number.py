@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from math import isfinite
+from math import isfinite, lcm
 from numbers import Rational, Real
 
 from qms_service.errors import ScoreError, misspelt
@@ -30,6 +30,8 @@ def exact(given: object, field: str = "answer") -> Fraction:
       ...
     qms_service.errors.ScoreError: answer: got '0.1'; allowed is a finite number (int, Decimal, Fraction or float), or None where nothing was answered.
     """
+    if type(given) is Fraction:
+        return given
     if type(given) is int:
         return Fraction(given)
     if isinstance(given, Rational) and not isinstance(given, bool):
@@ -39,6 +41,17 @@ def exact(given: object, field: str = "answer") -> Fraction:
     if isinstance(given, Real) and not isinstance(given, bool) and isfinite(given):
         return Fraction(str(given))
     raise ScoreError("score-number", field=field, got=repr(given))
+
+
+def summed(values: Iterable[Fraction]) -> Fraction:
+    """The sum, exact: over one denominator, which is reduced once and not at every term.
+
+    >>> summed([Fraction(1, 2), Fraction(1, 3)])
+    Fraction(5, 6)
+    """
+    terms = tuple(values)
+    below = lcm(*(one.denominator for one in terms))
+    return Fraction(sum(one.numerator * (below // one.denominator) for one in terms), below)
 
 
 def whole(given: object, field: str, least: int = 0) -> int:

@@ -93,7 +93,10 @@ class Scale:
         Raises:
             ScoreError: As `answer`.
         """
-        answer = self.answer(given)
+        return self.worth(self.answer(given))
+
+    def worth(self, answer: Fraction) -> Fraction:
+        """The points of an answer that is known to be on the scale."""
         good = self.low + self.high - answer if self.polarity == "negative" else answer
         if self.transform == "of_max":
             return 100 * good / self.high

@@ -12,6 +12,7 @@ from qms_service.satisfaction.answer import NOT_APPLICABLE
 from qms_service.satisfaction.frozen_map import FrozenMap
 from qms_service.satisfaction.item import Item
 from qms_service.satisfaction.line import Line
+from qms_service.satisfaction.number import summed
 from qms_service.satisfaction.questionnaire import Questionnaire
 from qms_service.satisfaction.response import Response
 
@@ -69,15 +70,16 @@ def _of_answers(response: Response, questionnaire: Questionnaire) -> Total:
     answers = response.answers
     applicable = [item for item in questionnaire.items if answers.get(item.id) is not NOT_APPLICABLE]
     answered = [item for item in applicable if item.id in answers]
-    points = FrozenMap({item.id: item.scale.points(cast("Fraction", answers[item.id])) for item in answered})
+    points = FrozenMap({item.id: item.scale.worth(cast("Fraction", answers[item.id])) for item in answered})
+    weighed = {item.id: item.weight * points[item.id] for item in answered}
     share = _share(answered, applicable)
     reason = unscored(share, questionnaire.answered_at_least)
     return Total(
         response=response,
         questionnaire=questionnaire,
-        points=None if reason else _mean(answered, points),
+        points=None if reason else _mean(answered, weighed),
         items=points,
-        dimensions=_dimensions(answered, points),
+        dimensions=_dimensions(answered, weighed),
         not_applicable=_others(questionnaire.items, applicable),
         missing=_others(applicable, answered),
         answered=share,
@@ -86,8 +88,8 @@ def _of_answers(response: Response, questionnaire: Questionnaire) -> Total:
 
 
 def _share(answered: list[Item], applicable: list[Item]) -> Fraction | None:
-    whole = sum((item.weight for item in applicable), Fraction(0))
-    return sum((item.weight for item in answered), Fraction(0)) / whole if whole else None
+    whole = summed(item.weight for item in applicable)
+    return summed(item.weight for item in answered) / whole if whole else None
 
 
 def unscored(share: Fraction | None, at_least: Fraction) -> Unscored | None:
@@ -99,18 +101,18 @@ def unscored(share: Fraction | None, at_least: Fraction) -> Unscored | None:
     return "too-little-answered" if share < at_least else None
 
 
-def _mean(items: list[Item], points: Mapping[str, Fraction]) -> Fraction | None:
-    """The weighted mean; None where no item has a weight."""
-    whole = sum((item.weight for item in items), Fraction(0))
-    return sum((item.weight * points[item.id] for item in items), Fraction(0)) / whole if whole else None
+def _mean(items: list[Item], weighed: Mapping[str, Fraction]) -> Fraction | None:
+    """The mean of points, each already times its weight; None where no item has a weight."""
+    whole = summed(item.weight for item in items)
+    return summed(weighed[item.id] for item in items) / whole if whole else None
 
 
-def _dimensions(answered: Iterable[Item], points: Mapping[str, Fraction]) -> FrozenMap[str, Fraction]:
+def _dimensions(answered: Iterable[Item], weighed: Mapping[str, Fraction]) -> FrozenMap[str, Fraction]:
     groups = dict[str, list[Item]]()
     for item in answered:
         if item.dimension is not None:
             groups.setdefault(item.dimension, []).append(item)
-    means = {name: _mean(items, points) for name, items in groups.items()}
+    means = {name: _mean(items, weighed) for name, items in groups.items()}
     return FrozenMap({name: mean for name, mean in means.items() if mean is not None})
 
 
