@@ -138,8 +138,8 @@ def test_an_object_that_ends_with_the_mark_of_a_table_is_told_of_it() -> None:
         )
 
 
-@pytest.mark.parametrize("junk", ["", "  ", None, 3])
-def test_a_duty_has_a_name(junk: object) -> None:
+@pytest.mark.parametrize("junk", ["", "  ", None, 3, "report/2026"])
+def test_a_duty_has_a_name_which_no_object_and_period_of_another_can_make_up(junk: object) -> None:
     with pytest.raises(DutyError, match="needs a name"):
         Duty(junk, every="month")  # type: ignore[arg-type]
 
@@ -166,6 +166,8 @@ def test_a_range_that_cannot_be_is_refused() -> None:
     duty = Duty("d", every="month")
     with pytest.raises(DutyError, match="Dates need a zone"):
         duties_between([duty], JAN, FEB)
+    with pytest.raises(DutyError, match="Dates need a zone"):
+        duties_between([duty], JAN, FEB, timezone=["UTC"])  # type: ignore[arg-type]
     with pytest.raises(DutyError, match="Swap them"):
         duties_between([duty], FEB, JAN, timezone="UTC")
     with pytest.raises(DutyError, match="two dates, or two instants"):

@@ -108,6 +108,13 @@ def test_bad_input_is_told(year: DutyCalendar) -> None:
         to_ical(year, now=datetime(2026, 1, 1))  # noqa: DTZ001  # that is the mistake
     with pytest.raises(DutyError, match="duties_between"):
         to_ical([3], now=NOW)  # type: ignore[list-item]
+    with pytest.raises(DutyError, match="duties_between"):
+        to_ical(None, now=NOW)  # type: ignore[arg-type]
+
+
+def test_a_name_over_two_lines_stands_on_one(year: DutyCalendar) -> None:
+    (calendar,) = entries(to_ical(year, now=NOW, name="Quality\r\nX-EVIL:1"), "VCALENDAR")
+    assert calendar["X-WR-CALNAME"] == "Quality X-EVIL:1"
 
 
 def test_without_the_library_it_says_what_to_type(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -110,6 +110,8 @@ def _zone(start: object, calendar: WorkCalendar | None, timezone: str | None) ->
     if calendar is not None:
         return calendar.zone
     if timezone is not None:
+        if not isinstance(timezone, str):
+            raise DutyError("duty-zone")
         return instants.zone(timezone)
     if isinstance(start, datetime):
         return zone_of(instant(start))

@@ -45,7 +45,7 @@ def _read_date(given: object) -> date | None:
 
 
 def _named(_duty: Duty, _field: attrs.Attribute[Any], value: object) -> None:
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not value.strip() or "/" in value:  # which parts the id of an occurrence
         raise DutyError("duty-id", got=repr(value))
 
 

@@ -9,10 +9,9 @@ from datetime import datetime
 import attrs
 
 from qms_service.deadlines.duties.duty_calendar import DutyCalendar
-from qms_service.deadlines.duties.occurrence import DoneBy, Occurrence
+from qms_service.deadlines.duties.occurrence import DoneBy, Occurrence, in_list
 from qms_service.deadlines.duties.sightings import HasHistory, Sighting, sightings
 from qms_service.deadlines.duties.slot import Slot
-from qms_service.errors import DutyError
 from qms_service.events import Event
 from qms_service.instants import micros
 
@@ -70,10 +69,7 @@ def fulfilment(
 
 
 def _read(given: object) -> DutyCalendar:
-    found = tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
-    for one in found:
-        if not isinstance(one, Occurrence):
-            raise DutyError("duty-occurrences", got=repr(one))
+    found = in_list(given)
     return DutyCalendar(
         occurrences=tuple(one for one in found if one.period),
         unplaced=tuple(one for one in found if not one.period),

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from importlib.util import find_spec
 from typing import Final, Literal, get_args
 
-from qms_service.deadlines.duties.occurrence import Occurrence
+from qms_service.deadlines.duties.occurrence import Occurrence, in_list
 from qms_service.deadlines.duties.state import DutyState
 from qms_service.errors import DutyError, MissingExtraError
 from qms_service.instants import utc
@@ -70,10 +70,8 @@ def to_ical(
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     if name:
-        calendar.add("x-wr-calname", name)
-    for one in occurrences:
-        if not isinstance(one, Occurrence):
-            raise DutyError("duty-occurrences", got=repr(one))
+        calendar.add("x-wr-calname", " ".join(str(name).split()))  # the library takes no end of line
+    for one in in_list(occurrences):
         if one.due_on is not None:
             entry = _todo(one) if kind == "todo" else _event(one)
             _describe(entry, one, lang, catalogues)

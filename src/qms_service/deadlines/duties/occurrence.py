@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from qms_service.clauses import ClauseRef
 from qms_service.deadlines.duties.duty import Duty
 from qms_service.deadlines.duties.period import Period
 from qms_service.deadlines.duties.state import DutyState
+from qms_service.errors import DutyError
 from qms_service.events import Event
 from qms_service.findings import Finding
 from qms_service.instants import micros
@@ -119,3 +121,16 @@ class Occurrence:
         from qms_service.deadlines.duties.explanation import DutyExplanation  # noqa: PLC0415  # above the value
 
         return DutyExplanation(self)
+
+
+def in_list(given: object) -> tuple[Occurrence, ...]:
+    """Occurrences one by one.
+
+    Raises:
+        DutyError: Something else stands there.
+    """
+    found = tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
+    for one in found:
+        if not isinstance(one, Occurrence):
+            raise DutyError("duty-occurrences", got=repr(one))
+    return found

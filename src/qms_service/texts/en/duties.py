@@ -3,7 +3,7 @@
 from typing import Final
 
 TEXTS: Final[dict[str, str]] = {
-    "duty-id": 'A duty needs a name, such as "monthly-summary"; got {got}.',
+    "duty-id": 'A duty needs a name without "/", such as "monthly-summary"; got {got}.',
     "duty-text": "Duty {duty}: {field} is a text or None; got {got}.",
     "duty-label": 'Duty {duty}: a label is a text, or names by language such as {{"en": "Monthly summary", "zh": "月度汇总"}}; got {got}.',
     "duty-choice": "Duty {duty}: {field} is {got}, allowed is {allowed}.",

@@ -3,7 +3,7 @@
 from typing import Final
 
 TEXTS: Final[dict[str, str]] = {
-    "duty-id": '定期义务需要名称，例如 "monthly-summary"；收到 {got}。',
+    "duty-id": '定期义务需要不含 "/" 的名称，例如 "monthly-summary"；收到 {got}。',
     "duty-text": "定期义务 {duty}：{field} 是文字或 None；收到 {got}。",
     "duty-label": '定期义务 {duty}：名称是一段文字，或按语言给出，例如 {{"en": "Monthly summary", "zh": "月度汇总"}}；收到 {got}。',
     "duty-choice": "定期义务 {duty}：{field} 为 {got}，允许的是 {allowed}。",
