@@ -25,9 +25,8 @@ from qms_service.management.sight import CaseSight, Question, sight_of
 from qms_service.management.surveys import SurveyFigures, recorded_survey
 from qms_service.rulebooks.model import KindRules
 
-Progress = Callable[
-    [int, int], None
-]  # told how many cases are read, and how many there are as far as is known
+# Told how many cases are read, and how many there are as far as is known.
+Progress = Callable[[int, int], None]
 BETWEEN: Final = 256  # cases between two reports of progress
 FLOWS: Final = ("complaint", "return", "claim")  # shown also where there were none
 

@@ -10,23 +10,10 @@ BOOK_GROUPS: Final = ("departments", "roles", "params", "numbers", SURVEYS, "ind
 KIND_GROUPS: Final = ("subject", "events", "pauses", "clocks", "routes", "quantities", "balances")
 SURVEY_GROUPS: Final = ("scales", "dimensions", "items", "targets", "follow_ups")
 HEADER: Final = ("id", "edition", "effective_from", "title", "source", "timezone", "calendar", "clauses")
-CITING: Final = frozenset(
-    (
-        *(
-            "roles",
-            "params",
-            "numbers",
-            SURVEYS,
-            "indicators",
-            "duties",
-            "events",
-            "pauses",
-            "clocks",
-            "balances",
-        ),
-        *("items", "targets", "follow_ups"),
-    )
-)
+CITING: Final = frozenset((
+    "roles", "params", "numbers", SURVEYS, "indicators", "duties",
+    "events", "pauses", "clocks", "balances", "items", "targets", "follow_ups",
+))  # fmt: skip
 
 
 def kinds_of(raw: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object]]]:

@@ -15,10 +15,8 @@ from qms_service.deadlines.duties import Duty, duties_between
 from .by_hand import moved, periods, said
 
 FIRST, UNTIL = date(2019, 1, 1), date(2031, 1, 1)
-FROM, TO = (
-    date(2023, 11, 20),
-    date(2025, 3, 10),
-)  # over a leap day, a year that ends in week 1, two changes of clocks
+# Over a leap day, a year that ends in week 1, two changes of clocks.
+FROM, TO = date(2023, 11, 20), date(2025, 3, 10)
 HOURS = [("08:00", "17:00")]
 DUES = {
     "day": ("end", "start"),
@@ -32,14 +30,12 @@ DUES = {
     "half-year": ("end", "day 31 of month 2", "first working day"),
     "year": ("end", "month 2", "before month 2", "last sunday", "5 working d after start"),
 }  # fmt: skip
-WORKING = frozenset(
-    (
-        "first working day",
-        "last working day",
-        "working day 7",
-        "5 working d after start",
-        "3 working d before end",
-    )
+WORKING = (
+    "first working day",
+    "last working day",
+    "working day 7",
+    "5 working d after start",
+    "3 working d before end",
 )
 
 
