@@ -58,9 +58,9 @@ class Overview:
             customer: Only cases of this customer.
             after: Only those behind this one: the last of the page before.
             limit: No more than so many.
-            duties: Whether recurring duties stand in the list too, each at its due time with `item.duty`: those that
-                are due or overdue, and last those of which nobody knows a date. True: as `duties` tells them; or what it told. A
-                list of one kind of case has none, and that of one customer those owed to it.
+            duties: Whether recurring duties stand in the list too, each at its due time with `item.duty`: those
+                that are due or overdue, and last those of which nobody knows a date. True: as `duties` tells them;
+                or what it told. A list of one kind of case has none, and that of one customer those owed to it.
 
         Limits: a view tells nothing of moments before it was stored. A case that was saved without a view, past
         this desk, is not there until `refresh(every=True)` gives it one.
@@ -76,9 +76,8 @@ class Overview:
         check_page(after, limit)
         check_duties(duties)
         moment = self._moment() if now is None else instant(now)
-        chunk = (
-            None if limit is None else limit + 1
-        )  # one beyond the page tells that its last item is in place
+        # One beyond the page tells that its last item is in place.
+        chunk = None if limit is None else limit + 1
         with self._store.transaction(read_only=True) as t:
             listed = Worklist(
                 book=self._book, cases=t.cases, now=moment, kind=kind, customer=customer, chunk=chunk

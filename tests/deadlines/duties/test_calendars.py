@@ -83,9 +83,8 @@ ON_ROSTER = [
 def test_a_roster_of_single_days_is_known_where_it_has_days_and_nowhere_else() -> None:
     found = duties_between(ON_ROSTER, date(2026, 4, 1), date(2026, 7, 1), calendar=ROSTER)
     known = {(one.duty.id, str(one.period)): one.due_on for one in found if one.due_on}
-    assert known["3 working d after start", "2026-W19"] == date(
-        2026, 5, 20
-    )  # 4 May itself does not count: 5, 6, 20
+    # 4 May itself does not count: 5, 6, 20.
+    assert known["3 working d after start", "2026-W19"] == date(2026, 5, 20)
     assert known["working day 2", "2026-W19"] == date(2026, 5, 5)
     assert known["working day 2", "2026-W20"] == date(2026, 5, 20)  # none in that week: the next one
     assert known["friday", "2026-W19"] == date(2026, 5, 20)

@@ -171,8 +171,7 @@ def test_working_days_are_counted_from_a_date_that_does_not_count_itself(factory
     """Thursday 1 to Saturday 3 January are closed, Sunday 4 January is worked."""
     started = Duty("plan", every="month", due="5 working d after start")
     assert due_dates(started, factory)[0] == "01-08"  # 4, 5, 6, 7, 8
-    assert (
-        due_dates(started, factory)[3] == "04-09"
-    )  # 2, 3, then after the holiday 7, 8, 9; the 1st is worked
+    # 2, 3, then after the holiday 7, 8, 9; the 1st is worked.
+    assert due_dates(started, factory)[3] == "04-09"
     ahead = Duty("notice", every="quarter", due="3 working d before end")
     assert due_dates(ahead, factory)[0] == "03-26"  # 30, 27, 26

@@ -55,9 +55,8 @@ def test_each_month_is_met_met_late_overdue_due_or_upcoming() -> None:
     january, february, march, *_ = found
     assert january.done_at == at(1, 10, 23)
     assert january.late_by is None
-    assert february.late_by == timedelta(
-        microseconds=1
-    )  # the 11th begins one microsecond after the 10th ends
+    # The 11th begins one microsecond after the 10th ends.
+    assert february.late_by == timedelta(microseconds=1)
     assert march.overdue_since == march.due_at
     assert february.overdue_since is None
 
@@ -90,9 +89,8 @@ def test_an_event_that_names_its_period_counts_for_that_one_alone() -> None:
         Event("compiled", at(3, 3), facts={"month": date(2026, 2, 14)}),
         Event("compiled", at(3, 4), facts={"month": "2025-11"}),  # none of these
         Event("compiled", at(3, 5), facts={"month": "2026-05-31"}),  # ahead of its time
-        Event(
-            "compiled", at(3, 6), facts={"month": datetime(2026, 3, 31, 16, tzinfo=UTC)}
-        ),  # April in Shanghai
+        # April in Shanghai.
+        Event("compiled", at(3, 6), facts={"month": datetime(2026, 3, 31, 16, tzinfo=UTC)}),
         Event("compiled", at(3, 7), facts={"month": 5}),
         Event("compiled", at(3, 8), facts={"month": "2026-13-45"}),
     ]

@@ -17,9 +17,8 @@ from qms_service.findings import Finding
 from qms_service.instants import Micros, micros
 from qms_service.worktime.wall import instant_of, midnight
 
-_DATE: Final = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-)  # "2026-W07" is a week, although Python reads a date in it
+# "2026-W07" is a week, although Python reads a date in it.
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @attrs.define

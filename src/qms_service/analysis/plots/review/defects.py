@@ -37,6 +37,5 @@ def draw_defects(ax: Axes, review: ManagementReview, lang: str) -> None:
     ]
     draw_pareto(ax, rows, [name for _, name, _ in counted], label, lang)
     highest = max(number for _, _, number in counted)
-    ax.set_ylim(
-        0, max(ranking.base, highest) * 1.08
-    )  # as high as the line: others may be more than the first
+    # As high as the line: others may be more than the first.
+    ax.set_ylim(0, max(ranking.base, highest) * 1.08)
