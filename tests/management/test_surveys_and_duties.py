@@ -232,6 +232,16 @@ def test_what_is_done_for_a_period_whose_due_date_moved_does_not_count_for_the_n
     assert march.duties[0].states == (("overdue", 1),)
 
 
+def test_before_the_first_edition_was_in_force_nothing_was_due() -> None:
+    rules = attrs.evolve(PROC.rules, duties={"report": Duty("report", every="month")})
+    for since, due in (("2026-11-15", 2), ("2025-01-01", 12)):
+        procedure = qms.Procedure(attrs.evolve(rules, effective_from=at(since)))
+        (duty,) = review_of([], book=qms.Rulebook("mine", (procedure,)), duties=None).duties
+        assert duty["unknown"] == due  # no event shows it done
+    procedure = qms.Procedure(attrs.evolve(rules, effective_from=at("2027-01-10")))
+    assert review_of([], book=qms.Rulebook("mine", (procedure,)), duties=None).duties == ()
+
+
 def test_a_duty_without_a_label_and_an_owner_shows_its_name() -> None:
     plain = duties_between([Duty("report", every="month")], START, at("2026-02-01"), timezone="Asia/Shanghai")
     (duty,) = review_of([], duties=plain, end=at("2026-02-01"), now=at("2026-01-15")).duties

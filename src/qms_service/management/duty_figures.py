@@ -94,11 +94,13 @@ def _of_rulebook(question: Question) -> DutyCalendar:
 
     A due date that moved into the next period leaves its own open until then: what is done in between counts for
     it, and not for the next. The oldest that is open is the first of the period: nobody knows of one before.
+    Before the first edition was in force nothing was due.
     """
-    period, newest = question.period, question.book.editions[-1]
-    found = newest.duties_between(
-        period.start.subtract(years=_BEFORE), period.end, on_unknown=question.on_unknown
-    )
+    period, editions = question.period, question.book.editions
+    start, since = period.start.subtract(years=_BEFORE), editions[0].rules.effective_from
+    if since is not None:
+        start = min(max(start, since), period.end)
+    found = editions[-1].duties_between(start, period.end, on_unknown=question.on_unknown)
     kept = (one for one in found if _is_of(one, period) or _counts_own(one.duty))
     return attrs.evolve(found, occurrences=tuple(kept))
 
