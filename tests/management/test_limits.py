@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 import qms_service as qms
-from qms_service.errors import EntryError, NaiveInstantError
+from qms_service.errors import EntryError, NaiveInstantError, UnknownNameError
 from qms_service.management import Limit, ManagementReview
 
 from .story import CASES, END, PROC, START, at, case, complaint, review_of
@@ -182,6 +182,12 @@ def test_what_cannot_be_asked_is_refused_before_anything_is_counted(
     assert refused.value.code == code
     assert refused.value.text("zh") != refused.value.text("en")
     assert len(str(refused.value)) < 250
+
+
+@pytest.mark.parametrize("actions", ["complaints", ["claim", "improvment"], 5, [None], [["claim"]]])
+def test_a_kind_that_the_rulebook_does_not_have_is_no_empty_list_of_open_actions(actions: object) -> None:
+    with pytest.raises(UnknownNameError):
+        review_of(actions=actions)
 
 
 def test_a_moment_without_a_zone_is_refused() -> None:

@@ -12,7 +12,7 @@ from pendulum.tz.timezone import Timezone
 
 from qms_service.cases import Case
 from qms_service.deadlines.duties import Occurrence
-from qms_service.errors import EntryError
+from qms_service.errors import EntryError, unknown_name
 from qms_service.instants import from_micros, instant, micros
 from qms_service.management.actions import in_order
 from qms_service.management.brief import brief
@@ -106,7 +106,8 @@ def management_review(
         EntryError: The end is not after the start, or `now` is before the start; `top` is no number from 1; the
             book is no rulebook, or the cases are none; among surveys, targets, indicators or duties is
             something else.
-        UnknownNameError: A target is of a dimension that the last survey does not have.
+        UnknownNameError: A target is of a dimension that the last survey does not have; `actions` names a kind
+            of case that the rulebook does not have.
 
     Clause: ISO 9001 9.3.2; pcb-maker 4.5.3, 4.5.5.
 
@@ -128,7 +129,7 @@ def management_review(
         period=period,
         now=_asked(now, period, zone),
         on_unknown=on_unknown,
-        actions=(actions,) if isinstance(actions, str) else tuple(actions),
+        actions=_kinds(actions, book),
     )
     given = Given(
         surveys=None if surveys is None else named_scores(surveys),
@@ -193,6 +194,18 @@ def _check(book: object, cases: object, top: object, on_unknown: object, previou
         raise EntryError("review-on-unknown", got=brief(on_unknown), allowed=get_args(OnUnknown))
     if not (previous is None or isinstance(previous, ManagementReview)):
         raise EntryError("review-previous", got=brief(previous))
+
+
+def _kinds(actions: object, book: Rulebook) -> tuple[str, ...]:
+    """The kinds whose open cases are listed; of the usual ones a rulebook may lack some."""
+    if isinstance(actions, str) or not isinstance(actions, Iterable):
+        return _kinds((actions,), book)
+    kinds = sorted({name for edition in book.editions for name in edition.rules.kinds})
+    asked = tuple(actions)
+    for name in asked:
+        if name not in (*kinds, *ACTIONS):
+            raise unknown_name("case-kind", name, kinds)
+    return asked
 
 
 def _asked(now: datetime, period: Period, zone: Timezone) -> DateTime:
