@@ -154,7 +154,7 @@ def test_a_comparison_says_itself() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "more", "said", "zh"),
     [
-        (nps([10]), csat([5], Scale(1, 5)), {}, "nps (-100–100) is not compared with csat (0–100)", "不与 csat"),
+        (nps([10]), csat([5], Scale(1, 5)), {}, "nps (-100–100) is not compared with csat (4, 5 ∈ 1–5)", "不与 csat"),
         (
             mean_score([4], scale=Scale(1, 5)), mean_score([4], scale=Scale(1, 5, transform="of_max")), {},
             "mean (0–100) is not compared with mean (20–100)", "同一换算",
@@ -186,3 +186,11 @@ def test_turned_round_a_comparison_says_the_contrary(one: list[int], other: list
     assert (there.interval.low, there.interval.high) == (-back.interval.high, -back.interval.low)
     contrary = {"up": "down", "down": "up"}
     assert back.verdict == contrary.get(there.verdict, there.verdict)
+
+
+def test_shares_of_other_answers_are_not_compared() -> None:
+    best, two = (csat([5, 4, 3, 2, 1], Scale(1, 5), top) for top in (1, 2))
+    with pytest.raises(ScoreError, match=r"csat \(5 ∈ 1–5\) is not compared with csat \(4, 5 ∈ 1–5\)"):
+        compare(best, two)
+    with pytest.raises(ScoreError, match="1–7"):
+        compare(two, csat([7, 6, 1], Scale(1, 7)))

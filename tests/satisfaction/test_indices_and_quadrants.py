@@ -15,6 +15,7 @@ from qms_service.satisfaction import (
     Scale,
     importance_performance,
     mean_score,
+    nps,
     weighted_index,
 )
 
@@ -189,3 +190,17 @@ def test_items_that_cannot_be_placed_are_refused(call: Given, said: str, zh: str
 def test_an_unknown_item_is_met_with_the_nearest() -> None:
     with pytest.raises(UnknownNameError, match="Did you mean price"):
         importance_performance({"price": (1, 1)})["prise"]
+
+
+@pytest.mark.parametrize(
+    ("scores", "said"),
+    [
+        ({5, 3}, "A set has no order"),
+        ("53", "A set has no order"),
+        (None, "A set has no order"),
+        ([nps([0, 0]), 80], "1: the measure nps is not in points"),
+    ],
+)
+def test_an_index_is_made_of_points_whose_items_are_told_apart(scores: Given, said: str) -> None:
+    with pytest.raises(ScoreError, match=said):
+        weighted_index(scores, [1, 2])

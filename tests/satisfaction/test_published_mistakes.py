@@ -46,16 +46,15 @@ def test_promoters_and_detractors_do_not_vary_apart() -> None:
 def test_the_passives_of_a_group_are_counted_by_that_group() -> None:
     """github.com/sivadivel/nps_stats, NPS_stats_2.R: the second group's passives are divided by the first one's size.
 
-    Of 10, 80, 10 among 100 against 10, 0, 0 among 10 promoters only nothing shows; the other way round the share of
-    passives becomes 80/10 = 8, and with a score of 0 it has no weight. At a score above 0 it has: 60, 30, 10 among
-    100 after 5, 3, 2 among 10 gets a variance of 1.20 x ... instead of 0.45.
+    60, 30 and 10 of 100, held against 5, 3 and 2 of 10: the share of passives becomes 30/10 = 3 instead of 0.3, and the
+    variance 1.125 instead of 0.45.
     """
     wrong = 0.6 * (1 - 0.5) ** 2 + (30 / 10) * 0.5**2 + 0.1 * (-1 - 0.5) ** 2
     right = 0.6 * (1 - 0.5) ** 2 + 0.3 * 0.5**2 + 0.1 * (-1 - 0.5) ** 2
     second = nps(promoters=60, passives=30, detractors=10, method="wald")
     assert second.standard_error is not None
     assert float(second.standard_error) == pytest.approx(100 * (right / 100) ** 0.5)
-    assert wrong > 2 * right
+    assert (wrong, right) == pytest.approx((1.125, 0.45))
     assert compare(nps(promoters=5, passives=3, detractors=2), second).difference == 20
 
 

@@ -68,3 +68,24 @@ def test_what_does_not_add_up_is_refused(call: Given, said: str, zh: str) -> Non
         call()
     assert said in str(caught.value)
     assert zh in caught.value.text("zh")
+
+
+def test_one_who_answered_twice_counts_once_in_the_rate_too() -> None:
+    assert response_rate(["ACME", "ACME"], ["ACME", "Borg"]).value == 50
+    assert response_rate(["ACME"], ["ACME", "ACME"]).value == 100
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: response_rate(["Zeta"], ["ACME", "Borg"]), "Zeta answered and is not among"),
+        (lambda: response_rate("ACME", 30), "answered is a series of customers"),
+        (lambda: response_rate([["ACME"]], 30), "answered is a series of customers"),
+        (lambda: coverage("AB", ["A", "B", "C"]), "answered is a series of customers"),
+        (lambda: coverage(["A"], "ABC"), "of is a series of customers"),
+        (lambda: coverage(None, ["A"]), "answered is a series of customers"),  # type: ignore[arg-type]
+    ],
+)
+def test_letters_and_strangers_are_no_customers(call: Given, said: str) -> None:
+    with pytest.raises(ScoreError, match=said):
+        call()

@@ -126,9 +126,17 @@ def _same_kind(old: Estimate, new: Estimate) -> None:
     for one in (old, new):
         if one.method == "none":
             raise ScoreError("score-no-spread", got=one.measure)
-    if (old.measure, old.bounds) != (new.measure, new.bounds):
-        names = [f"{one.measure} ({figure(one.bounds.low)}–{figure(one.bounds.high)})" for one in (old, new)]
-        raise ScoreError("score-compare", got=names[0], other=names[1])
+    name, other = (_kind(one) for one in (old, new))
+    if name != other:
+        raise ScoreError("score-compare", got=name, other=other)
+
+
+def _kind(score: Estimate) -> str:
+    """What was measured on which scale; of a share, by which answers too."""
+    top: Any = next((line.operands for line in score.derivation if line.code == "top"), None)
+    scale = f"{figure(score.bounds.low)}–{figure(score.bounds.high)}"
+    counted = scale if top is None else f"{', '.join(top['boxes'])} ∈ {top['scale']}"
+    return f"{score.measure} ({counted})"
 
 
 def _paired(old: Estimate, new: Estimate, both: list[str], *, finite: bool) -> _Difference:

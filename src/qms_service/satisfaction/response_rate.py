@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from fractions import Fraction
 
 from qms_service.errors import ScoreError
@@ -18,19 +19,22 @@ def response_rate(answered: int | Collection[object], asked: int | Collection[ob
     It is a count and no sample, so it has no interval.
 
     Args:
-        answered: How many answered, or who.
+        answered: How many answered, or who; one who answered twice counts once.
         asked: How many were asked, or who.
 
     Returns:
         The rate; value None where nobody was asked.
 
     Raises:
-        ScoreError: A count that is none, or more answered than were asked.
+        ScoreError: A count that is none, more answered than were asked, or one who answered is not among those asked.
 
     >>> print(response_rate(27, 30))
     90.0 (27 of 30)
     """
-    n, population = _count(answered, "answered"), _count(asked, "asked")
+    there, of = _told(answered, "answered"), _told(asked, "asked")
+    if isinstance(there, tuple) and isinstance(of, tuple):
+        _refuse_strangers(there, of)
+    n, population = (one if isinstance(one, int) else len(one) for one in (there, of))
     if n > population:
         raise ScoreError("score-asked", got=population, n=n)
     value = Fraction(100 * n, population) if population else None
@@ -44,8 +48,24 @@ def response_rate(answered: int | Collection[object], asked: int | Collection[ob
     )
 
 
-def _count(given: int | Collection[object], field: str) -> int:
-    return len(given) if isinstance(given, Collection) else whole(given, field)
+def _told(given: int | Collection[object], field: str) -> int | tuple[object, ...]:
+    """A count, or who."""
+    return _each_once(given, field) if isinstance(given, Collection) else whole(given, field)
+
+
+def _each_once(given: Iterable[object], field: str) -> tuple[object, ...]:
+    """Customers in the order given; a single text is no series of them."""
+    if isinstance(given, Iterable) and not isinstance(given, str | bytes):
+        with suppress(TypeError):  # what has no hash is no name
+            return tuple(dict.fromkeys(given))
+    raise ScoreError("score-customers", field=field, got=repr(given))
+
+
+def _refuse_strangers(there: Iterable[object], of: Collection[object]) -> None:
+    """Refuses an answer of somebody who is not among all."""
+    strangers = sorted(str(one) for one in there if one not in of)
+    if strangers:
+        raise ScoreError("score-unknown-customer", got=tuple(strangers))
 
 
 def coverage(answered: Iterable[str], of: Iterable[str] | Mapping[str, Number | None]) -> Estimate:
@@ -59,7 +79,7 @@ def coverage(answered: Iterable[str], of: Iterable[str] | Mapping[str, Number | 
         The coverage; value None where there is nothing to cover, or where the revenue of a customer is None.
 
     Raises:
-        ScoreError: One who answered is not among all; a revenue is no number, or below zero.
+        ScoreError: One who answered is not among all; no series of customers; a revenue is no number, or below zero.
 
     >>> coverage(["ACME", "Borg"], {"ACME": 600, "Borg": 300, "Cole": 300}).rounded()
     Decimal('75.0')
@@ -67,10 +87,8 @@ def coverage(answered: Iterable[str], of: Iterable[str] | Mapping[str, Number | 
     Decimal('66.7')
     """
     weights = _weights(of)
-    there = set(answered)
-    strangers = sorted(str(one) for one in there if one not in weights)
-    if strangers:
-        raise ScoreError("score-unknown-customer", got=tuple(strangers))
+    there = _each_once(answered, "answered")
+    _refuse_strangers(there, weights)
     unknown = tuple(customer for customer, weight in weights.items() if weight is None)
     base = Line("answered.asked", {"n": len(there), "asked": len(weights)})
     if unknown:
@@ -85,13 +103,13 @@ def coverage(answered: Iterable[str], of: Iterable[str] | Mapping[str, Number | 
     return _covered(value, there, weights, (base, Line("covered", shown)))
 
 
-def _weights(of: Iterable[str] | Mapping[str, Number | None]) -> Mapping[str, Fraction | None]:
+def _weights(of: Iterable[str] | Mapping[str, Number | None]) -> Mapping[object, Fraction | None]:
     if not isinstance(of, Mapping):
-        return dict.fromkeys(of, Fraction(1))
+        return dict.fromkeys(_each_once(of, "of"), Fraction(1))
     return {one: None if given is None else _revenue(one, given) for one, given in of.items()}
 
 
-def _revenue(customer: str, given: Number) -> Fraction:
+def _revenue(customer: object, given: Number) -> Fraction:
     revenue = exact(given, "revenue")
     if revenue < 0:
         raise ScoreError("score-revenue", got=figure(revenue), customer=customer)
@@ -99,6 +117,6 @@ def _revenue(customer: str, given: Number) -> Fraction:
 
 
 def _covered(
-    value: Fraction | None, there: Collection[str], of: Collection[str], lines: tuple[Line, ...]
+    value: Fraction | None, there: Collection[object], of: Collection[object], lines: tuple[Line, ...]
 ) -> Estimate:
     return Estimate(value=value, n=len(there), population=len(of), derivation=lines, measure="coverage")

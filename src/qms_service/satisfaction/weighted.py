@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from typing import TypeVar
 
@@ -34,7 +35,8 @@ def weighted_index(scores: Scores, weights: Weights, scale: Scale = PERCENT) -> 
         The index; `n` is how many items count, `population` how many there are; value None where none counts.
 
     Raises:
-        ScoreError: Weights and scores are not of the same items, a weight is below zero, all are zero.
+        ScoreError: Weights and scores are not of the same items, a weight is below zero, all are zero, or a score is
+            not in points of 0 to 100, as a net promoter score.
         UnknownNameError: A weight for an item without a score.
 
     >>> weighted_index({"quality": 8, "price": 7}, {"quality": 3, "price": 1}, Scale(1, 10)).value
@@ -70,9 +72,11 @@ def _paired(scores: Scores, weights: Weights) -> dict[str, tuple[Number | Estima
 
 
 def _named(given: Mapping[str, T] | Iterable[T]) -> dict[str, T]:
-    """Items by name; those of a list are named by their place, from 1."""
+    """Items by name; those of a list are named by their place, from 1, so that a set, which has no places, is none."""
     if isinstance(given, Mapping):
         return dict(given)
+    if isinstance(given, AbstractSet | str | bytes) or not isinstance(given, Iterable):
+        raise ScoreError("score-items", got=repr(given))
     return {str(place): one for place, one in enumerate(given, 1)}
 
 
@@ -84,8 +88,12 @@ def _weight(name: str, given: Number) -> Fraction:
 
 
 def _points(item: str, given: Number | Estimate | None, scale: Scale) -> Fraction | None:
-    if given is None or isinstance(given, Estimate):
-        return given.value if given else None
+    if given is None:
+        return None
+    if isinstance(given, Estimate):
+        if given.bounds.low < 0:
+            raise ScoreError("score-no-points", item=item, got=given.measure)
+        return given.value
     try:
         return scale.points(given)
     except ScoreError as error:
