@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -397,3 +398,37 @@ def _written(answer: Answer | None) -> str:
 def _save(path: Path, rows: Iterable[Sequence[str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
+
+
+def test_a_column_that_is_named_goes_before_one_that_is_called_so(written: Written) -> None:
+    file = written("customer,Kunde,solder,q1\n1001,ACME,5,2\n")
+    (read,) = read_answers(file, FORM, columns={"customer": "Kunde", "solder": "q1"}).responses
+    assert read == Response("ACME", {"solder": 2})
+
+
+def test_a_formula_without_a_value_is_no_empty_cell(tmp_path: Path) -> None:
+    """A program that is no spreadsheet writes formulas alone; taken for empty, the answer would be lost in silence."""
+    file = workbook(tmp_path / "answers.xlsx", ["customer", "solder"], ["ACME", "=2+2"], ["BOLT", 4])
+    read = read_answers(file, FORM)
+    assert [one.customer for one in read.responses] == ["BOLT"]
+    assert "=2+2 is no answer" in str(read.rejects[0])
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"delimiter": ";;"}, "delimiter is one character"),
+        ({"delimiter": 5}, "delimiter is one character"),
+        ({"header_line": 0}, "header_line: got 0; allowed is a whole number of at least 1"),
+        ({"header_line": "2"}, "header_line: got '2'"),
+        ({"encoding": "utf8x"}, "'utf8x' is no encoding. Encodings that fit: utf-8"),
+        ({"encoding": 8}, "8 is no encoding"),
+        ({"columns": 5}, "columns is a mapping"),
+        ({"formats": None}, "One text, or several"),
+        ({"questionnaire": "customer"}, "questionnaire is of the kind Questionnaire"),
+    ],
+)
+def test_an_argument_that_cannot_be_is_refused(written: Written, more: dict[str, Any], said: str) -> None:
+    given = {"questionnaire": FORM, **more}
+    with pytest.raises((ScoreError, SheetError), match=said):
+        read_answers(written("customer,solder\nACME,4\n"), **given)

@@ -55,23 +55,31 @@ def is_a(kind: type) -> Callable[[object, attrs.Attribute[Any], object], None]:
     """A validator that refuses what is not of a kind."""
 
     def check(_value: object, field: attrs.Attribute[Any], given: object) -> None:
-        if not isinstance(given, kind):
-            raise ScoreError("score-kind", field=field.name, got=repr(given), allowed=kind.__name__)
+        must_be(kind, given, field.name)
 
     return check
+
+
+def must_be(kind: type, given: object, field: str) -> None:
+    """Refuses what is not of a kind."""
+    if not isinstance(given, kind):
+        raise ScoreError("score-kind", field=field, got=repr(given), allowed=kind.__name__)
 
 
 def frozen(given: Any, field: str) -> FrozenMap[str, Any]:  # noqa: ANN401  # what it is not is refused
     """A mapping, or pairs, as a mapping that nobody changes."""
     try:
-        return FrozenMap(given or ())
+        return FrozenMap(() if given is None else given)
     except (TypeError, ValueError):
         raise ScoreError("score-mapping", field=field, got=repr(given)) from None
 
 
 def texts(given: Iterable[str] | str) -> tuple[str, ...]:
     """One text, or several."""
-    return (given,) if isinstance(given, str) else tuple(given)
+    found = (given,) if isinstance(given, str) else tuple(given) if isinstance(given, Iterable) else ()
+    if isinstance(given, Iterable) and all(isinstance(one, str) for one in found):
+        return found
+    raise ScoreError("score-texts", got=repr(given))
 
 
 def all_of(

@@ -103,18 +103,28 @@ def decoded(path: Path, encoding: str) -> str:
     """The text of a file.
 
     Raises:
-        SheetError: It cannot be opened, is a workbook, or is not in that encoding; the error names those that fit.
+        SheetError: It cannot be opened, is a workbook, or is not in that encoding, or there is none of that name; the
+            error names those that fit.
     """
     data = content(path)
     if data.startswith(_WORKBOOKS):
         raise SheetError("sheet.workbook", file=path.name)
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), encoding)
+    _check_encoding(marked, data, path)
     try:
         return data.decode(marked).removeprefix("\ufeff")
     except UnicodeError as error:
         line = data[: getattr(error, "start", 0)].count(b"\n") + 1
         fitting = tuple(name for name in TRIED if name != marked and _fits(data, name))
         raise SheetError("sheet.encoding", file=path.name, got=marked, line=line, allowed=fitting) from error
+
+
+def _check_encoding(encoding: object, data: bytes, path: Path) -> None:
+    try:
+        codecs.lookup(encoding)  # type: ignore[arg-type]  # what is no text has no encoding either
+    except (LookupError, TypeError, ValueError) as error:
+        fitting = tuple(name for name in TRIED if _fits(data, name))
+        raise SheetError("sheet.no-encoding", file=path.name, got=repr(encoding), allowed=fitting) from error
 
 
 def _fits(data: bytes, encoding: str) -> bool:

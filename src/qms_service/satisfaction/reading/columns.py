@@ -54,7 +54,7 @@ class Columns:
 
 
 def columns_of(header: Sequence[str], questionnaire: Questionnaire, given: Mapping[str, str]) -> Columns:
-    """Which column of a sheet holds what; where two hold the same the first does.
+    """Which column of a sheet holds what; where two hold the same the one given does, or else the first.
 
     Args:
         header: The names of the columns.
@@ -64,8 +64,9 @@ def columns_of(header: Sequence[str], questionnaire: Questionnaire, given: Mappi
     Raises:
         UnknownNameError: `given` names a field or an item that is not there.
     """
-    meanings = {**_fields(), **_items(questionnaire), **_given(given, questionnaire)}
-    found = dict[Meaning, str]()
+    own = _given(given, questionnaire)
+    meanings = {**_fields(), **_items(questionnaire), **own}
+    found = {meaning: column for column, meaning in own.items() if column in header}
     for column in header:
         if column in meanings:
             found.setdefault(meanings[column], column)

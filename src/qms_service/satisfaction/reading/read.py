@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal, get_args
 
+from qms_service.errors import ScoreError
 from qms_service.instants import zone
-from qms_service.satisfaction.number import one_of
+from qms_service.satisfaction.given import frozen, must_be, texts
+from qms_service.satisfaction.number import one_of, whole
 from qms_service.satisfaction.questionnaire import Questionnaire
 from qms_service.satisfaction.reading.answer_sheet import AnswerSheet, RejectedRow
 from qms_service.satisfaction.reading.columns import Columns, check_columns, columns_of
@@ -65,7 +67,7 @@ def read_answers(
         SheetError: The file cannot be opened or decoded, is empty, or lacks the column of the customer or of all
             answers.
         ZoneError: There is no zone of that name.
-        ScoreError: `layout` is neither.
+        ScoreError: `layout` is neither, the delimiter is no single character, or there is no line of that number.
         UnknownNameError: `columns` names no field and no item; the workbook has no such sheet.
         MissingExtraError: It is a workbook, and openpyxl is not installed.
 
@@ -73,15 +75,18 @@ def read_answers(
         One bad cell rejects its row, and in a long sheet all answers of its respondent: part of a questionnaire
         would be another total.
     """
-    file, given = Path(path), columns or {}
+    must_be(Questionnaire, questionnaire, "questionnaire")
+    file, given = Path(path), frozen(columns, "columns")
     if layout is not None:
         one_of("layout", layout, get_args(Layout))
+    if delimiter is not None and not (isinstance(delimiter, str) and len(delimiter) == 1):
+        raise ScoreError("answers.delimiter", got=repr(delimiter))
     cells = opened(
         file,
         lambda header: columns_of(header, questionnaire, given).known,
         encoding=encoding,
         delimiter=delimiter,
-        header_line=header_line,
+        header_line=whole(header_line, "header_line", 1),
         sheet=sheet,
     )
     found = columns_of(cells.header, questionnaire, given)
@@ -89,7 +94,7 @@ def read_answers(
     reader = RowReader(
         questionnaire=questionnaire,
         columns=found,
-        moments=MomentReader(formats=tuple(formats), bounds=True),
+        moments=MomentReader(formats=texts(formats), bounds=True),
         zone=None if timezone is None else zone(timezone),
     )
     rows = [Row(record, cells, frozenset()) for record in cells.records]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from qms_service.errors import MissingExtraError, SheetError, unknown_name
@@ -27,16 +27,21 @@ if TYPE_CHECKING:
 def read_workbook(path: Path, *, sheet: str | None, header_line: int) -> Sheet:
     """A sheet of a workbook, each cell as its text; of a formula the value it was saved with.
 
+    A program that is no spreadsheet saves formulas without values: such a cell is read as the formula that it is, so
+    that it is refused, and not taken for an empty one.
+
     Raises:
         SheetError: The file cannot be opened, is no workbook, or the sheet is empty.
         UnknownNameError: It has no sheet of that name.
     """
-    book = _opened(path)
-    if sheet is not None and sheet not in book.sheetnames:
-        raise unknown_name("sheet", sheet, book.sheetnames)
-    rows = (book[sheet] if sheet is not None else book.worksheets[0]).iter_rows(values_only=True)
+    values, formulas = (_opened(path, data_only=data_only) for data_only in (True, False))
+    if sheet is not None and sheet not in values.sheetnames:
+        raise unknown_name("sheet", sheet, values.sheetnames)
+    pages = (_rows(book, sheet) for book in (values, formulas))
+    rows = (tuple(map(_saved, *both)) for both in zip(*pages, strict=True))
     records = _records(rows, header_line)
-    book.close()
+    values.close()
+    formulas.close()
     if not records:
         raise SheetError("sheet.empty", file=path.name)
     return Sheet(header=records[0].fields, records=tuple(records[1:]))
@@ -52,9 +57,19 @@ def write_workbook(path: Path, rows: Iterable[Sequence[str]]) -> None:
     book.save(path)
 
 
-def _opened(path: Path) -> Workbook:
+def _rows(book: Workbook, sheet: str | None) -> Iterable[Sequence[object]]:
+    page: Any = book.worksheets[0] if sheet is None else book[sheet]
+    rows: Iterable[Sequence[object]] = page.iter_rows(values_only=True)
+    return rows
+
+
+def _saved(value: object, formula: object) -> object:
+    return formula if value is None else value
+
+
+def _opened(path: Path, *, data_only: bool) -> Workbook:
     try:
-        return load_workbook(path, read_only=True, data_only=True)
+        return load_workbook(path, read_only=True, data_only=data_only)
     except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise SheetError("sheet.workbook", file=path.name) from error
     except OSError as error:

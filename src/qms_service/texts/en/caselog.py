@@ -5,6 +5,7 @@ from typing import Final
 TEXTS: Final[dict[str, str]] = {
     "sheet.unreadable-file": "{file} cannot be opened: {reason}. Check the path.",
     "sheet.encoding": "{file} is not in {got}: line {line} cannot be decoded. Encodings that fit: {allowed}. Give one of them as encoding.",
+    "sheet.no-encoding": "{file}: {got} is no encoding. Encodings that fit: {allowed}. Give one of them as encoding.",
     "sheet.workbook": "{file} is a spreadsheet workbook of a kind that is not read here. Save it as .xlsx, or as CSV (UTF-8).",
     "sheet.empty": "{file} is empty: a header with the names of the columns is needed, and rows below it.",
     "log.unreadable-file": "{file} cannot be opened: {reason}. Check the path.",

@@ -5,6 +5,7 @@ from typing import Final
 TEXTS: Final[dict[str, str]] = {
     "sheet.unreadable-file": "无法打开 {file}：{reason}。请检查路径。",
     "sheet.encoding": "{file} 不是 {got} 编码：第 {line} 行无法解码。可用的编码：{allowed}。请以 encoding 给出其一。",
+    "sheet.no-encoding": "{file}：{got} 不是编码。可用的编码：{allowed}。请以 encoding 给出其一。",
     "sheet.workbook": "{file} 是此处不能读取的电子表格工作簿。请另存为 .xlsx，或 CSV（UTF-8）。",
     "sheet.empty": "{file} 是空文件：需要一行列名，下面是数据行。",
     "log.unreadable-file": "无法打开 {file}：{reason}。请检查路径。",
