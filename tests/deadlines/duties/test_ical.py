@@ -112,9 +112,9 @@ def test_bad_input_is_told(year: DutyCalendar) -> None:
         to_ical(None, now=NOW)  # type: ignore[arg-type]
 
 
-def test_a_name_over_two_lines_stands_on_one(year: DutyCalendar) -> None:
-    (calendar,) = entries(to_ical(year, now=NOW, name="Quality\r\nX-EVIL:1"), "VCALENDAR")
-    assert calendar["X-WR-CALNAME"] == "Quality X-EVIL:1"
+def test_the_name_of_the_calendar_is_escaped_as_a_text(year: DutyCalendar) -> None:
+    lines = to_ical(year, now=NOW, name="Quality; East,\r\nX-EVIL:1").split(b"\r\n")
+    assert rb"X-WR-CALNAME:Quality\; East\,\nX-EVIL:1" in lines  # RFC 5545, 3.3.11
 
 
 def test_without_the_library_it_says_what_to_type(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from qms_service.texts import Catalogue, render
 if find_spec("icalendar") is None:
     raise MissingExtraError("missing-extra", what=__name__, package="icalendar", extra="ical")
 
-from icalendar import Calendar, Event, Todo
+from icalendar import Calendar, Event, Todo, vText
 
 As = Literal["event", "todo"]
 _PRODUCT: Final = "-//qms-service//duties//EN"
@@ -70,7 +70,7 @@ def to_ical(
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     if name:
-        calendar.add("x-wr-calname", " ".join(str(name).split()))  # the library takes no end of line
+        calendar.add("x-wr-calname", vText(name))  # of a name that RFC 5545 lacks, the library knows no type
     for one in in_list(occurrences):
         if one.due_on is not None:
             entry = _todo(one) if kind == "todo" else _event(one)
