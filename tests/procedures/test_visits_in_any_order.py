@@ -51,7 +51,7 @@ class Diary:
             "remark_recorded": self.last("held"),
             "question_asked": self.last("held"),
             "question_answered": self.last("question_asked"),
-            "attended": entry[1].get("role") == "department_head",
+            "attended": self.last("held") and entry[1].get("role") == "department_head",
             "record_compiled": self.last("held")
             and self._attended()
             and entry[1].get("role") == "department_head",
@@ -92,8 +92,9 @@ class Diary:
         return met and done and all(self._helped(one) for one in self.values("measure_done", "remark"))
 
     def _helped(self, remark: str) -> bool:
-        last = self.last("followed_up", remark=remark)
-        return last > self.last("measure_done", remark=remark) and self.lines[last - 1][1]["effective"]
+        done, last = self.last("measure_done", remark=remark), self.last("followed_up", remark=remark)
+        helped = last > done and self.lines[last - 1][1]["effective"]
+        return helped or self.last("measure_not_needed", remark=remark) > done
 
 
 remarks = st.sampled_from(("S-1", "S-2"))

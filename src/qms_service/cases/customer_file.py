@@ -147,7 +147,8 @@ class CustomerFile:
         sums: How many cases it has by kind, over all pages; the documents' own are none of these.
         findings: Which cases with its documents cannot be read, and why.
         more: Whether there are cases behind this page.
-        alike: Where it has no case at all: names that have, and differ only in spaces, width or composition.
+        alike: Where it has no case at all: the same name without needless spaces, in plain width or composed
+            another way, if it has cases.
 
     Clause: pcb-maker 4.7.
     """

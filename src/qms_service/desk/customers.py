@@ -173,7 +173,7 @@ class CustomerReading:
         return rules.label if rules is not None and rules.label.names else Label({"en": kind})
 
     def _alike(self) -> tuple[str, ...]:
-        """Names of customers with cases that are this one in another composition, width or with other spaces."""
+        """Names of customers with cases: this one composed another way, in plain width or without needless spaces."""
         spaced = (self.customer, " ".join(self.customer.split()))
         tried = {normalize(form, name) for name in spaced for form in ("NFC", "NFD", "NFKC")}
         others = sorted(tried - {self.customer})
