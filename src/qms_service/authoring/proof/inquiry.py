@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Literal
 
 import attrs
+from pendulum import DateTime
 
 from qms_service.authoring.proof.edit import written
 from qms_service.cases import Case, Subject
@@ -101,7 +103,12 @@ class Inquiry:
 def _columns(letter: Letter, minute: int) -> dict[str, Any]:
     """What an entry has beside its name; one a minute, so that the order is the order of writing."""
     return {
-        "at": FIRST.add(minutes=minute),
+        "at": _moment(minute),
         "facts": dict(letter.facts),
         **dict(letter.columns),
     }
+
+
+@lru_cache(maxsize=1024)
+def _moment(minute: int) -> DateTime:
+    return FIRST.add(minutes=minute)
