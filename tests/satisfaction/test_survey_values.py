@@ -130,7 +130,7 @@ BAD: list[tuple[Callable[[], object], str]] = [
         lambda: survey("2026", Questionnaire("c"), responses=None),
         "responses is a series, each of the kind Response",
     ),
-    (lambda: survey("2026", Questionnaire("c"), held_on="2026"), "held_on is of the kind date; got '2026'."),
+    (lambda: survey("2026", Questionnaire("c"), held_on="2026"), "held_on is a date; got '2026'."),
     (lambda: response("ACME", comment=7), "comment is of the kind str; got 7."),
     (lambda: survey("2026", "customer"), "questionnaire is of the kind Questionnaire; got 'customer'."),
 ]

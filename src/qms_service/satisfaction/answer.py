@@ -37,7 +37,9 @@ def answers(given: Mapping[str, object]) -> FrozenMap[str, Answer]:
     return FrozenMap({item: _answer(item, value) for item, value in pairs if not is_missing(value)})
 
 
-def _answer(item: str, value: object) -> Answer:
+def _answer(item: object, value: object) -> Answer:
+    if not isinstance(item, str):
+        raise ScoreError("score-name", field="answers", got=repr(item))
     if isinstance(value, NotApplicable):
         return value
     if isinstance(value, str):

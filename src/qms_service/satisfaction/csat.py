@@ -8,6 +8,7 @@ from qms_service.errors import ScoreError
 from qms_service.satisfaction.answers import Given, answers_of
 from qms_service.satisfaction.estimate import Estimate
 from qms_service.satisfaction.figures import figure
+from qms_service.satisfaction.given import must_be
 from qms_service.satisfaction.line import Line
 from qms_service.satisfaction.number import Number, whole
 from qms_service.satisfaction.proportion import CONFIDENCE, ProportionMethod
@@ -40,6 +41,7 @@ def csat(
     >>> print(csat([5, 4, 3, 5, 2, 4, 5, None], Scale(1, 5)))
     71.4 (n = 7; 95 %: 35.9 to 91.8)
     """
+    must_be(Scale, scale, "scale")
     boxes = scale.high - scale.low
     if boxes.denominator != 1:
         raise ScoreError("score-steps", got=str(scale))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
@@ -58,6 +59,12 @@ def is_a(kind: type) -> Callable[[object, attrs.Attribute[Any], object], None]:
         must_be(kind, given, field.name)
 
     return check
+
+
+def a_day(_value: object, field: attrs.Attribute[Any], given: object) -> None:
+    """Refuses what is no date; an instant is none, because its day depends on a zone."""
+    if not isinstance(given, date) or isinstance(given, datetime):
+        raise ScoreError("indicator-day", field=field.name, got=repr(given))
 
 
 def must_be(kind: type, given: object, field: str) -> None:

@@ -8,6 +8,7 @@ from statistics import median
 from typing import Final, get_args
 
 from qms_service.errors import ScoreError
+from qms_service.satisfaction.given import must_be
 from qms_service.satisfaction.number import Number, exact, one_of
 from qms_service.satisfaction.placed import Axes, Axis, ImportancePerformance, Placed, Quadrant
 from qms_service.satisfaction.scale import Scale
@@ -47,6 +48,8 @@ def importance_performance(
     >>> [str(placed) for placed in found.items]
     ['price: possible overkill', 'delivery: concentrate here', 'service: keep up the good work']
     """
+    if scale is not None:
+        must_be(Scale, scale, "scale")
     how = one_of("axes", axes, get_args(Axes))
     read = _read(items, scale)
     known = [(x, y) for x, y in read.values() if x is not None and y is not None]
@@ -61,13 +64,22 @@ def importance_performance(
 
 
 def _read(items: Items, scale: Scale | None) -> dict[str, Pair]:
-    rows = [(item, *pair) for item, pair in items.items()] if isinstance(items, Mapping) else list(items)
     read = dict[str, Pair]()
-    for item, importance, performance in rows:
+    for item, importance, performance in _triples(items):
+        if not isinstance(item, str):
+            raise ScoreError("score-name", field="item", got=repr(item))
         if item in read:
             raise ScoreError("score-item-twice", got=item)
         read[item] = (_value(item, importance, scale), _value(item, performance, scale))
     return read
+
+
+def _triples(items: Items) -> list[tuple[str, Value, Value]]:
+    rows = ((item, *pair) for item, pair in items.items()) if isinstance(items, Mapping) else items
+    try:
+        return [(item, importance, performance) for item, importance, performance in rows]
+    except (TypeError, ValueError):
+        raise ScoreError("score-triples", got=repr(items)) from None
 
 
 def _value(item: str, given: Value, scale: Scale | None) -> Fraction | None:

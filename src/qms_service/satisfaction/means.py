@@ -10,6 +10,7 @@ import attrs
 from qms_service.satisfaction.answers import Answers, Given, answers_of
 from qms_service.satisfaction.estimate import Estimate, Measure
 from qms_service.satisfaction.figures import figure, shown
+from qms_service.satisfaction.given import must_be
 from qms_service.satisfaction.interval import Interval, around, root
 from qms_service.satisfaction.line import Line
 from qms_service.satisfaction.number import Number, share
@@ -45,6 +46,7 @@ def mean_score(
     >>> mean_score([]).value is None
     True
     """
+    must_be(Scale, scale, "scale")
     return mean_of(answers_of(totals, scale.answer, scale.points), "mean", scale, asked, confidence)
 
 
@@ -68,6 +70,7 @@ def ces(
     >>> ces([6, 7, 5, 6], Scale(1, 7)).rounded(), ces([2, 1, 3, 2], Scale(1, 7, polarity="negative")).rounded()
     (Decimal('83.3'), Decimal('83.3'))
     """
+    must_be(Scale, scale, "scale")
     return mean_of(answers_of(answers, scale.answer, scale.points), "ces", scale, asked, confidence)
 
 

@@ -7,10 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 from math import isfinite, lcm
 from numbers import Rational, Real
+from typing import Final
 
 from qms_service.errors import ScoreError, misspelt
 
 Number = int | Decimal | Fraction | float
+_LONGEST: Final = (
+    1000  # figures before the point, or after it; a billion of them are no answer, and fill the memory
+)
 
 
 def exact(given: object, field: str = "answer") -> Fraction:
@@ -36,7 +40,7 @@ def exact(given: object, field: str = "answer") -> Fraction:
         return Fraction(given)
     if isinstance(given, Rational) and not isinstance(given, bool):
         return Fraction(int(given.numerator), int(given.denominator))
-    if isinstance(given, Decimal) and given.is_finite():
+    if isinstance(given, Decimal) and given.is_finite() and abs(given.adjusted()) <= _LONGEST:
         return Fraction(given)
     if isinstance(given, Real) and not isinstance(given, bool) and isfinite(given):
         return Fraction(str(given))
@@ -73,7 +77,7 @@ def share(given: object, field: str) -> Fraction:
         ScoreError: It is none; 95 is met with what was meant.
     """
     part = exact(given, field)
-    if not (0 < part < 1 and 0 < float(part) < 1):  # what a float rounds to 1 has no quantile
+    if not (0 < part < 1 and 1 < 1 + float(part) < 2):  # noqa: PLR2004  # what a float rounds to 0 or 1 has no quantile
         meant = part / 100 if 1 <= part < 100 else Fraction(95 if field == "confidence" else 5, 100)  # noqa: PLR2004  # per cent
         raise ScoreError("score-share", field=field, got=repr(given), meant=str(float(meant)))
     return part

@@ -33,7 +33,7 @@ def response_rate(answered: int | Collection[object], asked: int | Collection[ob
     """
     there, of = _told(answered, "answered"), _told(asked, "asked")
     if isinstance(there, tuple) and isinstance(of, tuple):
-        _refuse_strangers(there, of)
+        _refuse_strangers(there, frozenset(of))
     n, population = (one if isinstance(one, int) else len(one) for one in (there, of))
     if n > population:
         raise ScoreError("score-asked", got=population, n=n)

@@ -9,6 +9,7 @@ import attrs
 
 from qms_service.errors import ScoreError
 from qms_service.satisfaction.figures import figure
+from qms_service.satisfaction.given import must_be
 from qms_service.satisfaction.interval import Interval
 from qms_service.satisfaction.number import Number, exact, one_of
 
@@ -126,4 +127,5 @@ def rescale(x: Number, scale: Scale) -> Fraction:
       ...
     qms_service.errors.ScoreError: -99 is not on the scale 1–5. A code for a missing answer is no answer: give None for it.
     """
+    must_be(Scale, scale, "scale")
     return scale.points(x)

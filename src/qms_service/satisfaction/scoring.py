@@ -14,6 +14,7 @@ from qms_service.satisfaction.customer_score import customer_score
 from qms_service.satisfaction.estimate import Estimate
 from qms_service.satisfaction.flags import flags_of
 from qms_service.satisfaction.frozen_map import FrozenMap
+from qms_service.satisfaction.given import must_be
 from qms_service.satisfaction.item import Item
 from qms_service.satisfaction.means import mean_score
 from qms_service.satisfaction.questionnaire import Dimension
@@ -53,6 +54,7 @@ def score(survey: Survey) -> SurveyScore:
     Limits:
         Surveys are never pooled (4.5.4): two of them are compared, with `compare`.
     """
+    must_be(Survey, survey, "survey")
     return _Scoring(survey).score()
 
 

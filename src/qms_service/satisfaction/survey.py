@@ -11,14 +11,14 @@ from typing import Final
 import attrs
 from pendulum import DateTime
 
-from qms_service.errors import SurveyError, misspelt
-from qms_service.instants import instant
+from qms_service.errors import ScoreError, SurveyError, misspelt
+from qms_service.instants import instant, is_missing
 from qms_service.labels import Label, as_label
 from qms_service.satisfaction.answer import NotApplicable
 from qms_service.satisfaction.fault import SurveyFault
 from qms_service.satisfaction.figures import figure
 from qms_service.satisfaction.frozen_map import FrozenMap
-from qms_service.satisfaction.given import all_of, amount_or_none, frozen, is_a, named
+from qms_service.satisfaction.given import a_day, all_of, amount_or_none, frozen, is_a, named
 from qms_service.satisfaction.number import Number
 from qms_service.satisfaction.questionnaire import Questionnaire
 from qms_service.satisfaction.response import Response
@@ -27,7 +27,11 @@ SEGMENT: Final = "segment"
 
 
 def _segments(given: Mapping[str, str]) -> FrozenMap[str, str]:
-    return frozen(given, "segments")
+    known = {division: one for division, one in frozen(given, "segments").items() if not is_missing(one)}
+    for name in (*known, *known.values()):
+        if not isinstance(name, str):
+            raise ScoreError("score-name", field="segments", got=repr(name))
+    return FrozenMap(known)
 
 
 def _revenue(given: Number | None) -> Fraction | None:
@@ -41,7 +45,8 @@ class Asked:
     Args:
         customer: Its id or name.
         segment: The segment it belongs to, where there is one division only: short for `{"segment": …}`.
-        segments: The segment it belongs to in each division: `{"region": "east", "size": "key"}`.
+        segments: The segment it belongs to in each division: `{"region": "east", "size": "key"}`; None where it is
+            not known.
         revenue: Its share in the business, an exact number in the unit of all others; None where it is not known.
 
     Raises:
@@ -102,9 +107,7 @@ class Survey:
     closes_at: DateTime | None = attrs.field(
         default=None, converter=attrs.converters.optional(instant), kw_only=True
     )
-    held_on: date | None = attrs.field(
-        default=None, validator=attrs.validators.optional(is_a(date)), kw_only=True
-    )
+    held_on: date | None = attrs.field(default=None, validator=attrs.validators.optional(a_day), kw_only=True)
     label: Label | None = attrs.field(default=None, converter=as_label, kw_only=True)
     names: frozenset[str] = attrs.field(init=False, eq=False, repr=False)
 

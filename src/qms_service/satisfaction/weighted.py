@@ -10,6 +10,7 @@ from typing import TypeVar
 from qms_service.errors import ScoreError, unknown_name
 from qms_service.satisfaction.estimate import Estimate
 from qms_service.satisfaction.figures import figure
+from qms_service.satisfaction.given import must_be
 from qms_service.satisfaction.line import Line
 from qms_service.satisfaction.number import Number, exact
 from qms_service.satisfaction.scale import PERCENT, Scale
@@ -42,6 +43,7 @@ def weighted_index(scores: Scores, weights: Weights, scale: Scale = PERCENT) -> 
     >>> weighted_index({"quality": 8, "price": 7}, {"quality": 3, "price": 1}, Scale(1, 10)).value
     Fraction(75, 1)
     """
+    must_be(Scale, scale, "scale")
     items = _paired(scores, weights)
     found = {name: (_points(name, one, scale), weight) for name, (one, weight) in items.items()}
     points = {name: (one, weight) for name, (one, weight) in found.items() if one is not None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +13,7 @@ from qms_service.errors import ScoreError, unknown_name
 from qms_service.satisfaction.customer_score import CustomerScore
 from qms_service.satisfaction.follow_ups.follow_up import Dissatisfaction, FollowUp
 from qms_service.satisfaction.follow_ups.rule import SCORE, FollowUpRule
-from qms_service.satisfaction.given import all_of, named
+from qms_service.satisfaction.given import a_day, all_of, must_be, named
 from qms_service.satisfaction.questionnaire import Questionnaire
 from qms_service.satisfaction.survey_score import SurveyScore
 
@@ -31,7 +31,7 @@ class Complained:
 
     customer: str = attrs.field(validator=named)
     number: str = attrs.field(validator=named)
-    on: date | None = attrs.field(default=None, kw_only=True)
+    on: date | None = attrs.field(default=None, validator=attrs.validators.optional(a_day), kw_only=True)
     written: bool = attrs.field(default=True, kw_only=True)
 
 
@@ -61,7 +61,7 @@ def follow_ups(
 
     Raises:
         UnknownNameError: A rule names an item or a dimension that the questionnaire does not have.
-        ScoreError: Two rules have one name.
+        ScoreError: Two rules have one name, or an argument is of another kind.
 
     Clause: pcb-maker 4.5.3.
 
@@ -73,14 +73,28 @@ def follow_ups(
     ...     print(one)
     ACME is dissatisfied with solder 25, below 50. [4.5.3]
     """
+    must_be(SurveyScore, score, "score")
+    if previous is not None:
+        must_be(SurveyScore, previous, "previous")
     known = all_of(FollowUpRule, rules, "rules")
     if len({rule.id for rule in known}) < len(known):
         raise ScoreError("follow-up-twice", got=[rule.id for rule in known])
     last = {} if previous is None else previous.by_customer
     told = all_of(Complained, complaints, "complaints")
-    said = tuple(one for one in told if one.written and _within(one.on, period))
+    days = None if period is None else _days(period)
+    said = tuple(one for one in told if one.written and _within(one.on, days))
     found = _Found(score, last, said)
     return tuple(one for rule in known for one in found.by(rule))
+
+
+def _days(period: object) -> tuple[date, date]:
+    """The days of a period, from the first to the one after the last."""
+    match period:
+        case [datetime(), _] | [_, datetime()]:  # instants, which are dates too
+            pass
+        case [date() as first, date() as end]:
+            return first, end
+    raise ScoreError("follow-up-period", got=repr(period))
 
 
 def _within(on: date | None, period: tuple[date, date] | None) -> bool:

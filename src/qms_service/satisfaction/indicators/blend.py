@@ -11,7 +11,7 @@ import attrs
 
 from qms_service.clauses import ClauseRef, clause_ref
 from qms_service.errors import ScoreError
-from qms_service.satisfaction.given import all_of, choice, named
+from qms_service.satisfaction.given import all_of, choice, is_a, named
 from qms_service.satisfaction.indicators.indicator import Indicator
 from qms_service.satisfaction.number import Number, exact
 from qms_service.satisfaction.scale import PERCENT, Scale
@@ -51,7 +51,7 @@ class BlendPart:
     indicator: Indicator = attrs.field(converter=_indicator)
     weight: Fraction = attrs.field(converter=_weight, kw_only=True)
     side: Side = attrs.field(validator=choice(*get_args(Side)), kw_only=True)
-    scale: Scale = attrs.field(kw_only=True)
+    scale: Scale = attrs.field(validator=is_a(Scale), kw_only=True)
 
     @scale.default
     def _percent(self) -> Scale:

@@ -12,7 +12,7 @@ from qms_service.errors import ScoreError
 from qms_service.satisfaction import figures
 from qms_service.satisfaction.estimate import Estimate
 from qms_service.satisfaction.figures import figure
-from qms_service.satisfaction.given import all_of
+from qms_service.satisfaction.given import all_of, must_be
 from qms_service.satisfaction.indicators.blend import Blend, BlendPart
 from qms_service.satisfaction.indicators.reading import Reading
 from qms_service.satisfaction.line import Line
@@ -94,6 +94,9 @@ def blended(blend: Blend, perception: Estimate | None, readings: Iterable[Readin
     >>> print(blended(both, mean_score([80, 90]), []))
     Perception and indicators together: not to be said. Missing: Delivery. [5.2]
     """
+    must_be(Blend, blend, "blend")
+    if perception is not None:
+        must_be(Estimate, perception, "perception")
     said = None if perception is None else perception.value
     known = _by_indicator(readings)
     points = {PERCEPTION: said, **{one.indicator.id: _points(one, known) for one in blend.parts}}

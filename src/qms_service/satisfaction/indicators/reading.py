@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import attrs
 
 from qms_service.errors import ScoreError
 from qms_service.satisfaction.figures import figure
+from qms_service.satisfaction.given import a_day
 from qms_service.satisfaction.number import Number, exact
 from qms_service.texts import Catalogue, render
 
@@ -24,11 +25,6 @@ def _own(given: Number | None) -> Fraction | None:
 
 def _reported(given: Number | None) -> Fraction | None:
     return None if given is None else exact(given, "reported")
-
-
-def _day(_reading: Reading, field: attrs.Attribute[date], given: object) -> None:
-    if not isinstance(given, date) or isinstance(given, datetime):
-        raise ScoreError("indicator-day", field=field.name, got=repr(given))
 
 
 @attrs.frozen(kw_only=True)
@@ -47,8 +43,8 @@ class Reading:
     """
 
     indicator: Indicator
-    starts_on: date = attrs.field(validator=_day)
-    ends_on: date = attrs.field(validator=_day)
+    starts_on: date = attrs.field(validator=a_day)
+    ends_on: date = attrs.field(validator=a_day)
     own: Fraction | None = attrs.field(default=None, converter=_own)
     reported: Fraction | None = attrs.field(default=None, converter=_reported)
 

@@ -6,9 +6,12 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
+from qms_service.satisfaction.given import all_of, must_be
+from qms_service.satisfaction.number import one_of
 from qms_service.satisfaction.questionnaire import Questionnaire
 from qms_service.satisfaction.reading.columns import Field, field_name, item_names
 from qms_service.satisfaction.survey import Asked
+from qms_service.texts import SHIPPED
 
 _BEFORE: tuple[Field, ...] = ("customer", "respondent", "answered_at")
 
@@ -26,8 +29,12 @@ def write_template(
         lang: The language of the columns: `"en"` or `"zh"`; `read_answers` knows both.
 
     Raises:
+        ScoreError: `asked` is no series of customers, or the language is neither.
         MissingExtraError: A workbook is to be written, and openpyxl is not installed.
     """
+    must_be(Questionnaire, questionnaire, "questionnaire")
+    one_of("lang", lang, SHIPPED)
+    customers = [one.customer for one in all_of(Asked, asked, "asked", by_name=True)]
     file = Path(path)
     names = item_names(questionnaire)
     items = [
@@ -35,7 +42,7 @@ def write_template(
     ]
     head = [*(field_name(one, lang) for one in _BEFORE), *(items or [field_name("total", lang)])]
     head.append(field_name("comment", lang))
-    rows = [head, *([one.customer if isinstance(one, Asked) else one] for one in asked)]
+    rows = [head, *([one] for one in customers)]
     if file.suffix.lower() == ".xlsx":
         from qms_service.satisfaction.reading.xlsx import write_workbook  # noqa: PLC0415  # an extra
 

@@ -47,6 +47,8 @@ def judged(
     >>> print(judged(Threshold(at_least=80, clause="3.5"), mean_score([79, 80, 78, 82])))
     Score 79.75: missed at least 80; chance alone could make that difference. [3.5]
     """
+    if not isinstance(target, Threshold | Milestones):
+        raise ScoreError("score-kind", field="target", got=repr(target), allowed="Threshold, Milestones")
     base = _unknown(target, _part(target.of, score))
     if isinstance(target, Threshold):
         return _held_against(target, base, is_due=True)

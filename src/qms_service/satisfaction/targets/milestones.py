@@ -12,8 +12,8 @@ import attrs
 
 from qms_service.clauses import ClauseRef, clause_ref
 from qms_service.errors import ScoreError
-from qms_service.satisfaction.given import all_of
-from qms_service.satisfaction.targets.bound import Bounded
+from qms_service.satisfaction.given import all_of, named
+from qms_service.satisfaction.targets.bound import SENSES, Bounded
 
 _WITHIN: Final = re.compile(r"(?P<amount>[1-9]\d{0,2}) (?P<unit>month|year)s?", re.ASCII)
 _MONTHS: Final[Mapping[str, int]] = {"month": 1, "year": 12}
@@ -63,11 +63,14 @@ def _steps(given: Iterable[Milestone | Mapping[str, Any]]) -> tuple[Milestone, .
 
 
 def _step(given: Any) -> Any:  # noqa: ANN401  # what is no step is refused later
-    return Milestone(**given) if isinstance(given, Mapping) else given
+    try:
+        return Milestone(**given) if isinstance(given, Mapping) else given
+    except TypeError:  # a field that there is not, or none of those there have to be
+        raise ScoreError("target-step", got=repr(given), allowed=("within", *SENSES)) from None
 
 
 def _origin(given: object) -> date | None:
-    if given is None or given == "?":
+    if given is None or (isinstance(given, str) and given == "?"):
         return None
     if not isinstance(given, date) or isinstance(given, datetime):
         raise ScoreError("target-origin", got=repr(given))
@@ -101,7 +104,7 @@ class Milestones:
 
     milestones: tuple[Milestone, ...] = attrs.field(converter=_steps)
     origin: date | None = attrs.field(default=None, converter=_origin)
-    of: str = "score"
+    of: str = attrs.field(default="score", validator=named)
     clause: ClauseRef | None = attrs.field(default=None, converter=clause_ref)
 
     def __attrs_post_init__(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from qms_service.clauses import ClauseRef, clause_ref
+from qms_service.satisfaction.given import named
 from qms_service.satisfaction.targets.bound import Bounded
 
 
@@ -21,5 +22,5 @@ class Threshold(Bounded):
     Score 84.95: missed at least 85. [3.1]
     """
 
-    of: str = "score"
+    of: str = attrs.field(default="score", validator=named)
     clause: ClauseRef | None = attrs.field(default=None, converter=clause_ref)
