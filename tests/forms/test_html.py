@@ -89,3 +89,9 @@ def test_a_language_of_the_callers_own_falls_back_to_english(
     shown = filled.to_html("vi", {"vi": {"form.missing": "[thiếu]"}})
     assert "[thiếu]" in shown
     assert "Complaint record" in shown
+
+
+def test_an_empty_line_leaves_room_to_write_in(forms: Forms, book: qms.Rulebook, grown: Grown) -> None:
+    html = forms.form("complaint-record").fill(grown(1), book, now=NOW).to_html()
+    rule = html[html.index(".qms-form td,") :].partition("}")[0]
+    assert "height: 1.4em" in rule  # a line of the font of the sheet

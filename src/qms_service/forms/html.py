@@ -14,8 +14,8 @@ STYLE: Final = """
 @page { size: A4 %(orientation)s; margin: 12mm }
 .qms-form { border-collapse: collapse; table-layout: fixed; width: 100%%; max-width: %(width)s; margin: auto;
   print-color-adjust: exact; font: 10pt/1.4 "Noto Sans", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; color: #000; background: #fff }
-.qms-form td, .qms-form th { border: 1px solid #444; padding: 3px 5px; text-align: left; vertical-align: top;
-  font-weight: normal; white-space: pre-line; overflow-wrap: anywhere }
+.qms-form td, .qms-form th { border: 1px solid #444; padding: 3px 5px; height: 1.4em; text-align: left;
+  vertical-align: top; font-weight: normal; white-space: pre-line; overflow-wrap: anywhere }
 .qms-form .title { font-size: 16pt; font-weight: bold; text-align: center; border: 0 }
 .qms-form .note, .qms-form .aside, .qms-form .foot { border: 0; font-size: 8.5pt; color: #333 }
 .qms-form .aside { text-align: right }
