@@ -303,6 +303,10 @@ def test_a_case_that_cannot_be_judged_stops_nothing(store: Store, desk: qms.Serv
     assert "pcb-maker" in str(file.entries[1].finding)
     assert [(one.kind, one.total, one.open) for one in file.sums] == [("complaint", 1, 1), ("return", 1, 0)]
     assert file.sums[1].label.text("zh") == "return"  # the name, where these rules have no other
+    assert ([one.unknown for one in file.sums], file.unknown) == ([0, 1], 1)
+    assert "有 1 件个案无法按现有规则册判定状态" in file.to_markdown("zh")
+    assert "1 of the cases" in file.to_html("en")
+    assert "cannot tell" not in desk.customer_file("BETA").to_html("en")
 
 
 def test_documents_that_cannot_be_read_are_told(store: Store, desk: qms.ServiceDesk, book: Book) -> None:

@@ -123,13 +123,17 @@ class FileEntry:
 
 @attrs.frozen(kw_only=True)
 class KindSum:
-    """How many cases of one kind the customer has: in all, open, and late of the open ones."""
+    """How many cases of one kind the customer has: in all, open, late of the open ones.
+
+    `unknown` are those of which the rules at hand cannot tell where they stand: neither open nor ended.
+    """
 
     kind: str
     label: Label
     total: int
     open: int
     late: int
+    unknown: int = 0
 
 
 @attrs.frozen(kw_only=True)
@@ -178,6 +182,11 @@ class CustomerFile:
     def late(self) -> int:
         """How many of the open ones have an overdue clock."""
         return sum(one.late for one in self.sums)
+
+    @property
+    def unknown(self) -> int:
+        """Of how many the rules at hand cannot tell where they stand."""
+        return sum(one.unknown for one in self.sums)
 
     @property
     def is_empty(self) -> bool:

@@ -66,6 +66,8 @@ def _title(file: CustomerFile, words: Words) -> str:
 def _remarks(file: CustomerFile, words: Words) -> Iterator[str]:
     if file.is_empty:
         yield _said("file.empty", words, customer=file.customer)
+    if file.unknown:
+        yield _said("file.unknown", words, count=file.unknown)
     for finding in file.findings:
         yield finding.text(words.lang, words.catalogues)
     if file.alike:

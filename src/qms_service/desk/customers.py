@@ -156,6 +156,7 @@ class CustomerReading:
                 total=len(found),
                 open=sum(one is not None and one.status == "open" for one in found),
                 late=sum(one is not None and one.status == "open" and bool(one.overdue) for one in found),
+                unknown=found.count(None),
             )
             for kind, found in sorted(statuses.items())
         )

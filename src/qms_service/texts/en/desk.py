@@ -6,6 +6,7 @@ TEXTS: Final[dict[str, str]] = {
     "file.title": "Customer file: {customer} ({now})",
     "file.empty": "Nothing is on record for {customer}.",
     "file.alike": "There are cases of a customer spelled otherwise: {names}.",
+    "file.unknown": "Of {count} of the cases the rules at hand cannot tell where they stand: they count as neither open nor late.",
     "file.more": "{shown} of {total} cases are shown here.",
     "file.through": "through {case}",
     "file.no-words": "(complained, without a description)",

@@ -6,6 +6,7 @@ TEXTS: Final[dict[str, str]] = {
     "file.title": "客户档案：{customer}（{now}）",
     "file.empty": "{customer} 没有任何记录。",
     "file.alike": "另有写法不同的客户有个案：{names}。",
+    "file.unknown": "有 {count} 件个案无法按现有规则册判定状态，不计入未结案和逾期。",
     "file.more": "此处显示 {total} 件个案中的 {shown} 件。",
     "file.through": "经由 {case}",
     "file.no-words": "（投诉，未作描述）",
