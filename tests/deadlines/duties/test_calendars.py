@@ -107,6 +107,16 @@ def test_a_roster_too_has_every_period_once_over_any_split() -> None:
     assert len({one.id for one in whole}) == len(whole)
 
 
+@pytest.mark.parametrize("due", ["5 working d after start", "2 working d before end"])
+def test_a_roster_of_fewer_days_than_are_counted_draws_no_far_period_to_itself(due: str) -> None:
+    single = WorkCalendar(timezone="UTC", weekly={}, exceptions={date(2026, 2, 10): [("08:00", "17:00")]})
+    found = duties_between(
+        [Duty("d", every="month", due=due)], date(2024, 1, 1), date(2028, 1, 1), calendar=single
+    )
+    assert {one.state for one in found} == {"unknown"}
+    assert len({one.id for one in found}) == len(found) == 48  # four years of months
+
+
 def test_a_calendar_that_never_opens_answers_nothing_and_does_not_raise() -> None:
     closed = WorkCalendar(timezone="UTC", weekly={})
     for duty in ON_ROSTER[:7]:

@@ -68,9 +68,9 @@ class Reckoning:
             found = self._on_work(self.calendar, duty, every, part, said)
         except (NeverOpenError, InstantRangeError) as error:
             day = self._beyond(said, error)
+            day = day if _is_near(duty.due, said, day) else said
             return Reckoned(said=said, due=day, at_us=self._ends(day), asked=said, failed=error)
-        farthest = _FARTHEST + 2 * _WEEK * abs(duty.due.offset)
-        return found if abs(found.due - said) <= farthest else self._too_far(said)
+        return found if _is_near(duty.due, said, found.due) else self._too_far(said)
 
     def _on_work(self, calendar: CalendarInside, duty: Duty, every: Every, part: Part, said: int) -> Reckoned:
         due, day, asked = duty.due, said, _NOTHING
@@ -128,6 +128,11 @@ class Reckoning:
             return said
         back = error.code == "never-open.before"
         return min(said, self.worked[0] - 1) if back else max(said, self.worked[-1] + 1)
+
+
+def _is_near(due: Due, said: int, day: int) -> bool:
+    """Whether a date lies where a procedure may mean it, from the date that it says."""
+    return abs(day - said) <= _FARTHEST + 2 * _WEEK * abs(due.offset)
 
 
 def _nth(calendar: CalendarInside, n: int, part: Part) -> tuple[int, int]:
