@@ -78,8 +78,8 @@ def test_of_a_visit_and_of_property_only_what_is_known_is_a_fact() -> None:
 
 @pytest.mark.parametrize("day", ["2026-03-17", AT])
 def test_the_day_of_a_visit_is_a_date(day: object) -> None:
-    with pytest.raises(qms.EntryError, match="visit_on"):
-        qms.Visit(customer="ACME", visit_on=day, announced_at=AT)  # type: ignore[arg-type]
+    with pytest.raises(qms.Refused, match=r"visit_on.*allowed is date"):
+        PROC.open(qms.Visit(customer="ACME", visit_on=day, announced_at=AT))  # type: ignore[arg-type]
 
 
 def test_property_of_an_unknown_kind_is_refused_with_those_that_are_known() -> None:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import ClassVar
 
 import attrs
 from pendulum import DateTime
 
 from qms_service.cases.subject import is_text, told
-from qms_service.errors import EntryError
 from qms_service.facts import Facts
 from qms_service.instants import instant
-
-
-def _is_date(subject: object, field: attrs.Attribute[date | None], value: object) -> None:
-    if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
-        raise EntryError("entry-column", of=type(subject).__name__, column=field.name, got=repr(value))
 
 
 @attrs.frozen(kw_only=True)
@@ -43,7 +37,7 @@ class Visit:
     number: str = attrs.field(default="", validator=is_text)
     customer: str = attrs.field(validator=is_text)
     purpose: str | None = None
-    visit_on: date | None = attrs.field(default=None, validator=_is_date)
+    visit_on: date | None = None
     announced_at: DateTime = attrs.field(converter=instant)
 
     @property
