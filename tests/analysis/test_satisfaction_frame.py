@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qms_service.analysis import satisfaction_by, satisfaction_frame
-from qms_service.errors import ColumnError, NaiveInstantError, UnknownNameError
+from qms_service.errors import ColumnError, NaiveInstantError, ScoreError, UnknownNameError
 from qms_service.instants import is_missing
 from qms_service.satisfaction import NOT_APPLICABLE, Item, Questionnaire, Response, Scale, Survey, score
 
@@ -309,6 +309,21 @@ GOOD = pd.DataFrame({"who": ["a"], "q": [4], "score": [1], "many": pd.Series([[1
             UnknownNameError,
             "who",
         ),
+        (
+            lambda: satisfaction_by(
+                GOOD, FORM, by="q", asked=pd.DataFrame({"q": ["4"], "who": ["a"]}), **ONE
+            ),
+            ColumnError,
+            "The column q of who was asked holds '4', that of the answers 4",
+        ),
+        (
+            lambda: satisfaction_by(GOOD, FORM, by="q", asked=pd.DataFrame({"q": [4], "who": [7]}), **ONE),
+            ColumnError,
+            "The column who of who was asked holds 7, that of the answers 'a'",
+        ),
+        (lambda: satisfaction_frame(GOOD, FORM, places=-1, **ONE), ScoreError, "places: got -1"),
+        (lambda: satisfaction_by(GOOD, FORM, by="q", places="1", **ONE), ScoreError, "places: got '1'"),  # type: ignore[arg-type]
+        (lambda: satisfaction_frame(GOOD, "form", **ONE), ScoreError, "of the kind Questionnaire"),  # type: ignore[arg-type]
     ],
 )
 def test_what_is_wrong_with_a_whole_column_is_an_error_at_once(

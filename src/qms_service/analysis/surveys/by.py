@@ -19,6 +19,7 @@ from qms_service.errors import ColumnError
 from qms_service.satisfaction import Questionnaire
 from qms_service.satisfaction.batch import ALL, UNSCORED, Chosen, Rows, group_scores
 from qms_service.satisfaction.figures import rounded
+from qms_service.satisfaction.number import whole
 
 FrameT = TypeVar("FrameT")
 OWN: Final = ("score", "n", "asked", "response_rate", "too_few", "unreadable")
@@ -68,6 +69,7 @@ def satisfaction_by(
         ColumnError: A frame is none, `by` names nothing or a column of the result, neither items nor a total have a
             column, or both have.
         NaiveInstantError: Moments have no zone, and none is given.
+        ScoreError: `places` is no whole number of 0 or more, or the questionnaire is none.
 
     >>> import pandas, qms_service as qms
     >>> from qms_service.satisfaction import Questionnaire
@@ -97,7 +99,7 @@ def satisfaction_by(
         name: _named(found.rows, name, [key[place] for key in groups.keys])
         for place, name in enumerate(names)
     }
-    figures = _figures(found, groups, questionnaire, places)
+    figures = _figures(found, groups, questionnaire, whole(places, "places"))
     made: Any = nw.from_native(frame_like(found.rows, {**keys, **figures}, same_rows=False))
     result: FrameT = in_order(made, *names).to_native()
     return result

@@ -13,6 +13,7 @@ from qms_service.analysis.read import Table, kind_of
 from qms_service.analysis.surveys.read import Columns, responses_of
 from qms_service.satisfaction import Questionnaire
 from qms_service.satisfaction.batch import Totals
+from qms_service.satisfaction.number import whole
 
 FrameT = TypeVar("FrameT")
 _KEPT = ("customer", "respondent", "answered_at")
@@ -56,6 +57,7 @@ def satisfaction_frame(
         UnknownNameError: The frame has no such column, or the questionnaire no such item.
         ColumnError: The frame is none, or neither items nor a total have a column, or both have.
         NaiveInstantError: Moments have no zone, and none is given.
+        ScoreError: `places` is no whole number of 0 or more, or the questionnaire is none.
 
     >>> import pandas, qms_service as qms
     >>> from qms_service.satisfaction import Item, Questionnaire, Scale
@@ -81,7 +83,9 @@ def satisfaction_frame(
     told: nw.DataFrame[Any] = nw.from_native(frame_like(rows, {"reason": reason}, same_rows=True))
     kept = {name: getattr(columns, name) for name in _KEPT if getattr(columns, name) is not None}
     made = rows.select(nw.col(column).alias(name) for name, column in kept.items())
-    result: FrameT = made.with_columns(_points(totals, places, rows), told["reason"]).to_native()
+    result: FrameT = made.with_columns(
+        _points(totals, whole(places, "places"), rows), told["reason"]
+    ).to_native()
     return result
 
 

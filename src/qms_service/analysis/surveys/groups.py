@@ -12,6 +12,7 @@ from qms_service.analysis.distinct import distinct_of
 from qms_service.analysis.measures.split import told_apart
 from qms_service.analysis.read import Column, Table
 from qms_service.analysis.surveys.read import Responses
+from qms_service.errors import ColumnError
 from qms_service.satisfaction.batch import Apart, Chosen
 from qms_service.satisfaction.batch import told_apart as numbered
 
@@ -43,7 +44,8 @@ class Groups:
 
         Raises:
             UnknownNameError: A frame has no such column.
-            ColumnError: A column holds lists or the like.
+            ColumnError: A column holds lists or the like, or text in one frame and none in the other, so that nobody who
+                answered would have been asked.
         """
         size = len(found.rows)
         *shared, customer = (
@@ -96,6 +98,9 @@ class _Shared:
             return cls(places=places, values=values)
         known = {value: place for place, value in enumerate(values)}
         own, others = distinct_of(other)
+        are_texts = [{isinstance(one, str) for one in of} for of in (values, others)]
+        if all(are_texts) and are_texts[0].isdisjoint(are_texts[1]):
+            raise ColumnError("survey-asked", column=other.name, got=repr(others[0]), other=repr(values[0]))
         there = [known.setdefault(value, len(known)) + 1 for value in others]
         moved = np.array([*there, 0], np.intp)[own]
         return cls(places=np.concatenate((places, moved)), values=[*known])

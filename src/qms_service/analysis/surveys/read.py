@@ -17,6 +17,7 @@ from qms_service.errors import ColumnError, unknown_name
 from qms_service.instants import zone
 from qms_service.satisfaction import Item, Questionnaire, Scale
 from qms_service.satisfaction.batch import Totals, totals_of
+from qms_service.satisfaction.given import must_be
 from qms_service.texts import render
 from qms_service.worktime.batch.kinds import Ints
 
@@ -74,7 +75,9 @@ def responses_of(frame: object, questionnaire: Questionnaire, columns: Columns) 
         UnknownNameError: The frame has no such column, or the questionnaire no such item.
         ColumnError: Neither items nor a total have a column, or both.
         NaiveInstantError: Moments have no zone, and none is given.
+        ScoreError: The questionnaire is none.
     """
+    must_be(Questionnaire, questionnaire, "questionnaire")
     rows = table_of(frame)
     totals = _totals(rows, questionnaire, columns)
     reasons = totals.reasons

@@ -254,6 +254,7 @@ TEXTS: Final[dict[str, str]] = {
     "unscored.no-customer": "The row names no customer",
     "unscored.moment": "The moment of the answer cannot be read",
     "survey-columns": "The answers stand in columns of items, or their total in one: give items=... or total=..., one of the two; got {got}.",
+    "survey-asked": "The column {column} of who was asked holds {got}, that of the answers {other}: nobody would be found. Make both text, or both numbers.",
     "survey-by": "Groups are told apart by at least one column, and none of them has the name of a column of the result; got {got}.",
     "survey-page.figure": "Figure",
     "survey-page.value": "Value",

@@ -254,6 +254,7 @@ TEXTS: Final[dict[str, str]] = {
     "unscored.no-customer": "该行没有客户",
     "unscored.moment": "作答时刻无法读取",
     "survey-columns": "回答按项目分列，或只有一列总分：请给出 items=... 或 total=... 之一；收到 {got}。",
+    "survey-asked": "被调查名单的列 {column} 是 {got}，而回答的同名列是 {other}：两者无法对上。请统一为文本或数字。",
     "survey-by": "分组至少须有一列，且列名不得与结果的列同名；收到 {got}。",
     "survey-page.figure": "指标",
     "survey-page.value": "值",
