@@ -224,7 +224,7 @@ def test_a_step_that_was_done_for_some_values_only_is_shown_as_possible(tmp_path
         ('{ each = "proposed.caus", event = "verified", match = "cause" }', "each:{line}: unknown fact caus; did you mean cause?"),
         ('{ each = 3, event = "verified", match = "cause" }', "each:{line}: got 3"),
         ('{ each = "proposed.cause", event = "verifed", match = "cause" }', "event:{line}: unknown event verifed"),
-        ('{ each = "proposed.cause", any = ["verifed"], match = "cause" }', "any:{line}: unknown event verifed"),
+        ('{ each = "proposed.cause", any = ["verifed"], match = "cause" }', "any[0]:{line}: unknown event verifed"),
         ('{ each = "proposed.cause", any = [], match = "cause" }', "any:{line}: an empty list"),
         ('{ each = "proposed.cause", any = "rejected", event = "verified", match = "cause" }', "event:{line}: unknown key event"),
     ],

@@ -148,10 +148,15 @@ def read_selectors(section: Section, key: str, kind: KindContext) -> tuple[Selec
     given = section.take(key, str, dict, list)
     if given is None:
         return ()
-    items = given if isinstance(given, list) else [given]
+    at = section.at(key)
+    items = (
+        [(f"{at}[{index}]", one) for index, one in enumerate(given)]
+        if isinstance(given, list)
+        else [(at, given)]
+    )
     if not items:
-        section.problems.note("empty", section.at(key))
-    read = (read_selector(item, section.at(key), kind) for item in items)
+        section.problems.note("empty", at)
+    read = (read_selector(one, place, kind) for place, one in items)
     return tuple(one for one in read if one is not None)
 
 
