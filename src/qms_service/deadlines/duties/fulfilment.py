@@ -25,7 +25,7 @@ def fulfilment(
     counts for that one, or for none. One that does not counts as its `FulfilledBy` declares: for the period in
     which it happened, as long as that is open (`"own"`), or for the oldest that is (`"oldest"`: hand in the
     occurrences from the first that may be open). What runs past its period, because its due date was moved,
-    is still open until it is due.
+    is still open until it is due: hand in that one too, or what was done for it counts for the next.
 
     Args:
         occurrences: What `duties_between` found.
