@@ -11,7 +11,12 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
+from hypothesis import settings
 from tests.postgres import NoServerError, running
+
+# No test is timed: how long one takes says how busy the machine is.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 SCHEMAS = count(1)
 ROOT = Path(__file__).parents[1]
