@@ -17,7 +17,7 @@ from pendulum import DateTime
 from qms_service.cases import Case
 from qms_service.errors import EntryError
 from qms_service.findings import Finding
-from qms_service.instants import Micros, micros
+from qms_service.instants import Micros, from_micros, micros, zone
 from qms_service.numbering import LedgerEntry, NumberAudit, NumberSeries
 from qms_service.rulebooks import Status
 
@@ -32,8 +32,8 @@ class CaseView:
         customer: The `customer` of its subject; None where it has none.
         version: How many events it has.
         status: Where it stood when it was last saved or refreshed; None where nobody said.
-        latest_at: When the latest of its events happened; None where the store has not kept it, as in rows that
-            an older version of the library wrote. It does not make two views different.
+        latest_us: When the latest of its events happened, in microseconds UTC; None where the store has not kept
+            it, as in rows that an older version of the library wrote. It does not make two views different.
 
     >>> import pendulum, qms_service as qms
     >>> noon = pendulum.datetime(2026, 3, 2, 12, tz="Asia/Shanghai")
@@ -51,7 +51,12 @@ class CaseView:
     customer: str | None
     version: int
     status: Status | None
-    latest_at: DateTime | None = attrs.field(default=None, eq=False)
+    latest_us: Micros | None = attrs.field(default=None, eq=False)
+
+    @property
+    def latest_at(self) -> DateTime | None:
+        """When the latest of its events happened, in UTC; made when asked, since a worklist reads thousands."""
+        return None if self.latest_us is None else from_micros(self.latest_us, zone("UTC"))
 
 
 def customer_of(case: Case) -> str | None:

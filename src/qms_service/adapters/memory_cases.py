@@ -12,7 +12,7 @@ from qms_service.adapters.memory_tables import Row, Tables, Unit
 from qms_service.cases import Case
 from qms_service.errors import CaseNotFoundError, EntryError, KeyReusedError, StaleCaseError
 from qms_service.findings import Finding
-from qms_service.instants import Micros, from_micros, micros, zone
+from qms_service.instants import Micros, micros
 from qms_service.numbering.book import check_key
 from qms_service.ports import CaseView, check_limit, customer_of, latest_of
 from qms_service.rulebooks import Status
@@ -127,7 +127,7 @@ def _view(row: Row) -> CaseView:
         customer=customer_of(row.case),
         version=row.case.version,
         status=row.view,
-        latest_at=from_micros(latest_of(row.case), zone("UTC")),
+        latest_us=latest_of(row.case),
     )
 
 

@@ -195,7 +195,7 @@ def _place(view: CaseView) -> Place:
     status = view.status
     is_open = status is None or status.status == "open"
     due = micros(status.first_due_at) if is_open and status and status.first_due_at else math.inf
-    latest = math.inf if view.latest_at is None else micros(view.latest_at)
+    latest = math.inf if view.latest_us is None else view.latest_us
     return not is_open, due, -latest, view.id
 
 

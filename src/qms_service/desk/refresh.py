@@ -76,7 +76,7 @@ class Refresh:
         if isinstance(found, Finding):
             return found
         case, status = found
-        if case.version != view.version or (status == view.status and view.latest_at is not None):
+        if case.version != view.version or (status == view.status and view.latest_us is not None):
             return False
         try:
             cases.save(case, status)

@@ -12,7 +12,7 @@ from pendulum import DateTime
 from pendulum.tz.timezone import FixedTimezone
 
 from qms_service.adapters.sql.dialect import Run, Value
-from qms_service.instants import FIRST_YEAR, LAST_YEAR, from_micros, micros, zone
+from qms_service.instants import FIRST_YEAR, LAST_YEAR, Micros, from_micros, micros, zone
 from qms_service.ports import CaseView, check_limit
 from qms_service.rulebooks import Status
 
@@ -96,25 +96,25 @@ def _view(row: tuple[Any, ...]) -> CaseView:
         status = _status(seen)
     except (TypeError, ValueError, OverflowError):  # changed behind the library's back
         status = _to_be_told(seen[0], due_sort_us)
-    latest_at = _instant(latest_us)
+    latest_us = _instant_us(latest_us)
     return CaseView(
-        id=case_id, kind=kind, customer=customer, version=version, status=status, latest_at=latest_at
+        id=case_id, kind=kind, customer=customer, version=version, status=status, latest_us=latest_us
     )
 
 
-def _instant(us: object) -> DateTime | None:
-    """The moment in UTC; None for what is none: a row not written since the column is there, or changed since."""
-    is_one = type(us) is int and _LONG_PAST < us < _BEYOND
-    return from_micros(us, zone("UTC")) if is_one else None  # type: ignore[arg-type]  # as checked
+def _instant_us(us: object) -> Micros | None:
+    """The moment; None for what is none: a row not written since the column is there, or changed since."""
+    return us if type(us) is int and _LONG_PAST < us < _BEYOND else None
 
 
 def _to_be_told(status: Any, due_sort_us: object) -> Status:  # noqa: ANN401  # as the row has it
     """What cannot be read is out of date where it stands, so that the history is asked."""
     long_ago = from_micros(_LONG_PAST, zone("UTC"))
+    due_us = _instant_us(due_sort_us)
     return Status(
         status=status,
         cycle=0,
-        first_due_at=_instant(due_sort_us),
+        first_due_at=None if due_us is None else from_micros(due_us, zone("UTC")),
         next_change_at=long_ago,
         overdue=(),
         moving=False,
