@@ -100,17 +100,17 @@ def test_an_explanation_tells_who_where_and_what_was_done(april: DutyCalendar) -
     found = fulfilment(april, done, now=datetime(2026, 4, 10, tzinfo=UTC))
     assert found[0].clause is not None
     text = str(found[0].explain())
-    assert text.startswith("Sheets <b>|: met late: due on 2026-04-07 [4.2]\n")
+    assert text.startswith("Sheets <b>|, met late: due on 2026-04-07 [4.2]\n")
     assert text.endswith(
         "  done: collected at 2026-04-09 02:00 +00:00\n  late by 34:00:00.000001 h\n  calendar edition 国办发明电〔2025〕7号"
     )
     assert str(found[1].explain()).splitlines() == [
-        "calls (ACME): due: due on 2026-04-10",
+        "calls (ACME), due: due on 2026-04-10",
         "  every quarter, due: day 10 of month 1, by 17:00; for each customer",
         "  period 2026-Q2: 2026-04-01 to 2026-06-30",
     ]
     assert found.unplaced[0].explain().text("zh") == (
-        "spot-check：未知：无到期日\n  不定期\n  spot-check 不定期，或原文缺失频次；只列出，不推算。"
+        "spot-check（未知）：无到期日\n  不定期\n  spot-check 不定期，或原文缺失频次；只列出，不推算。"
     )
 
 
@@ -118,3 +118,12 @@ def test_further_languages_come_as_an_argument(april: DutyCalendar) -> None:
     own = {"vi": {"duty.column.duty": "nhiệm vụ"}}
     assert "nhiệm vụ" in april.to_markdown("vi", own)
     assert "nhiệm vụ" in april.to_html("vi", own)
+
+
+def test_what_is_due_says_itself_in_a_line() -> None:
+    named: dict[str, Any] = {"label": {"en": "Sheets", "zh": "巡检表"}, "clause": "4.2"}
+    sheets = Duty("sheets", **MONTHLY, due="day 5", fulfilled_by="collected", **named)
+    [one] = duties_between([sheets], date(2026, 3, 1), date(2026, 4, 1), timezone="Asia/Shanghai")
+    assert str(one) == "Sheets: due on 2026-03-05 [4.2]"
+    [late] = fulfilment([one], (), now=datetime(2026, 3, 9, tzinfo=UTC))
+    assert late.text("zh") == "巡检表（已逾期）：2026-03-05 到期 [4.2]"

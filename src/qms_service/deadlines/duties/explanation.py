@@ -30,7 +30,7 @@ class DutyExplanation:
     def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
         """The lines in the reader's language."""
         words = Words(lang=lang, catalogues=catalogues)
-        return "\n".join((_headline(self.occurrence, words), *_lines(self.occurrence, words)))
+        return "\n".join((headline(self.occurrence, words), *_lines(self.occurrence, words)))
 
     def __str__(self) -> str:
         return self.text()
@@ -44,7 +44,8 @@ def closed_text(passed: PassedOver, words: Words) -> str:
     return _say(f"closed{many}", words, first=passed.first_on, last=passed.last_on, reason=reason)
 
 
-def _headline(one: Occurrence, words: Words) -> str:
+def headline(one: Occurrence, words: Words) -> str:
+    """What is due when, where it stands and on which clause, in a line."""
     name = one.duty.name(words.lang)
     name = f"{name} ({one.object})" if one.object else name
     if one.state:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from qms_service.errors import DutyError
 from qms_service.events import Event
 from qms_service.findings import Finding
 from qms_service.instants import micros
+from qms_service.texts import Catalogue
 from qms_service.worktime.closed import ClosedReason
 
 if TYPE_CHECKING:
@@ -115,6 +116,16 @@ class Occurrence:
         if at is None or opens is None or self.expected_at is None:
             return False
         return at.astimezone(self.expected_at.tzinfo).date() < opens
+
+    def text(self, lang: str = "en", catalogues: Mapping[str, Catalogue] | None = None) -> str:
+        """One line: the duty, where it stands, when it is due, and the clause; `explain` tells the rest."""
+        from qms_service.deadlines.duties.explanation import headline  # noqa: PLC0415  # above the value
+        from qms_service.markup import Words  # noqa: PLC0415  # only for who looks
+
+        return headline(self, Words(lang=lang, catalogues=catalogues))
+
+    def __str__(self) -> str:
+        return self.text()
 
     def explain(self) -> DutyExplanation:
         """Why it is due then: the rule, the period, what moved the date, what was done, the clause."""

@@ -97,7 +97,7 @@ TEXTS: Final[dict[str, str]] = {
     "duty.before.working.one": "the working day before {place}",
     "duty.explain.due": "{duty}: due on {due_on}",
     "duty.explain.no-due": "{duty}: no due date",
-    "duty.explain.of-state": "{duty}: {state}",
+    "duty.explain.of-state": "{duty}, {state}",
     "duty.explain.period": "  period {name}: {first} to {last}",
     "duty.explain.closed": "{first} closed: {reason}",
     "duty.explain.closed.many": "{first} to {last} closed: {reason}",

@@ -97,7 +97,7 @@ TEXTS: Final[dict[str, str]] = {
     "duty.before.working.one": "{place}之前最后一个工作日",
     "duty.explain.due": "{duty}：{due_on} 到期",
     "duty.explain.no-due": "{duty}：无到期日",
-    "duty.explain.of-state": "{duty}：{state}",
+    "duty.explain.of-state": "{duty}（{state}）",
     "duty.explain.period": "  期间 {name}：{first} 至 {last}",
     "duty.explain.closed": "{first} 休息：{reason}",
     "duty.explain.closed.many": "{first} 至 {last} 休息：{reason}",
