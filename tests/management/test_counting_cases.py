@@ -123,7 +123,7 @@ def test_the_review_before_stands_beside_this_one_without_its_own() -> None:
     flow = before.flow("complaint")
     assert flow is not None
     assert moves(flow) == (0, 3, 0, 2, 0, 1)  # C-00 C-0 C-7; C-0 was open
-    assert "received, period before" in now.to_markdown()
+    assert "received, period before" in str(now)
 
 
 def test_a_review_is_a_value() -> None:

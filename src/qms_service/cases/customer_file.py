@@ -223,6 +223,9 @@ class CustomerFile:
     def _repr_html_(self) -> str:
         return self.to_html()
 
+    def __str__(self) -> str:
+        return self.to_markdown()
+
 
 def raised_in(case: Case, now: DateTime, label: Label, paths: tuple[str, ...]) -> tuple[Raised, ...]:
     """What a customer said in a case up to a moment, in any cycle; a correction of it counts.

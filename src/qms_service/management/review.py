@@ -92,3 +92,6 @@ class ManagementReview:
         from qms_service.management.page import Speech, html_part  # noqa: PLC0415  # only for who looks
 
         return html_part(self, Speech())
+
+    def __str__(self) -> str:
+        return self.to_markdown()
