@@ -37,13 +37,26 @@ def read_cases(file: str | os.PathLike[str], rulebooks: Source | Iterable[Source
             Or two of the rulebooks are the same edition.
 
     >>> from tempfile import TemporaryDirectory
-    >>> from qms_service.authoring.cases import skeleton
+    >>> text = '''
+    ... rulebook = "pcb-maker"
+    ... edition  = "1"
+    ... kind     = "complaint"
+    ... received = "2026-03-02 08:00"
+    ... [subjects.complaint]
+    ... customer = "ACME"
+    ... [[case]]
+    ... clause   = "4.2.1"
+    ... sentence = "Marketing receives the complaint."
+    ... owner    = "received"
+    ... now      = "2026-03-02 09:00"
+    ... expect   = { responsible = "marketing" }
+    ... '''
     >>> with TemporaryDirectory() as folder:
     ...     file = Path(folder) / "cases.toml"
-    ...     _ = file.write_text(skeleton("pcb-maker"), encoding="utf-8")
+    ...     _ = file.write_text(text, encoding="utf-8")
     ...     cases = read_cases(file, "pcb-maker").cases
     >>> cases[0].title, cases[0].is_answered
-    ('4.2.1 ?', False)
+    ('4.2.1 Marketing receives the complaint.', True)
     """
     text = _text(file)
     lines = Lines(text)
